@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SPATE_DETAIL_CONFIG_HPP
+#define SPATE_DETAIL_CONFIG_HPP
+
+/// Every macro of the library. Feature tests are function-like and always defined, so that a misspelt one does not compile.
+
+#include <bit>
+
+#if !defined(__GNUC__) && !defined(__clang__)
+#error "spate needs g++ 12 or clang++ 16 (or newer): its kernels are written with their vector extensions"
+#endif
+
+#if defined(__x86_64__)
+#define SPATE_IS_X86_64() 1
+#else
+#define SPATE_IS_X86_64() 0
+#endif
+
+#if defined(__aarch64__)
+#define SPATE_IS_AARCH64() 1
+#else
+#define SPATE_IS_AARCH64() 0
+#endif
+
+#if defined(__cpp_exceptions)
+#define SPATE_HAS_EXCEPTIONS() true
+#else
+#define SPATE_HAS_EXCEPTIONS() false
+#endif
+
+// Defined by the CMake target (or by the user) when hwloc is there to be linked; never guessed from what is installed.
+#if defined(SPATE_WITH_HWLOC)
+#define SPATE_HAS_HWLOC() 1
+#else
+#define SPATE_HAS_HWLOC() 0
+#endif
+
+#define SPATE_ALWAYS_INLINE [[gnu::always_inline]] inline
+#define SPATE_COLD [[gnu::cold, gnu::noinline]]
+
+#define SPATE_DETAIL_PRAGMA(text) _Pragma(#text)
+#if defined(__clang__)
+#define SPATE_UNROLL _Pragma("unroll")
+#define SPATE_TARGET_BEGIN(features) \
+    SPATE_DETAIL_PRAGMA(clang attribute push(__attribute__((target(features))), apply_to = function))
+#define SPATE_TARGET_END _Pragma("clang attribute pop")
+#else
+#define SPATE_UNROLL _Pragma("GCC unroll 16")
+#define SPATE_TARGET_BEGIN(features) _Pragma("GCC push_options") SPATE_DETAIL_PRAGMA(GCC target(features))
+#define SPATE_TARGET_END _Pragma("GCC pop_options")
+#endif
+
+static_assert(std::endian::native == std::endian::little,
+              "spate writes words in memory order, so its bytes are defined on little-endian machines only");
+
+#endif  // SPATE_DETAIL_CONFIG_HPP
