@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+# Finds hwloc, whoever packaged it, and always yields the target hwloc::hwloc. Tried in this order: a CMake package (Conan), pkg-config
+# (Linux distributions, Homebrew, vcpkg), the header and the library alone. Sets hwloc_FOUND and hwloc_VERSION.
+
+if(TARGET hwloc::hwloc)
+    set(hwloc_FOUND TRUE)
+    return()
+endif()
+
+find_package(hwloc ${hwloc_FIND_VERSION} CONFIG QUIET)
+if(TARGET hwloc::hwloc)
+    set(hwloc_FOUND TRUE)
+    return()
+endif()
+
+find_package(PkgConfig QUIET)
+if(PkgConfig_FOUND)
+    set(_hwloc_module hwloc)
+    if(hwloc_FIND_VERSION)
+        string(APPEND _hwloc_module ">=${hwloc_FIND_VERSION}")
+    endif()
+    pkg_check_modules(hwloc_pc QUIET IMPORTED_TARGET GLOBAL ${_hwloc_module})
+    unset(_hwloc_module)
+endif()
+
+if(TARGET PkgConfig::hwloc_pc)
+    set(hwloc_VERSION "${hwloc_pc_VERSION}")
+    set(_hwloc_where "${hwloc_pc_LINK_LIBRARIES}")
+    add_library(hwloc::hwloc INTERFACE IMPORTED GLOBAL)
+    set_target_properties(hwloc::hwloc PROPERTIES INTERFACE_LINK_LIBRARIES PkgConfig::hwloc_pc)
+else()
+    find_path(hwloc_INCLUDE_DIR hwloc.h)
+    find_library(hwloc_LIBRARY hwloc)
+    mark_as_advanced(hwloc_INCLUDE_DIR hwloc_LIBRARY)
+    if(hwloc_INCLUDE_DIR AND hwloc_LIBRARY)
+        set(_hwloc_where "${hwloc_LIBRARY}")
+        # HWLOC_API_VERSION is 0x00MMmmpp.
+        file(STRINGS "${hwloc_INCLUDE_DIR}/hwloc.h" _hwloc_line REGEX "define HWLOC_API_VERSION 0x")
+        if(_hwloc_line MATCHES "0x00([0-9a-f][0-9a-f])([0-9a-f][0-9a-f])([0-9a-f][0-9a-f])")
+            math(EXPR _hwloc_major "0x${CMAKE_MATCH_1}")
+            math(EXPR _hwloc_minor "0x${CMAKE_MATCH_2}")
+            math(EXPR _hwloc_patch "0x${CMAKE_MATCH_3}")
+            set(hwloc_VERSION "${_hwloc_major}.${_hwloc_minor}.${_hwloc_patch}")
+        endif()
+        if(NOT hwloc_FIND_VERSION OR NOT hwloc_VERSION VERSION_LESS hwloc_FIND_VERSION)
+            add_library(hwloc::hwloc UNKNOWN IMPORTED GLOBAL)
+            set_target_properties(hwloc::hwloc PROPERTIES IMPORTED_LOCATION "${hwloc_LIBRARY}"
+                                                          INTERFACE_INCLUDE_DIRECTORIES "${hwloc_INCLUDE_DIR}")
+        endif()
+    endif()
+endif()
+
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(hwloc REQUIRED_VARS _hwloc_where VERSION_VAR hwloc_VERSION)
+unset(_hwloc_where)

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+# The libraries that the program, the tests, the examples and the benchmarks may use, each as a target spate_dep::<name> if it is there.
+# The library itself needs none of them.
+include_guard(GLOBAL)
+
+# spate_find_plain(<name> <header> <library>): a library that is found by its header and its name.
+function(spate_find_plain name header library)
+    find_path(SPATE_${name}_INCLUDE_DIR "${header}")
+    find_library(SPATE_${name}_LIBRARY "${library}")
+    mark_as_advanced(SPATE_${name}_INCLUDE_DIR SPATE_${name}_LIBRARY)
+    if(SPATE_${name}_INCLUDE_DIR AND SPATE_${name}_LIBRARY AND NOT TARGET spate_dep::${name})
+        add_library(spate_dep::${name} UNKNOWN IMPORTED GLOBAL)
+        set_target_properties(spate_dep::${name} PROPERTIES IMPORTED_LOCATION "${SPATE_${name}_LIBRARY}"
+                                                            INTERFACE_INCLUDE_DIRECTORIES "${SPATE_${name}_INCLUDE_DIR}")
+    endif()
+endfunction()
+
+# spate_find_package(<name> <package> <target>): a library that has a CMake package.
+function(spate_find_package name package target)
+    find_package(${package} QUIET)
+    if(TARGET ${target} AND NOT TARGET spate_dep::${name})
+        add_library(spate_dep::${name} INTERFACE IMPORTED GLOBAL)
+        target_link_libraries(spate_dep::${name} INTERFACE ${target})
+    endif()
+endfunction()
+
+spate_find_plain(lz4 lz4.h lz4)
+spate_find_plain(zstd zstd.h zstd)
+spate_find_plain(zlib zlib.h z)
+spate_find_plain(snappy snappy.h snappy)
+spate_find_plain(xxhash xxhash.h xxhash)
+spate_find_package(CLI11 CLI11 CLI11::CLI11)
+spate_find_package(TBB TBB TBB::tbb)
+spate_find_package(OpenMP OpenMP OpenMP::OpenMP_CXX)
+
+# Codecs and hashes need no flags, so whoever wants one of them may have all.
+add_library(spate_codecs INTERFACE)
+foreach(name IN ITEMS lz4 zstd zlib snappy xxhash)
+    if(TARGET spate_dep::${name})
+        target_link_libraries(spate_codecs INTERFACE spate_dep::${name})
+    endif()
+endforeach()
+
+# spate_needs(<source> <out: needed> <out: missing>): what a source file needs beyond the library, seen from its #include lines and, for
+# executors, from its name; TBB and OpenMP among the needed ones have to be linked one by one.
+function(spate_needs source out_needed out_missing)
+    file(STRINGS "${source}" lines REGEX "^#[ \t]*(include|pragma omp)")
+    get_filename_component(stem "${source}" NAME_WE)
+    set(needed)
+    set(names lz4 zstd zlib snappy xxhash CLI11 TBB OpenMP)
+    set(patterns "<lz4[a-z]*\\.h>" "<zstd[a-z_]*\\.h>" "<zlib\\.h>" "<snappy[a-z-]*\\.h>" "<xxh[a-z0-9]*\\.h>" "<CLI/"
+                 "<(oneapi/)?tbb/|<execution>|spate/exec/(tbb|std_execution)" "<omp\\.h>|pragma omp|spate/exec/openmp")
+    foreach(name pattern IN ZIP_LISTS names patterns)
+        if(lines MATCHES "${pattern}")
+            list(APPEND needed ${name})
+        endif()
+    endforeach()
+    if(stem MATCHES "^(tbb|std_execution)")
+        list(APPEND needed TBB)
+    elseif(stem MATCHES "^openmp")
+        list(APPEND needed OpenMP)
+    endif()
+    list(REMOVE_DUPLICATES needed)
+    set(missing)
+    foreach(name IN LISTS needed)
+        if(NOT TARGET spate_dep::${name})
+            list(APPEND missing ${name})
+        endif()
+    endforeach()
+    set(${out_needed} "${needed}" PARENT_SCOPE)
+    set(${out_missing} "${missing}" PARENT_SCOPE)
+endfunction()
