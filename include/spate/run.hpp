@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SPATE_RUN_HPP
+#define SPATE_RUN_HPP
+
+/// Joins sources, executors and sinks into runs.
+
+#include <spate/run/report.hpp>
+#include <spate/run/write.hpp>
+
+#endif  // SPATE_RUN_HPP
