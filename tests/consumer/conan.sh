@@ -1,0 +1,56 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# conan.sh SOURCE WORK COMPILER: makes the Conan package with the real client and builds its test package against it. hwloc and xsimd are
+# the system's (platform_requires) and no remote is asked; the client itself comes from pip, into a virtual environment under WORK.
+set -eu
+source=$1
+work=$2
+compiler=$3
+
+skip() {
+    echo "skipped: $*"
+    exit 77
+}
+
+rm -rf "${work:?}/home" "${work:?}/test"
+mkdir -p "$work/home/profiles"
+if [ ! -x "$work/venv/bin/conan" ]; then
+    python3 -m venv "$work/venv" || skip "the Conan client needs python3 with venv"
+    "$work/venv/bin/pip" install -q --disable-pip-version-check 'conan>=2,<3' || skip "pip cannot install the Conan client; is there a network?"
+fi
+
+version_of() { pkg-config --modversion "$1" 2>/dev/null || skip "pkg-config does not know $1 of the system"; }
+hwloc=$(version_of hwloc)
+xsimd=$(version_of xsimd)
+case $("$compiler" --version) in
+    *clang*) name=clang ;;
+    *) name=gcc ;;
+esac
+major=$("$compiler" -dumpversion | cut -d. -f1)
+
+cat >"$work/home/profiles/default" <<END
+[settings]
+os=Linux
+arch=$(uname -m | sed 's/aarch64/armv8/')
+compiler=$name
+compiler.version=$major
+compiler.libcxx=libstdc++11
+compiler.cppstd=20
+build_type=Release
+[platform_requires]
+hwloc/$hwloc
+xsimd/$xsimd
+[conf]
+tools.build:compiler_executables={"cpp": "$compiler"}
+tools.cmake.cmaketoolchain:generator=Ninja
+tools.cmake.cmake_layout:test_folder=$work/test
+END
+
+CONAN_HOME=$work/home
+export CONAN_HOME
+conan=$work/venv/bin/conan
+"$conan" remote disable '*' >/dev/null
+for hwloc_option in True False; do
+    "$conan" create "$source" --build=missing -o "spate/*:with_hwloc=$hwloc_option" --test-folder="$source/tests/consumer/conan"
+done
+"$conan" list 'spate/*:*'
