@@ -44,6 +44,7 @@ xsimd/$xsimd
 tools.build:compiler_executables={"cpp": "$compiler"}
 tools.cmake.cmaketoolchain:generator=Ninja
 tools.cmake.cmake_layout:test_folder=$work/test
+tools.cmake.cmaketoolchain:user_presets=
 END
 
 CONAN_HOME=$work/home
