@@ -4,7 +4,10 @@
 
 /// Joins sources, executors and sinks into runs.
 
+#include <spate/run/record.hpp>
 #include <spate/run/report.hpp>
+#include <spate/run/verify_file.hpp>
 #include <spate/run/write.hpp>
+#include <spate/run/write_file.hpp>
 
 #endif  // SPATE_RUN_HPP

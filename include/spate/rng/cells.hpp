@@ -11,6 +11,7 @@
 #include <span>
 
 #include <spate/core/concepts.hpp>
+#include <spate/core/stream.hpp>
 
 namespace spate::inline v0 {
 
@@ -49,6 +50,17 @@ void fill_from_cells(std::uint64_t offset, std::span<std::byte> out, store_mode 
         make(std::span{requests}.first(count), mode);
     }
 }
+
+/// Gives a source whose `make(requests, mode)` makes prefixes of cells its `fill` at any offset and length.
+template <class Source, std::size_t Cell>
+struct cellwise : byte_stream<Source> {
+    static constexpr std::size_t cell_size = Cell;
+
+    void fill(std::uint64_t offset, std::span<std::byte> out, store_mode mode = store_mode::cached) const noexcept {
+        const auto& source = static_cast<const Source&>(*this);
+        fill_from_cells<Cell>(offset, out, mode, [&source](std::span<const cell_request> requests, store_mode as) noexcept { source.make(requests, as); });
+    }
+};
 
 }  // namespace spate::inline v0
 

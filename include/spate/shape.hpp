@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SPATE_SHAPE_HPP
+#define SPATE_SHAPE_HPP
+
+#include <spate/shape/compressible.hpp>
+
+#endif  // SPATE_SHAPE_HPP

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SPATE_SPATE_HPP
+#define SPATE_SPATE_HPP
+
+/// Everything that needs no optional dependency.
+
+#include <spate/bytes.hpp>
+#include <spate/dedup.hpp>
+#include <spate/exec.hpp>
+#include <spate/rng.hpp>
+#include <spate/run.hpp>
+#include <spate/shape.hpp>
+#include <spate/sink.hpp>
+#include <spate/version.hpp>
+
+#endif  // SPATE_SPATE_HPP
