@@ -33,6 +33,21 @@ namespace spate::inline v0 {
 /// the file; `always` finds out at once whether the space is there, but keeps some file systems (btrfs) from compressing.
 enum class preallocation : unsigned char { automatic, always, never };
 
+namespace detail {
+
+/// What `path` leads to: a rename over a symbolic link would replace the link and leave its target as it is.
+[[nodiscard]] inline std::string follow_link(std::string path) {
+    struct stat link {};
+    if (::lstat(path.c_str(), &link) != 0 || !S_ISLNK(link.st_mode)) return path;
+    char* const resolved = ::realpath(path.c_str(), nullptr);
+    if (resolved == nullptr) raise_config("path", path, "is a symbolic link that leads nowhere", "name a file");
+    path = resolved;
+    std::free(resolved);
+    return path;
+}
+
+}  // namespace detail
+
 struct file_options {
     /// Replace a file of that name (when the new one is complete), and drop what an interrupted run has left.
     bool overwrite = false;
@@ -105,6 +120,9 @@ public:
         complete_ = !error;
     }
 
+    /// Waits until all that was written so far is on the device. Safe while others write.
+    void sync(std::error_code& error) noexcept { error = ::fsync(file_.get()) == 0 || (in_place_ && errno == EINVAL) ? std::error_code{} : detail::last_error(); }
+
     /// Closes and removes the temporary file.
     void discard() noexcept {
         if (file_ && !in_place_) ::unlink(working_.c_str());
@@ -161,7 +179,7 @@ private:
     void open() {
         state_ = std::make_unique<shared_state>();
         if (path_.empty()) detail::raise_config("path", "\"\"", "is not a file name", "name a file");
-        resolve_link();
+        path_ = detail::follow_link(std::move(path_));
         struct stat target {};
         const bool exists = ::stat(path_.c_str(), &target) == 0;
         if (!exists && errno != ENOENT) detail::raise(io_error{detail::last_error(), "open", path_, 0});
@@ -174,16 +192,6 @@ private:
         if (in_place_) open_in_place(target);
         else open_temporary();
         if (direct_ && seekable_) state_->bounce = detail::page_buffer{bounce_size};
-    }
-
-    // A rename over a symbolic link would replace the link and leave what it points to.
-    void resolve_link() {
-        struct stat link {};
-        if (::lstat(path_.c_str(), &link) != 0 || !S_ISLNK(link.st_mode)) return;
-        char* const resolved = ::realpath(path_.c_str(), nullptr);
-        if (resolved == nullptr) detail::raise_config("path", path_, "is a symbolic link that leads nowhere", "name a file");
-        path_ = resolved;
-        std::free(resolved);
     }
 
     void open_in_place(const struct stat& target) {
