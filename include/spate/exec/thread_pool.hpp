@@ -4,6 +4,7 @@
 
 /// The default executor: one thread per physical core, each bound to its core, kept ready between calls.
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -32,10 +33,12 @@ struct pool_options {
     bool pin = true;          ///< bind the pool's threads (see place_workers); the caller's thread is never bound
 };
 
-/// Threads that run the calls of `bulk`. The thread that calls `bulk` takes part: a pool of concurrency() N starts N - 1 threads.
+/// Threads that run the calls of `bulk`. The thread that calls `bulk` takes part as one of concurrency() ranks.
 ///
 /// - Every rank has a contiguous share of the indices, the same for the same n, and helps the others when its own is done; memory
 ///   that is filled again by the same n lies mostly near the worker that fills it.
+/// - The caller takes the rank of the core on which it happens to run, and the thread that is bound to that core stays out of the
+///   job: caller and workers do not meet on one core, and the caller's own affinity is left alone.
 /// - Idle workers wait actively for some tens of microseconds, then sleep. With more threads than CPUs they sleep at once.
 /// - Signals are blocked in the pool's threads.
 ///
@@ -47,10 +50,8 @@ class thread_pool {
 public:
     /// Reads the machine, the affinity mask and the CPU quota, and starts the threads. Throws config_error for options that this
     /// machine cannot meet, and when the system refuses a thread.
-    explicit thread_pool(const pool_options& options = {}) : thread_pool{options, detail::read_topology()} {}
-
-    thread_pool(const pool_options& options, const topology& machine)
-        : thread_pool{options, detail::os::process_affinity(), read_cgroup_limits().cpus, machine} {}
+    explicit thread_pool(const pool_options& options = {})
+        : thread_pool{options, detail::read_topology(), detail::os::process_affinity(), read_cgroup_limits().cpus} {}
 
     thread_pool(const thread_pool&) = delete;
     thread_pool& operator=(const thread_pool&) = delete;
@@ -60,9 +61,10 @@ public:
 
     [[nodiscard]] std::size_t concurrency() const noexcept { return places_.size(); }
 
-    /// Where each rank runs; the rank of the callers of `bulk` is among them.
+    /// Where each rank runs.
     [[nodiscard]] std::span<const worker_place> places() const noexcept { return places_; }
 
+    /// The policy by which it was made; buffers that this pool fills are best allocated by the same one.
     [[nodiscard]] const numa_policy& numa() const noexcept { return numa_; }
 
     /// Runs function(0) ... function(n - 1), each once, in any order, on any of the threads and the caller's, and returns when all
@@ -70,7 +72,7 @@ public:
     /// that have not begun by then do not take place.
     ///
     /// Cost: no allocation; about a microsecond when the workers are awake.
-    template <class Function>
+    template <class Function, bool Exceptions = SPATE_HAS_EXCEPTIONS()>
     void bulk(std::size_t n, Function&& function) {
         std::size_t done = 0;
         if (n > 1 && places_.size() > 1) {
@@ -81,7 +83,7 @@ public:
             }
             if (n - done >= 2) {
                 const auto rest = [&function, done](std::size_t i) { function(done + i); };
-                run(n - done, &call_range<decltype(rest)>, &rest);
+                run(n - done, &call_range<decltype(rest), Exceptions>, &rest);
                 return;
             }
         }
@@ -93,47 +95,59 @@ private:
 
     static constexpr std::uint32_t open = 1u << 31, caller_sleeps = 1u << 30;
 
-    thread_pool(const pool_options& options, std::vector<unsigned> affinity, double quota, const topology& machine)
+    struct alignas(128) worker {
+        thread_pool* pool = nullptr;
+        std::uint32_t rank = 0;
+        bool started = false;
+        pthread_t thread{};
+        std::atomic<std::uint32_t> asleep{0};
+    };
+
+    thread_pool(const pool_options& options, const topology& machine, const std::vector<unsigned>& affinity, double quota)
         : places_{place_workers(machine, {affinity, quota, options.numa, options.threads})}, shares_{places_.size()}, workers_{new worker[places_.size()]},
           numa_{options.numa}, process_{::getpid()}, pin_{options.pin} {
         // Threads that wait actively must leave a CPU to those that work.
-        const std::size_t feedable = std::min(affinity.size(), detail::workers_of_quota(quota));
-        spin_ns_ = places_.size() > feedable ? 0 : 30'000;
-        const int here = detail::os::current_cpu();
-        for (std::size_t rank = places_.size(); rank-- > 0;)
-            for (const unsigned cpu : places_[rank].cpus)
-                if (static_cast<int>(cpu) == here) caller_rank_ = rank;
-        for (std::size_t rank = 0; rank < places_.size(); ++rank) {
-            if (rank == caller_rank_) continue;
-            worker& one = workers_[started_];
-            one = {this, rank, {}};
+        spin_ns_ = ranks() > std::min(affinity.size(), detail::workers_of_quota(quota)) ? 0 : 30'000;
+        for (std::uint32_t rank = ranks(); rank-- > 0;)
+            for (const unsigned cpu : places_[rank].cpus) {
+                if (cpu >= rank_of_cpu_.size()) rank_of_cpu_.resize(cpu + std::size_t{1}, 0);
+                rank_of_cpu_[cpu] = rank;
+            }
+        // Threads that are not bound keep out of the caller's way by themselves; then rank 0 is always the caller's.
+        for (std::uint32_t rank = pin_ ? 0 : 1; rank < ranks() && ranks() > 1; ++rank) {
+            worker& one = workers_[rank];
+            one.pool = this;
+            one.rank = rank;
             if (const int error = detail::os::start_thread(one.thread, &thread_main, &one)) {
                 stop();
-                detail::raise_config("threads", std::to_string(places_.size()), std::string{"cannot be started: "} + std::strerror(error), "use fewer threads");
+                detail::raise_config("threads", std::to_string(ranks()), std::string{"cannot be started: "} + std::strerror(error), "use fewer threads");
             }
-            ++started_;
+            one.started = true;
         }
     }
 
-    struct worker {
-        thread_pool* pool = nullptr;
-        std::size_t rank = 0;
-        pthread_t thread{};
-    };
+    [[nodiscard]] std::uint32_t ranks() const noexcept { return static_cast<std::uint32_t>(places_.size()); }
+
+    [[nodiscard]] std::uint32_t rank_of_caller() const noexcept {
+        const int cpu = pin_ ? detail::os::current_cpu() : -1;
+        return cpu >= 0 && static_cast<std::size_t>(cpu) < rank_of_cpu_.size() ? rank_of_cpu_[static_cast<std::size_t>(cpu)] : 0;
+    }
 
     [[nodiscard]] bool acquire() noexcept { return !busy_.load(std::memory_order_relaxed) && !busy_.exchange(true, std::memory_order_acquire); }
 
     /// Requires that the caller has acquired the pool; releases it.
     void run(std::size_t n, range_function function, const void* context) {
+        const std::uint32_t rank = rank_of_caller();
+        const std::size_t helpers = std::min<std::size_t>(n, ranks()) - 1;
         function_ = function;
         context_ = context;
         shares_.begin(n);
-        wanted_ = static_cast<std::uint32_t>(std::min(n - 1, started_));
         failed_.store(false, std::memory_order_relaxed);
+        who_.store(rank << 16 | static_cast<std::uint32_t>(helpers), std::memory_order_relaxed);
         gate_.store(open, std::memory_order_release);
         job_.fetch_add(1, std::memory_order_seq_cst);
-        wake_workers(0);
-        work(caller_rank_);
+        wake_children(0, who_.load(std::memory_order_relaxed));
+        work(rank);
         close();
         std::exception_ptr error = std::exchange(error_, nullptr);
         busy_.store(false, std::memory_order_release);
@@ -152,12 +166,16 @@ private:
         }
     }
 
-    /// Wakes two sleepers if the job wants more workers than are awake; each of them does the same, so that waking many takes
-    /// logarithmic time, and stops as soon as the job is over.
-    void wake_workers(std::uint32_t inside) noexcept {
-        const std::uint32_t asleep = sleepers_.load(std::memory_order_seq_cst);
-        const auto awake = static_cast<std::uint32_t>(started_) - asleep;
-        if (asleep != 0 && awake < wanted_ && inside < wanted_) detail::os::wake(job_, std::min(2u, wanted_ - awake));
+    /// The caller is the root of a binary tree of helpers, numbered by their distance from its rank; everybody wakes the two below
+    /// if they sleep. Waking many so takes logarithmic time, and stops when the job is over before they come.
+    void wake_children(std::uint32_t distance, std::uint32_t who) noexcept {
+        const std::uint32_t caller = who >> 16, helpers = who & 0xffff;
+        for (std::uint32_t child = 2 * distance + 1; child <= 2 * distance + 2 && child <= helpers; ++child) wake(workers_[(caller + child) % ranks()]);
+    }
+
+    static void wake(worker& one) noexcept {
+        if (one.asleep.load(std::memory_order_seq_cst) == 0 || one.asleep.exchange(0, std::memory_order_relaxed) == 0) return;
+        detail::os::wake(one.asleep, 1);
     }
 
     void work(std::size_t rank) noexcept {
@@ -166,36 +184,43 @@ private:
             if (!function_(*this, context_, range)) return;
     }
 
-    /// Takes part in the job that is open, if one is.
-    void join(std::size_t rank) noexcept {
+    /// Takes part in the job that is open, if it wants this rank. False when the rank is the caller's.
+    bool join(std::uint32_t rank) noexcept {
+        // May already tell of a later job; whoever then joins or stays out wrongly costs a little time, and nothing else.
+        const std::uint32_t who = who_.load(std::memory_order_relaxed), caller = who >> 16;
+        const std::uint32_t distance = rank >= caller ? rank - caller : rank + ranks() - caller;
+        if (distance == 0 || distance > (who & 0xffff)) return distance != 0;
         std::uint32_t state = gate_.load(std::memory_order_relaxed);
         do {
-            if ((state & open) == 0) return;
+            if ((state & open) == 0) return true;
         } while (!gate_.compare_exchange_weak(state, state + 1, std::memory_order_acquire, std::memory_order_relaxed));
-        wake_workers((state & ~open) + 1);
+        wake_children(distance, who);
         work(rank);
         if (gate_.fetch_sub(1, std::memory_order_acq_rel) == (caller_sleeps | 1)) detail::os::wake(gate_, 1);
+        return true;
     }
 
     static void* thread_main(void* argument) noexcept {
-        const worker& self = *static_cast<const worker*>(argument);
+        worker& self = *static_cast<worker*>(argument);
         thread_pool& pool = *self.pool;
         char name[16];
         std::snprintf(name, sizeof name, "spate-%u", static_cast<unsigned>(self.rank));
         detail::os::name_this_thread(name);
         if (pool.pin_) detail::os::bind_this_thread(pool.places_[self.rank].cpus);
-        for (std::uint32_t seen = 0;;) {
+        std::uint32_t seen = 0;
+        for (bool active = true;;) {
             std::uint32_t job = pool.job_.load(std::memory_order_acquire);
-            for (spinner spin{pool.spin_ns_}; job == seen && spin.again();) job = pool.job_.load(std::memory_order_acquire);
+            for (spinner spin{active ? pool.spin_ns_ : 0}; job == seen && spin.again();) job = pool.job_.load(std::memory_order_acquire);
             while (job == seen) {
-                pool.sleepers_.fetch_add(1, std::memory_order_seq_cst);
-                detail::os::wait(pool.job_, seen);
-                pool.sleepers_.fetch_sub(1, std::memory_order_relaxed);
+                self.asleep.store(1, std::memory_order_seq_cst);
+                job = pool.job_.load(std::memory_order_seq_cst);
+                if (job == seen) detail::os::wait(self.asleep, 1);
                 job = pool.job_.load(std::memory_order_acquire);
             }
+            self.asleep.store(0, std::memory_order_relaxed);
             if (pool.stopping_.load(std::memory_order_acquire)) return nullptr;
             seen = job;
-            pool.join(self.rank);
+            active = pool.join(self.rank);
         }
     }
 
@@ -204,11 +229,14 @@ private:
         if (::getpid() != process_) return;
         stopping_.store(true, std::memory_order_release);
         job_.fetch_add(1, std::memory_order_seq_cst);
-        detail::os::wake(job_, static_cast<std::uint32_t>(INT_MAX));
-        for (std::size_t i = 0; i < started_; ++i) ::pthread_join(workers_[i].thread, nullptr);
+        for (std::uint32_t rank = 0; rank < ranks(); ++rank) {
+            if (!workers_[rank].started) continue;
+            wake(workers_[rank]);
+            ::pthread_join(workers_[rank].thread, nullptr);
+        }
     }
 
-    template <class Function, bool Exceptions = SPATE_HAS_EXCEPTIONS()>
+    template <class Function, bool Exceptions>
     static bool call_range(thread_pool& pool, const void* context, index_range range) noexcept {
         const Function& function = *static_cast<const Function*>(context);
         const auto all = [&] {
@@ -251,10 +279,10 @@ private:
     };
 
     std::vector<worker_place> places_;
+    std::vector<std::uint32_t> rank_of_cpu_;
     detail::shares shares_;
     std::unique_ptr<worker[]> workers_;
     numa_policy numa_;
-    std::size_t started_ = 0, caller_rank_ = 0;
     std::uint64_t spin_ns_ = 0;
     pid_t process_;
     bool pin_;
@@ -262,21 +290,18 @@ private:
     // Of the job that is open; written by its caller before the gate opens, left alone until the last worker has gone.
     range_function function_ = nullptr;
     const void* context_ = nullptr;
-    std::uint32_t wanted_ = 0;
     std::exception_ptr error_;
 
     alignas(128) std::atomic<bool> busy_{false};
-    alignas(128) std::atomic<std::uint32_t> job_{0};  ///< counts jobs; workers sleep on it
+    alignas(128) std::atomic<std::uint32_t> job_{0};  // counts jobs; what the workers watch
+    std::atomic<std::uint32_t> who_{0};               // of the last job: the caller's rank, and how many helpers it wants
     std::atomic<bool> stopping_{false};
-    std::atomic<std::uint32_t> sleepers_{0};
-    alignas(128) std::atomic<std::uint32_t> gate_{0};  ///< `open`, `caller_sleeps`, and the number of workers in the job
+    alignas(128) std::atomic<std::uint32_t> gate_{0};  // `open`, `caller_sleeps`, and the number of workers in the job
     alignas(128) std::atomic<bool> failed_{false};
 };
 
 static_assert(executor<thread_pool>);
 
 }  // namespace spate::inline v0
-
-#include <spate/exec/default_pool.hpp>
 
 #endif  // SPATE_EXEC_THREAD_POOL_HPP

@@ -165,11 +165,36 @@ inline std::uint64_t nanoseconds() noexcept {
     return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000u + static_cast<std::uint64_t>(now.tv_nsec);
 }
 
+/// Reserves zeroed, private memory of which no page is there until it is written. Null and errno when the system refuses.
+inline void* reserve(std::size_t size) noexcept {
+#if defined(MAP_NORESERVE)
+    constexpr int flags = MAP_PRIVATE | MAP_ANON | MAP_NORESERVE;
+#else
+    constexpr int flags = MAP_PRIVATE | MAP_ANON;
+#endif
+    void* const data = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, flags, -1, 0);
+    return data == MAP_FAILED ? nullptr : data;
+}
+
+inline void release(void* data, std::size_t size) noexcept { (void)::munmap(data, size); }
+
+inline void ask_for_huge_pages([[maybe_unused]] void* data, [[maybe_unused]] std::size_t size) noexcept {
+#if defined(MADV_HUGEPAGE)
+    (void)::madvise(data, size, MADV_HUGEPAGE);
+#endif
+}
+
 #if defined(__APPLE__)
 inline std::uint64_t sysctl_number(const char* name) noexcept {
     std::uint64_t value = 0;
     std::size_t size = sizeof value;
     return ::sysctlbyname(name, &value, &size, nullptr, 0) == 0 ? value : 0;
+}
+
+inline std::string sysctl_text(const char* name) {
+    char text[256];
+    std::size_t size = sizeof text;
+    return ::sysctlbyname(name, text, &size, nullptr, 0) == 0 && size > 0 ? std::string{text, size - 1} : std::string{};
 }
 #endif
 
