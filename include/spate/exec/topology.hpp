@@ -4,8 +4,11 @@
 
 /// A machine as plain data: memory nodes, cores and their logical CPUs. Whoever reads the machine fills it; placement reads it.
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -67,7 +70,9 @@ namespace detail {
 [[nodiscard]] inline topology topology_from_sysfs(const std::string& root) {
     topology machine;
     const std::vector<unsigned> online = parse_cpu_list(os::read_text(root + "/cpu/online"));
-    std::vector<unsigned> node_of(online.empty() ? 0 : online.back() + std::size_t{1}, 0);
+    unsigned last = 0;
+    for (const unsigned cpu : online) last = std::max(last, cpu);
+    std::vector<unsigned> node_of(last + std::size_t{1}, 0);
     for (const unsigned id : parse_cpu_list(os::read_text(root + "/node/online"))) {
         const std::string path = root + "/node/node" + std::to_string(id);
         machine.nodes.push_back({id, kilobytes_after(os::read_text(path + "/meminfo"), "MemTotal")});
@@ -75,7 +80,9 @@ namespace detail {
             if (cpu < node_of.size()) node_of[cpu] = id;
     }
     if (machine.nodes.empty()) machine.nodes.push_back({});
-    std::vector<bool> taken(node_of.size(), false);
+    // CPUs that are off count as taken.
+    std::vector<bool> taken(node_of.size(), true);
+    for (const unsigned cpu : online) taken[cpu] = false;
     for (const unsigned cpu : online) {
         if (taken[cpu]) continue;
         topology::core core{node_of[cpu], {}};

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <spate/exec/std_execution.hpp>
+
+#include "adapters.hpp"
+
+TEST_CASE("exec/std_execution: parallel algorithms as an executor") {
+    spate::std_executor executor;
+    check_executor(executor);
+}
