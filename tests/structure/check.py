@@ -187,6 +187,9 @@ def version(root):
         yield f"version.hpp: SPATE_VERSION_STRING is not {whole}"
     if json.loads((root / "cmake/vcpkg/spate/vcpkg.json").read_text())["version"] != whole:
         yield f"cmake/vcpkg/spate/vcpkg.json: the version is not {whole}"
+    for stated in re.findall(r"\bspate/(\d+\.\d+\.\d+)", (root / "README.md").read_text()):
+        if stated != whole:
+            yield f"README.md: spate/{stated} is not the version {whole}"
     if not re.search(rf"^## \[?{re.escape(whole)}\b", (root / "CHANGELOG.md").read_text(), re.M):
         yield f"CHANGELOG.md: no section {whole}"
     for name, _, text in headers(root):
@@ -197,7 +200,18 @@ def version(root):
             yield f"include/spate/{name}: opens namespace spate without inline v{major}"
 
 
-RULES = {rule.__name__: rule for rule in (includes, umbrellas, tests, heads, words, definitions, lengths, version)}
+def snippets(root):
+    """Each C++ block of the README and the guides is a part of an example, line by line, so that it is compiled and run."""
+    examples = ["\n".join(line.strip() for line in path.read_text().splitlines() if line.strip()) for path in files(root, "examples") if path.suffix == ".cpp"]
+    for page in [root / "README.md", *(path for path in files(root, "examples") if path.suffix == ".md")]:
+        text = page.read_text()
+        for match in re.finditer(r"^```(?:cpp|c\+\+)\n(.*?)^```", text, re.M | re.S):
+            block = "\n".join(line.strip() for line in match.group(1).splitlines() if line.strip())
+            if not any(f"\n{block}\n" in f"\n{example}\n" for example in examples):
+                yield f"{page.relative_to(root)}:{text.count(chr(10), 0, match.start()) + 1}: this block is in no file of examples/"
+
+
+RULES = {rule.__name__: rule for rule in (includes, umbrellas, tests, heads, words, definitions, lengths, version, snippets)}
 
 # For the test of the rules themselves: rule -> (file, text appended to it or, after "=", replacing it, part of the expected breach).
 FAULTS = {
@@ -229,7 +243,9 @@ FAULTS = {
         ("include/spate/core/size.hpp", "using namespace std;\n", "using namespace"),
     ],
     "lengths": [("CMakeLists.txt", "\n" * 200, "split it"), ("include/spate/core/size.hpp", "\n" * 500, "split it")],
+    "snippets": [("README.md", "\n```cpp\nthis is in no example;\n```\n", "in no file of examples")],
     "version": [
+        ("README.md", "spate/9.9.9\n", "is not the version"),
         ("CHANGELOG.md", "= ", "no section"),
         ("cmake/vcpkg/spate/vcpkg.json", '= {"version": "9.9.9"}', "the version is not"),
         ("include/spate/core/size.hpp", "namespace spate::inline v9 {}\n", "inline v9"),
