@@ -6,9 +6,9 @@ if(NOT line MATCHES "^// expects: (.+)$")
 endif()
 set(expected "${CMAKE_MATCH_1}")
 set(ENV{LC_ALL} C)
-set(command "${COMPILER}" -std=c++20 -fsyntax-only)
+set(command "${COMPILER}" -std=c++20 -fsyntax-only -I "${CMAKE_CURRENT_LIST_DIR}/../../include")
 foreach(folder IN LISTS INCLUDES)
-    list(APPEND command -isystem "${folder}")
+    list(APPEND command -idirafter "${folder}")  # one of them may be the system's own
 endforeach()
 
 execute_process(COMMAND ${command} -DSPATE_CONTROL "${SOURCE}" RESULT_VARIABLE result ERROR_VARIABLE messages)
