@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "console.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+
+#include <unistd.h>
+
+#include <spate/core/size.hpp>
+
+#include "json.hpp"
+
+namespace cli {
+namespace {
+
+std::atomic<int> signal_seen{0};
+
+extern "C" void on_signal(int number) {
+    signal_seen.store(number);
+    stop_requested.store(true);
+}
+
+// The length of the UTF-8 sequence that `text` begins with, 0 if there is none (RFC 3629: no overlong forms, no surrogates).
+std::size_t utf8_length(std::string_view text) {
+    const auto at = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
+    const auto follows = [&](std::size_t i) { return (at(i) & 0xc0) == 0x80; };
+    const unsigned first = at(0), second = at(1);
+    if (first < 0x80) return 1;
+    if (first >= 0xc2 && first <= 0xdf) return follows(1) ? 2 : 0;
+    if (first >= 0xe0 && first <= 0xef) {
+        const bool good = follows(1) && follows(2) && !(first == 0xe0 && second < 0xa0) && !(first == 0xed && second > 0x9f);
+        return good ? 3 : 0;
+    }
+    if (first >= 0xf0 && first <= 0xf4) {
+        const bool good = follows(1) && follows(2) && follows(3) && !(first == 0xf0 && second < 0x90) && !(first == 0xf4 && second > 0x8f);
+        return good ? 4 : 0;
+    }
+    return 0;
+}
+
+std::string printf_text(const char* format, auto... values) {
+    char text[96];
+    std::snprintf(text, sizeof text, format, values...);
+    return text;
+}
+
+// The library names its parameters, the program its options; those that are not the same.
+std::string option_of(const std::string& parameter, const typed_options& typed) {
+    std::string name = parameter;
+    if (name == "path" || name == "address") name = typed.count("FILE") != 0 ? "FILE" : "out";
+    if (name == "block" || name == "count" || name == "buffers") name = "chunk";
+    if (name == "length") name = "size";
+    return name;
+}
+
+}  // namespace
+
+std::atomic<bool> stop_requested{false};
+
+std::string json_string(std::string_view text) {
+    std::string out = "\"";
+    while (!text.empty()) {
+        const std::size_t length = utf8_length(text);
+        const auto letter = static_cast<unsigned char>(text[0]);
+        if (length == 0) out += "\xef\xbf\xbd";
+        else if (letter == '"' || letter == '\\') (out += '\\') += text[0];
+        else if (letter == '\n') out += "\\n";
+        else if (letter == '\t') out += "\\t";
+        else if (letter < 0x20) out += printf_text("\\u%04x", static_cast<unsigned>(letter));
+        else out += text.substr(0, length);
+        text.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    return out + '"';
+}
+
+void console::report(std::string_view text) const {
+    std::FILE* const to = reports_to_error_ ? stderr : stdout;
+    if (std::fwrite(text.data(), 1, text.size(), to) != text.size() || std::fflush(to) != 0)
+        throw run_failure{std::string{"the report cannot be written: "} + std::strerror(errno)};
+}
+
+void console::note(const std::string& message) const {
+    if (verbose_) say("info", message);
+}
+
+void console::say(std::string_view level, const std::string& message) const {
+    const std::string name = command_.empty() ? "spate" : "spate " + command_;
+    const std::string line =
+        json_ ? json_object{}.add("level", level).add("command", command_).add("message", message).text() : name + ": " + (level == "warning" ? "warning: " : "") + message;
+    std::fprintf(stderr, "%s\n", line.c_str());
+}
+
+void console::refuse(const spate::config_error& error, const typed_options& typed) const {
+    const std::string name = option_of(error.parameter(), typed);
+    const auto given = typed.find(name);
+    const bool is_option = given != typed.end() || name == "size";
+    const std::string option = name == "FILE" || !is_option ? name : "--" + name;
+    const std::string value = given != typed.end() && !given->second.empty() ? given->second : error.value();
+
+    std::string message;
+    if (name == "FILE" || name == "record") message = value + ":";
+    else if (given != typed.end() && given->second.empty()) message = option + ": " + error.value();
+    else message = option + (value.empty() ? "" : " " + value) + ":";
+    message += " " + error.problem();
+    if (!error.remedy().empty()) message += "; " + error.remedy();
+    if (!json_) return fail(message);
+    const std::string line = json_object{}
+                                 .add("level", "error")
+                                 .add("command", command_)
+                                 .add("option", option)
+                                 .add("value", value)
+                                 .add("problem", error.problem())
+                                 .add("remedy", error.remedy())
+                                 .add("message", message)
+                                 .text();
+    std::fprintf(stderr, "%s\n", line.c_str());
+}
+
+progress_line::progress_line(bool wanted) : shown_{wanted && ::isatty(STDERR_FILENO) == 1} {}
+
+void progress_line::show(std::uint64_t done, std::uint64_t total, std::uint64_t before, double seconds, double limit) {
+    if (!shown_) return;
+    const double rate = seconds > 0 ? static_cast<double>(done - before) / seconds : 0;
+    std::string line = spate::format_size(done);
+    double left = rate > 0 && total != spate::unlimited ? static_cast<double>(total - done) / rate : INFINITY;
+    if (total != spate::unlimited && total != 0)
+        line += " of " + spate::format_size(total) + ", " + fixed(100 * static_cast<double>(done) / static_cast<double>(total), 1) + " %";
+    if (limit > 0) left = std::min(left, std::max(0.0, limit - seconds));
+    line += ", " + rate_text(rate);
+    if (std::isfinite(left)) line += ", " + time_text(left) + " left";
+    std::fprintf(stderr, "\r%-*s", static_cast<int>(width_), line.c_str());
+    std::fflush(stderr);
+    width_ = line.size();
+}
+
+void progress_line::clear() {
+    if (!shown_ || width_ == 0) return;
+    std::fprintf(stderr, "\r%*s\r", static_cast<int>(width_), "");
+    std::fflush(stderr);
+    width_ = 0;
+}
+
+void stop_at_signals() {
+    struct sigaction action {};
+    action.sa_handler = on_signal;
+    action.sa_flags = static_cast<int>(SA_RESETHAND);
+    for (const int number : {SIGINT, SIGTERM}) {
+        struct sigaction before {};
+        // A signal that whoever started us ignores (nohup, a shell's background job) stays ignored.
+        if (::sigaction(number, nullptr, &before) == 0 && before.sa_handler != SIG_IGN) ::sigaction(number, &action, nullptr);
+    }
+}
+
+std::string_view stop_signal() { return signal_seen.load() == SIGTERM ? "SIGTERM" : "SIGINT"; }
+
+std::string fixed(double value, int digits) { return std::isfinite(value) ? printf_text("%.*f", digits, value) : "-"; }
+
+std::string rate_text(double bytes_per_second) {
+    const auto three = [](double value) { return fixed(value, value < 10 ? 2 : value < 100 ? 1 : 0); };
+    if (bytes_per_second >= 1e9) return three(bytes_per_second / 1e9) + " GB/s";
+    return bytes_per_second >= 1e6 ? three(bytes_per_second / 1e6) + " MB/s" : three(bytes_per_second / 1e3) + " kB/s";
+}
+
+std::string time_text(double seconds) {
+    if (seconds < 0.9995) return fixed(seconds * 1e3, seconds < 0.01 ? 2 : seconds < 0.1 ? 1 : 0) + " ms";
+    if (seconds < 100) return fixed(seconds, seconds < 10 ? 2 : 1) + " s";
+    const auto whole = static_cast<unsigned long long>(std::min(seconds, 1e15));
+    if (whole < 3600) return printf_text("%llu min %llu s", whole / 60, whole % 60);
+    if (whole < 86400) return printf_text("%llu h %llu min", whole / 3600, whole / 60 % 60);
+    return printf_text("%llu d %llu h", whole / 86400, whole / 3600 % 24);
+}
+
+std::string exact_size(std::uint64_t bytes) {
+    const std::string text = spate::format_size(bytes);
+    return bytes < 1024 || bytes == spate::unlimited ? text : text + " (" + std::to_string(bytes) + " bytes)";
+}
+
+std::string shell_word(const std::string& text) {
+    const auto plain = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || std::strchr("-_./:,+=@%", c) != nullptr; };
+    if (!text.empty() && std::all_of(text.begin(), text.end(), plain)) return text;
+    std::string out = "'";
+    for (const char letter : text) out += letter == '\'' ? std::string{"'\\''"} : std::string(1, letter);
+    return out + "'";
+}
+
+std::string table(const std::vector<std::vector<std::string>>& rows, std::size_t left) {
+    std::vector<std::size_t> widths;
+    for (const auto& row : rows) {
+        widths.resize(std::max(widths.size(), row.size()));
+        for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
+    }
+    std::string out;
+    for (const auto& row : rows) {
+        std::string line;
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            const std::string gap(widths[i] - row[i].size(), ' ');
+            line += (i == 0 ? "" : "  ") + (i < left ? row[i] + gap : gap + row[i]);
+        }
+        line.erase(line.find_last_not_of(' ') + 1);
+        out += line + "\n";
+    }
+    return out;
+}
+
+}  // namespace cli

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "input.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <spate/core/error.hpp>
+
+#include "console.hpp"
+
+namespace cli {
+namespace {
+
+bool is_there(const std::string& path) {
+    struct stat about {};
+    return ::stat(path.c_str(), &about) == 0;
+}
+
+}  // namespace
+
+input_file::input_file(std::string path) : path_{std::move(path)} {
+    const auto refuse = [&](std::string problem, std::string remedy) { throw spate::config_error{"FILE", path_.empty() ? "\"\"" : path_, problem, remedy}; };
+    struct stat about {};
+    if (::stat(path_.c_str(), &about) != 0) {
+        if (errno == ENOENT && is_there(path_ + ".partial")) refuse("is not complete: there is " + path_ + ".partial", "complete it with: spate bytes --resume --out " + shell_word(path_));
+        if (errno == ENOENT) refuse("does not exist", "name a file or a block device");
+        refuse(std::string{"cannot be looked at: "} + std::strerror(errno), "name a file that can be read");
+    }
+    if (S_ISDIR(about.st_mode)) refuse("is a directory", "name a file in it");
+    if (S_ISFIFO(about.st_mode)) refuse("is a pipe, which can be read only once and in order", "write it to a file first");
+    if (S_ISSOCK(about.st_mode)) refuse("is a socket", "name a file");
+    if (S_ISCHR(about.st_mode)) refuse("is a character device, which has no size", "name a file or a block device");
+    descriptor_ = ::open(path_.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor_ < 0) refuse(std::string{"cannot be read: "} + std::strerror(errno), "name a file that can be read");
+    const off_t end = ::lseek(descriptor_, 0, SEEK_END);
+    if (end < 0) {
+        const int reason = errno;
+        ::close(descriptor_);
+        refuse(std::string{"has no size: "} + std::strerror(reason), "name a file or a block device");
+    }
+    size_ = static_cast<std::uint64_t>(end);
+}
+
+input_file::~input_file() { ::close(descriptor_); }
+
+void input_file::read(std::uint64_t offset, std::span<std::byte> out) const {
+    while (!out.empty()) {
+        const ssize_t got = ::pread(descriptor_, out.data(), out.size(), static_cast<off_t>(offset));
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) throw spate::io_error{std::error_code{errno, std::generic_category()}, "read", path_, offset};
+        if (got == 0) throw run_failure{path_ + " has become shorter while it was read: it ends at " + std::to_string(offset) + ", and had " + std::to_string(size_) + " bytes"};
+        out = out.subspan(static_cast<std::size_t>(got));
+        offset += static_cast<std::uint64_t>(got);
+    }
+}
+
+}  // namespace cli

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+// spate: synthetic data at memory speed, on the command line. Options are declared here, read in options.cpp, used in one file per command.
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <new>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include <spate/core/error.hpp>
+#include <spate/version.hpp>
+
+#include "commands.hpp"
+#include "pipeline.hpp"
+
+namespace cli {
+namespace {
+
+constexpr int exit_failed = 1, exit_refused = 2;
+
+using command_function = int (*)(const typed_options&, console&);
+
+/// A command's part of CLI11: every option is kept as the text that was typed.
+struct command {
+    std::string name;
+    command_function run;
+    CLI::App* app;
+    typed_options typed{};
+
+    CLI::Option* option(const std::string& option_name, const std::string& placeholder, const std::string& help) {
+        return app->add_option_function<std::string>("--" + option_name, [this, option_name](const std::string& text) { typed[option_name] = text; }, help)
+            ->type_name(placeholder);
+    }
+    CLI::Option* flag(const std::string& names, const std::string& option_name, const std::string& help) {
+        return app->add_flag_callback(names, [this, option_name] { typed[option_name]; }, help);
+    }
+    void file(const std::string& help) {
+        app->add_option_function<std::string>("FILE", [this](const std::string& text) { typed["FILE"] = text; }, help)->required()->type_name("");
+    }
+};
+
+void add_stream(command& to) {
+    std::string engines;
+    for (const std::string_view name : engine_names()) (engines += engines.empty() ? "" : ", ") += name;
+    const char* const group = "The stream";
+    to.option("size", "SIZE", "How many bytes: 4096, 64KiB, 1.5GiB, 10GB, or unlimited")->group(group);
+    to.option("seed", "N", "The number from which all bytes follow; drawn and shown if it is not given")->group(group);
+    to.option("compress", "RATIO", "How well the bytes compress, in every 4 KiB: 2, 1.5, 7/3 (default 1: not at all)")->group(group);
+    to.option("dedup", "RATIO", "Units per distinct unit, exactly: 1.5, 3/2 (default 1: none is repeated)")->group(group);
+    to.option("unit", "SIZE", "What is deduplicated: a multiple of 512, at most 64MiB (default 4KiB)")->group(group);
+    to.option("group", "N", "How many units are shuffled together; duplicates lie within a group (default 65536)")->group(group);
+    to.option("engine", "NAME", "The random engine: " + engines + " (default: the first)")->group(group);
+    to.option("offset", "N", "Begin at byte N of the stream: the output holds bytes N to size")->group(group);
+}
+
+void add_threads(command& to) {
+    to.option("threads", "N", "How many threads (default: one per physical core)")->group("Threads");
+    to.option("numa", "auto|uma|K", "Spread over memory nodes, ignore them, or use node K alone (default auto)")->group("Threads");
+}
+
+void add_reporting(command& to, bool progress = true) {
+    const char* const group = "Reporting";
+    to.flag("--json", "json", "Report as one JSON object")->group(group);
+    if (progress) to.flag("--no-progress", "no-progress", "No progress line (there is none anyway where standard error is no terminal)")->group(group);
+    to.flag("-v,--verbose", "verbose", "Tell more on standard error")->group(group);
+    to.option("log-format", "text|json", "How messages on standard error look (default text)")->group(group);
+}
+
+void add_bytes(command& to) {
+    add_stream(to);
+    const char* const group = "The output";
+    to.option("out", "TARGET", "FILE, - (standard output), fd:N, tcp://HOST:PORT or unix:PATH; without it the bytes are made in memory and the rate is measured")->group(group);
+    to.option("chunk", "SIZE", "Bytes made at a time: by each thread for an output (default 1MiB); in memory by all threads (default: 256KiB each)")->group(group);
+    to.flag("--direct", "direct", "Pass the page cache by (O_DIRECT)")->group(group);
+    to.flag("--resume", "resume", "Go on where an interrupted run stopped; the options are known from FILE.spate.json")->group(group);
+    to.flag("--force", "force", "Replace a file that exists")->group(group);
+    to.option("duration", "TIME", "End after 500ms, 10s, 2m, 1h ...; what was written until then is complete")->group(group);
+    add_threads(to);
+    add_reporting(to);
+    to.app->footer(
+        "A file is written as FILE.partial and bears its name when it is complete; FILE.spate.json beside it says what it holds.\n"
+        "\nExamples:\n"
+        "  spate bytes --size 100GiB --dedup 1.5 --compress 2 --out data.bin\n"
+        "  spate bytes --resume --out data.bin\n"
+        "  spate bytes --size unlimited --duration 10s --compress 2\n"
+        "  spate bytes --size 1TiB --seed 7 --out - | consumer\n");
+}
+
+void add_verify(command& to) {
+    to.file("The file or block device");
+    add_stream(to);
+    add_threads(to);
+    add_reporting(to);
+    to.app->footer(
+        "Makes the stream again and compares. Without options of the stream they are taken from FILE.spate.json.\n"
+        "Exit status: 0 if all is the same, 1 if not.\n"
+        "\nExamples:\n"
+        "  spate verify data.bin\n"
+        "  spate verify data.bin --size 100GiB --seed 42 --dedup 1.5 --compress 2\n");
+}
+
+void add_inspect(command& to) {
+    to.file("The file or block device");
+    to.option("unit", "SIZE,...", "What is compared and compressed by itself: multiples of 512, at most 64MiB (default 4KiB)")->group("What is measured");
+    to.flag("--full", "full", "Compress all units, not a sample of 1 GiB (zlib: 64 MiB)")->group("What is measured");
+    add_threads(to);
+    add_reporting(to);
+    to.app->footer(
+        "Every unit is hashed (XXH3, 128 bits) to count the distinct ones: 16 bytes of memory per unit, 4 GiB for a file of 1 TiB and\n"
+        "units of 4 KiB. Compression is measured with lz4 (default), zstd 3, zlib 6 and snappy, each unit by itself, on a sample that is\n"
+        "the same for the same size of file; the error is the standard error of the ratio. A rest shorter than a unit is not counted.\n"
+        "\nExamples:\n"
+        "  spate inspect data.bin\n"
+        "  spate inspect data.bin --unit 4KiB,64KiB,1MiB --full --json\n");
+}
+
+void add_info(command& to) {
+    add_reporting(to, false);
+    to.app->footer("\nExample:\n  spate info --json\n");
+}
+
+bool asks_for_json_log(int argc, char** argv) {
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view word = argv[i];
+        if (word == "--log-format=json" || (word == "--log-format" && i + 1 < argc && std::string_view{argv[i + 1]} == "json")) return true;
+    }
+    return false;
+}
+
+// Whether an output or input could not be opened because of what it is called or what it is: a wrong argument, not a failure.
+bool is_wrong_name(const spate::io_error& error) {
+    for (const int code : {ENOENT, ENOTDIR, EACCES, EPERM, EISDIR, ENAMETOOLONG, ELOOP, EROFS, EBADF, ENXIO})
+        if (error.code() == std::error_code{code, std::generic_category()} || error.code() == std::error_code{code, std::system_category()}) return true;
+    return false;
+}
+
+int run(const command& chosen) {
+    const auto format = chosen.typed.find("log-format");
+    const bool json = format != chosen.typed.end() && format->second == "json";
+    console out{chosen.name, json, chosen.typed.count("verbose") != 0};
+    try {
+        if (format != chosen.typed.end() && !json && format->second != "text")
+            throw spate::config_error{"log-format", format->second, "is not a format of messages", "use text or json"};
+        return chosen.run(chosen.typed, out);
+    } catch (const spate::config_error& error) {
+        out.refuse(error, chosen.typed);
+        return exit_refused;
+    } catch (const spate::io_error& error) {
+        out.fail(error.what());
+        return error.offset() == 0 && is_wrong_name(error) ? exit_refused : exit_failed;
+    } catch (const run_failure& failure) {
+        out.fail(failure.message);
+    } catch (const std::bad_alloc&) {
+        out.fail("there is not enough memory; use fewer --threads, or larger units");
+    } catch (const std::exception& error) {
+        out.fail(error.what());
+    }
+    return exit_failed;
+}
+
+int main_function(int argc, char** argv) {
+    CLI::App app{"Makes synthetic data at memory speed: bytes with an exact deduplication ratio and a compression ratio, reproducible from a seed,\n"
+                 "verifiable without a copy.",
+                 "spate"};
+    app.set_version_flag("--version", "spate " SPATE_VERSION_STRING);
+    app.require_subcommand(1);
+    app.get_formatter()->column_width(28);
+    app.footer("\n`spate COMMAND --help` tells the options of a command.\n"
+               "Exit status: 0 done, 1 failed or not the same, 2 wrong options (nothing was written).");
+    command commands[] = {
+        {"bytes", run_bytes, app.add_subcommand("bytes", "Write a stream of bytes, or measure how fast it is made")},
+        {"inspect", run_inspect, app.add_subcommand("inspect", "Measure the deduplication and compression of a file")},
+        {"verify", run_verify, app.add_subcommand("verify", "Make a stream again and compare it with a file")},
+        {"info", run_info, app.add_subcommand("info", "Tell what this machine has and what spate uses of it")},
+    };
+    add_bytes(commands[0]);
+    add_inspect(commands[1]);
+    add_verify(commands[2]);
+    add_info(commands[3]);
+
+    const console out{"", asks_for_json_log(argc, argv), false};
+    if (argc < 2) {
+        std::fputs(app.help().c_str(), stderr);
+        return exit_refused;
+    }
+    std::string names;
+    bool known = false;
+    for (const command& one : commands) {
+        known = known || one.name == argv[1];
+        names += (names.empty() ? "" : ", ") + one.name;
+    }
+    if (argv[1][0] != '-' && !known) {
+        out.fail(std::string{argv[1]} + ": is not a command; use one of " + names);
+        return exit_refused;
+    }
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::Success& success) {  // --help and --version
+        return app.exit(success) == 0 && std::fflush(stdout) == 0 ? 0 : exit_failed;
+    } catch (const CLI::ParseError& error) {
+        const console of_command{known ? argv[1] : "", asks_for_json_log(argc, argv), false};
+        of_command.fail(std::string{error.what()} + "; see spate " + (known ? std::string{argv[1]} + " " : "") + "--help");
+        return exit_refused;
+    }
+    for (const command& one : commands)
+        if (one.app->parsed()) return run(one);
+    return exit_refused;
+}
+
+}  // namespace
+}  // namespace cli
+
+int main(int argc, char** argv) {
+    // A reader that goes away and a file that grows beyond its limit are errors of a write, which are told with the offset.
+    std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
+    try {
+        return cli::main_function(argc, argv);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "spate: %s\n", error.what());
+        return 1;
+    }
+}
