@@ -41,17 +41,50 @@ private:
 ///
 /// Source: a Feistel network over Z_a x Z_b with a b just above n (Black and Rogaway: Ciphers with Arbitrary Finite Domains,
 /// 2002, the generalised Feistel), four rounds, walking on while the result is not below n, which happens for fewer than one
-/// index in sqrt(n). Scatters well; not a cipher.
-/// Determinism: a pure function of (n, key, index), in integers. Cost: about 14 ns alone, less in a row.
+/// index in sqrt(n). Up to n = 2^32 the rounds are 32-bit products, beyond it 64-bit ones. Scatters well; not a cipher.
+/// Determinism: a pure function of (n, key, index), in integers. Cost: 10 to 20 ns alone, about 3 ns each in a row.
 class permutation {
 public:
     /// Requires n > 0.
-    constexpr explicit permutation(std::uint64_t n) noexcept : n_{n}, a_{square_root(n)}, b_{(n + square_root(n) - 1) / square_root(n)} {}
+    constexpr explicit permutation(std::uint64_t n) noexcept : n_{n}, a_{square_root(n)}, b_{(n - 1) / square_root(n) + 1} {}
 
     [[nodiscard]] constexpr std::uint64_t size() const noexcept { return n_; }
 
     /// Where `index` goes under `key`. Requires index < size().
     [[nodiscard]] constexpr std::uint64_t operator()(const key128& key, std::uint64_t index) const noexcept {
+        return n_ <= std::uint64_t{1} << 32 ? small(key, index) : large(key, index);
+    }
+
+    /// Where first, first + 1, ... go. In a row they cost less, since one need not wait for another's products.
+    constexpr void map(const key128& key, std::uint64_t first, std::span<std::uint64_t> out) const noexcept {
+        if (n_ <= std::uint64_t{1} << 32)
+            for (std::size_t i = 0; i < out.size(); ++i) out[i] = small(key, first + i);
+        else
+            for (std::size_t i = 0; i < out.size(); ++i) out[i] = large(key, first + i);
+    }
+
+private:
+    [[nodiscard]] constexpr std::uint64_t small(const key128& key, std::uint64_t index) const noexcept {
+        const std::uint64_t b = b_.value();
+        do {
+            const auto [quotient, remainder] = b_.divide(index);
+            std::uint64_t x = quotient, y = remainder;
+            x = add(x, share(y ^ key.low, a_), a_);
+            y = add(y, share(x ^ key.high, b), b);
+            x = add(x, share(y ^ (key.low >> 32), a_), a_);
+            y = add(y, share(x ^ (key.high >> 32), b), b);
+            index = x * b + y;
+        } while (index >= n_);
+        return index;
+    }
+
+    // A number below `modulus`, which is at most 2^16 + 1, from the lower 32 bits of a word.
+    static constexpr std::uint64_t share(std::uint64_t word, std::uint64_t modulus) noexcept {
+        const std::uint64_t product = (word & 0xffffffffu) * 0x9e3779b97f4a7c15u;
+        return ((product ^ (product >> 32)) & 0xffffffffu) * modulus >> 32;
+    }
+
+    [[nodiscard]] constexpr std::uint64_t large(const key128& key, std::uint64_t index) const noexcept {
         do {
             const auto [quotient, remainder] = b_.divide(index);
             std::uint64_t x = quotient, y = remainder;
@@ -64,12 +97,6 @@ public:
         return index;
     }
 
-    /// Where first, first + 1, ... go; several at a time, since one waits for its own products.
-    constexpr void map(const key128& key, std::uint64_t first, std::span<std::uint64_t> out) const noexcept {
-        for (std::size_t i = 0; i < out.size(); ++i) out[i] = (*this)(key, first + i);
-    }
-
-private:
     static constexpr std::uint64_t add(std::uint64_t x, std::uint64_t y, std::uint64_t modulus) noexcept {
         const std::uint64_t sum = x + y;
         return sum >= modulus ? sum - modulus : sum;
