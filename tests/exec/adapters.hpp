@@ -8,10 +8,31 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstdio>
+#include <cstdlib>
 #include <stdexcept>
 #include <vector>
 
 #include <spate/core/concepts.hpp>
+
+#if defined(__SANITIZE_THREAD__)
+#define SPATE_TEST_UNDER_TSAN true
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define SPATE_TEST_UNDER_TSAN true
+#endif
+#endif
+#if !defined(SPATE_TEST_UNDER_TSAN)
+#define SPATE_TEST_UNDER_TSAN false
+#endif
+
+// ThreadSanitizer does not see how a runtime library that it did not compile hands work over, and reports races that are none.
+inline void skip_under_tsan(const char* library) {
+    if (!SPATE_TEST_UNDER_TSAN) return;
+    std::printf("skipped: %s is not built with ThreadSanitizer\n", library);
+    std::fflush(nullptr);
+    std::_Exit(77);
+}
 
 template <spate::executor Executor>
 void check_executor(Executor& executor) {

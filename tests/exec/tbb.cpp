@@ -4,6 +4,7 @@
 #include "adapters.hpp"
 
 TEST_CASE("exec/tbb: an arena as an executor") {
+    skip_under_tsan("TBB");
     for (const int threads : {1, 2, 4}) {
         tbb::task_arena arena{threads};
         spate::tbb_executor executor{arena};

@@ -26,7 +26,7 @@ public:
         const std::uint64_t each = n / ranks_;
         // Enough claims to even out workers of unequal speed, few enough to cost nothing beside very short functions.
         step_ = 1 + each / 2048;
-        steps_ = (n + step_ - 1) / step_;
+        steps_ = n / step_ + (n % step_ != 0 ? 1 : 0);
     }
 
     /// The next indices for `rank`: from its own share, then from those of the ranks after it. False when none is left.
@@ -41,7 +41,7 @@ public:
     }
 
 private:
-    // The number of the job and, in the low bits, how many steps of the share are taken. A cursor with another job's number counts as
+    // The number of the job and, in the low bits, how many steps of the share are taken (2049 at most). A cursor with another job's number counts as
     // untouched, so beginning a job writes no line of another CPU.
     static constexpr unsigned taken_bits = 16;
     static constexpr std::uint64_t taken_mask = (std::uint64_t{1} << taken_bits) - 1;
@@ -59,7 +59,7 @@ private:
             if (taken >= share.size()) return false;
         } while (!cursor.compare_exchange_weak(seen, job_ << taken_bits | (taken + 1), std::memory_order_relaxed));
         out.begin = (share.begin + taken) * step_;
-        out.end = out.begin + step_ < n_ ? out.begin + step_ : n_;
+        out.end = n_ - out.begin > step_ ? out.begin + step_ : n_;
         return true;
     }
 
