@@ -34,7 +34,7 @@ struct failing_sink {
     [[nodiscard]] std::uint64_t position() const noexcept { return taken; }
 };
 
-// Fails for every write that touches one of the bad bytes.
+// Fails for every write that touches one of the bad bytes; the first of them gives another error than the rest.
 struct spotted_sink {
     std::vector<std::uint64_t> bad;
     std::atomic<std::uint64_t> calls{0};
@@ -43,7 +43,9 @@ struct spotted_sink {
         ++calls;
         error.clear();
         for (const std::uint64_t at : bad)
-            if (at >= offset && at < offset + bytes.size()) error = std::make_error_code(std::errc::io_error);
+            if (at >= offset && at < offset + bytes.size()) error = std::make_error_code(at == bad.front() ? std::errc::io_error : std::errc::no_space_on_device);
+        // The lowest failure comes last, so that what came first does not pass for it.
+        if (error == std::errc::io_error) std::this_thread::sleep_for(3ms);
     }
     void close(std::error_code& error) noexcept { error.clear(); }
 };

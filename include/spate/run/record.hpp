@@ -24,7 +24,7 @@
 #include <spate/core/error.hpp>
 #include <spate/core/hash.hpp>
 #include <spate/run/detail/json.hpp>
-#include <spate/sink/detail/posix.hpp>
+#include <spate/detail/posix.hpp>
 
 namespace spate::inline v0 {
 

@@ -25,7 +25,7 @@
 #include <spate/core/error.hpp>
 #include <spate/run/report.hpp>
 #include <spate/run/write.hpp>
-#include <spate/sink/detail/posix.hpp>
+#include <spate/detail/posix.hpp>
 
 namespace spate::inline v0 {
 

@@ -32,7 +32,7 @@
 
 #include <spate/core/concepts.hpp>
 #include <spate/core/error.hpp>
-#include <spate/sink/detail/posix.hpp>
+#include <spate/detail/posix.hpp>
 
 namespace spate::inline v0 {
 

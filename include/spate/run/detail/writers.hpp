@@ -20,7 +20,7 @@
 
 #include <spate/core/concepts.hpp>
 #include <spate/run/report.hpp>
-#include <spate/sink/detail/posix.hpp>
+#include <spate/detail/posix.hpp>
 
 namespace spate::inline v0 {
 namespace detail {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef SPATE_SINK_DETAIL_POSIX_HPP
-#define SPATE_SINK_DETAIL_POSIX_HPP
+#ifndef SPATE_DETAIL_POSIX_HPP
+#define SPATE_DETAIL_POSIX_HPP
 
-/// What the sinks share of the operating system: an owned descriptor, complete writes, aligned memory.
+/// What sinks and runs share of the operating system: an owned descriptor, complete writes, aligned memory.
 
 #include <algorithm>
 #include <cerrno>
@@ -154,4 +154,4 @@ private:
 }  // namespace detail
 }  // namespace spate::inline v0
 
-#endif  // SPATE_SINK_DETAIL_POSIX_HPP
+#endif  // SPATE_DETAIL_POSIX_HPP
