@@ -60,6 +60,12 @@ public:
             for (const cell_request& request : requests) Engine::fill(key_, request.index * random_bytes::cell_size, {request.out, request.bytes}, mode);
     }
 
+    void make_repeated(std::span<const cell_request> requests, std::size_t prefix, std::size_t distance) const noexcept
+        requires requires(const key128& key) { Engine::make_repeated(key, requests, prefix, distance); }
+    {
+        Engine::make_repeated(key_, requests, prefix, distance);
+    }
+
 private:
     struct unchecked {};
     static constexpr std::uint64_t purpose = hash_name("bytes");

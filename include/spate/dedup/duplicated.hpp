@@ -70,7 +70,8 @@ public:
     void fill(std::uint64_t offset, std::span<std::byte> out, store_mode mode = store_mode::cached) const noexcept {
         if (out.empty()) return;
         if constexpr (cell_source<Base>) {
-            if (unit_.value() % Base::cell_size == 0) {
+            // Large units are filled by the base itself, which knows its cells without being told.
+            if (unit_.value() % Base::cell_size == 0 && cells_.value() < cells_at_once) {
                 fill_from_cells<Base::cell_size>(offset, out, mode, [this](std::span<const cell_request> requests, store_mode as) noexcept { make(requests, as); });
                 return;
             }

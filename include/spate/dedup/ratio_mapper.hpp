@@ -75,8 +75,7 @@ public:
             if (end == begin) {
                 std::fill_n(ids.begin(), count, std::max<std::uint64_t>(begin, 1) - 1);
             } else {
-                const divisor contents{end - begin};
-                for (std::uint64_t& id : ids.first(count)) id = begin + contents.divide(id).remainder;
+                repeat(ids.first(count), begin, end - begin);
             }
             ids = ids.subspan(count);
             within = 0;
@@ -87,6 +86,16 @@ public:
 private:
     [[nodiscard]] std::uint64_t contents_before(std::uint64_t groups) const noexcept {
         return groups > whole_groups_ || (groups == whole_groups_ && groups * group_.value() == units_) ? distinct_ : ratio_.divide(groups * group_.value());
+    }
+
+    // From ranks to contents. Few are divided by the machine, which costs less than to prepare for many.
+    static void repeat(std::span<std::uint64_t> ranks, std::uint64_t begin, std::uint64_t contents) noexcept {
+        if (ranks.size() < 8) {
+            for (std::uint64_t& rank : ranks) rank = begin + (rank < contents ? rank : rank % contents);
+        } else {
+            const divisor by{contents};
+            for (std::uint64_t& rank : ranks) rank = begin + by.divide(rank).remainder;
+        }
     }
 
     ratio ratio_;

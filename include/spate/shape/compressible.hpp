@@ -26,14 +26,22 @@ namespace detail {
 inline constexpr std::uint64_t match_cost = 24;
 inline constexpr std::uint64_t fewest_literals = 17;
 
-/// How many bytes of a cell are literals. Odd, so that a filler of that period never repeats within a cell at a distance that
-/// is a multiple of 512: no two sectors are equal.
-[[nodiscard]] inline std::size_t literals_for(ratio asked, std::size_t cell) {
-    if (asked.numerator() == asked.denominator()) return cell;
+/// A cell's layout: this many literals, then one match that goes on to the end, each byte the one `distance` before it.
+struct match_layout {
+    std::size_t literals, distance;
+};
+
+// Two sectors of 512 bytes would be equal if a multiple of the distance were a multiple of 512 within the cell. An odd multiple of
+// 64 above an eighth of the cell avoids that, and lets whole lines be copied; below that any odd number does.
+[[nodiscard]] inline match_layout layout_for(ratio asked, std::size_t cell) {
+    if (asked.numerator() == asked.denominator()) return {cell, cell};
     if (!asked.at_least_one() || asked.divide(cell) < match_cost + fewest_literals)
         raise_config("compress", asked.text(), asked.at_least_one() ? "is more than a unit of " + std::to_string(cell) + " bytes can be compressed by" : "is below 1",
                      "use a ratio from 1 to " + std::to_string(cell / (match_cost + fewest_literals)));
-    return static_cast<std::size_t>(asked.divide(cell) - match_cost) | 1;
+    const auto literals = static_cast<std::size_t>(asked.divide(cell) - match_cost);
+    const std::size_t lines = (literals / 64 - 1) | 1;
+    if (literals >= 128 && lines * 64 <= literals && lines * 64 > cell / 8) return {literals, lines * 64};
+    return {literals | 1, literals | 1};
 }
 
 }  // namespace detail
@@ -52,17 +60,17 @@ inline constexpr std::uint64_t fewest_literals = 17;
 template <byte_source Base, std::size_t Cell>
 class compressible_bytes : public cellwise<compressible_bytes<Base, Cell>, Cell> {
 public:
-    compressible_bytes(Base base, ratio asked) : base_{std::move(base)}, literals_{detail::literals_for(asked, Cell)} {}
+    compressible_bytes(Base base, ratio asked) : base_{std::move(base)}, layout_{detail::layout_for(asked, Cell)} {}
 
     [[nodiscard]] constexpr std::uint64_t size() const noexcept { return base_.size(); }
     [[nodiscard]] constexpr seed origin() const noexcept { return origin_of(base_); }
     /// How many bytes of each cell are literals.
-    [[nodiscard]] constexpr std::size_t literals() const noexcept { return literals_; }
+    [[nodiscard]] constexpr std::size_t literals() const noexcept { return layout_.literals; }
 
     [[nodiscard]] compressible_bytes with_seed(seed other) const noexcept
         requires reseedable_source<Base>
     {
-        return compressible_bytes{base_.with_seed(other), literals_};
+        return compressible_bytes{base_.with_seed(other), layout_};
     }
 
     void make(std::span<const cell_request> requests, store_mode mode) const noexcept {
@@ -77,36 +85,36 @@ public:
     }
 
 private:
-    compressible_bytes(Base base, std::size_t literals) noexcept : base_{std::move(base)}, literals_{literals} {}
+    compressible_bytes(Base base, detail::match_layout layout) noexcept : base_{std::move(base)}, layout_{layout} {}
 
     void make_cached(std::span<const cell_request> requests) const noexcept {
-        // Whole steps of the engine, where there is room: what is too much is overwritten.
-        const std::size_t wanted = (literals_ + 255) / 256 * 256;
-        if constexpr (cell_source<Base> && requires { requires Base::cell_size == Cell; }) {
+        if constexpr (requires { requires Base::cell_size == Cell; base_.make_repeated(requests, 1, 1); }) {
+            base_.make_repeated(requests, layout_.literals, layout_.distance);
+        } else if constexpr (cell_source<Base> && requires { requires Base::cell_size == Cell; }) {
             // Few at a time, so that the literals are still in the L1 cache when they are repeated.
             cell_request literals[at_once];
-            for (std::size_t first = 0; first < requests.size(); first += at_once) {
-                const std::size_t count = std::min(requests.size() - first, at_once);
-                for (std::size_t i = 0; i < count; ++i) literals[i] = {requests[first + i].index, requests[first + i].out, std::min(requests[first + i].bytes, wanted)};
+            for (; !requests.empty(); requests = requests.subspan(std::min(requests.size(), at_once))) {
+                const std::size_t count = std::min(requests.size(), at_once);
+                for (std::size_t i = 0; i < count; ++i) literals[i] = {requests[i].index, requests[i].out, std::min(requests[i].bytes, layout_.literals)};
                 base_.make(std::span{literals}.first(count), store_mode::cached);
-                for (std::size_t i = 0; i < count; ++i) repeat(requests[first + i]);
+                for (std::size_t i = 0; i < count; ++i) repeat(requests[i]);
             }
         } else {
             for (const cell_request& request : requests) {
-                base_.fill(request.index * Cell, {request.out, std::min(request.bytes, literals_)});
+                base_.fill(request.index * Cell, {request.out, std::min(request.bytes, layout_.literals)});
                 repeat(request);
             }
         }
     }
 
     void repeat(const cell_request& request) const noexcept {
-        if (request.bytes > literals_) simd::repeat_prefix(request.out, literals_, request.bytes);
+        if (request.bytes > layout_.literals) simd::repeat_prefix(request.out, layout_.literals, layout_.distance, request.bytes);
     }
 
     static constexpr std::size_t at_once = std::max<std::size_t>(16384 / Cell, 1);
 
     Base base_;
-    std::size_t literals_;
+    detail::match_layout layout_;
 };
 
 /// Makes a stream compressible, each 4 KiB (or each cell of the base, if that is larger) by itself: `random_bytes(seed{1}) | compressible(2.5)`.

@@ -16,15 +16,16 @@ namespace spate::inline v0::simd {
 
 namespace detail {
 inline constexpr kernel_table<void (*)(std::byte*, const std::byte*, std::size_t) noexcept> stream_copy{SPATE_KERNELS(stream_copy)};
-inline constexpr kernel_table<void (*)(std::byte*, std::size_t, std::size_t) noexcept> repeat_prefix{SPATE_KERNELS(repeat_prefix)};
+inline constexpr kernel_table<void (*)(std::byte*, std::size_t, std::size_t, std::size_t) noexcept> repeat_prefix{SPATE_KERNELS(repeat_prefix)};
 }  // namespace detail
 
 /// Copies `size` bytes with non-temporal stores. Requires `to` at a multiple of 64, and no overlap. What is left after the last
 /// whole 64 bytes is copied as usual.
 inline void stream_copy(std::byte* to, const std::byte* from, std::size_t size) noexcept { detail::stream_copy(to, from, size); }
 
-/// Writes out[period] ... out[size - 1] so that each byte equals the one `period` before it. Requires period > 0.
-inline void repeat_prefix(std::byte* out, std::size_t period, std::size_t size) noexcept { detail::repeat_prefix(out, period, size); }
+/// Writes out[prefix] ... out[size - 1] so that each byte equals the one `distance` before it.
+/// Requires 64 <= distance <= prefix, or 0 < distance == prefix.
+inline void repeat_prefix(std::byte* out, std::size_t prefix, std::size_t distance, std::size_t size) noexcept { detail::repeat_prefix(out, prefix, distance, size); }
 
 }  // namespace spate::inline v0::simd
 
