@@ -5,11 +5,10 @@
 /// What the process's control groups (containers, systemd slices, batch jobs) let it use. Both versions of Linux control groups;
 /// the reading of each file's text is a function of its own.
 
-#include <charconv>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include <spate/exec/detail/os.hpp>
 
@@ -25,10 +24,18 @@ struct cgroup_limits {
 
 namespace detail {
 
-/// The number at the start of a text, signed; `none` when there is no such number ("max").
-[[nodiscard]] inline std::int64_t leading_number(std::string_view text, std::int64_t none) noexcept {
+/// The number at the start of a text, signed; `none` when there is no such number ("max"), or a larger one than fits.
+[[nodiscard]] constexpr std::int64_t leading_number(std::string_view text, std::int64_t none) noexcept {
+    const bool negative = text.starts_with('-');
+    if (negative) text.remove_prefix(1);
     std::int64_t value = 0;
-    return std::from_chars(text.data(), text.data() + text.size(), value).ec == std::errc{} ? value : none;
+    bool any = false;
+    for (const char letter : text) {
+        if (letter < '0' || letter > '9') break;
+        if (__builtin_mul_overflow(value, std::int64_t{10}, &value) || __builtin_add_overflow(value, std::int64_t{letter - '0'}, &value)) return none;
+        any = true;
+    }
+    return !any ? none : negative ? -value : value;
 }
 
 /// A quota and its period, in the same unit, as CPUs; 0 when either says that there is no limit.

@@ -4,7 +4,6 @@
 
 /// Whether the process runs on bare metal, in a virtual machine or in a container. Gathering the facts and judging them are apart.
 
-#include <algorithm>
 #include <cstdlib>
 #include <string>
 #include <string_view>
@@ -100,7 +99,7 @@ struct deployment_info {
     const std::string cpuinfo = read_text(root + "/proc/cpuinfo");
     if (const std::size_t flags = cpuinfo.find("\nflags"); flags != std::string::npos) {
         facts.cpuinfo_flags = cpuinfo.substr(flags + 1, cpuinfo.find('\n', flags + 1) - flags - 1);
-        facts.cpuinfo_flags.erase(0, std::min(facts.cpuinfo_flags.size(), facts.cpuinfo_flags.find(':') + 1));
+        facts.cpuinfo_flags.erase(0, facts.cpuinfo_flags.find(':') + 1);
     }
     facts.vendor = line("/sys/class/dmi/id/sys_vendor");
     facts.product = line("/sys/class/dmi/id/product_name");

@@ -4,7 +4,6 @@
 
 /// Which worker runs where: a pure function of the machine and of what the process may use of it.
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -57,21 +56,24 @@ inline void check_node(const topology& machine, const numa_policy& numa) {
 
 /// The cores of which the mask leaves something, each with what it leaves. CPUs that the mask has and the topology does not know
 /// (some sandboxes hide them) count as cores of the first node.
-[[nodiscard]] inline std::vector<topology::core> usable_cores(const topology& machine, std::vector<unsigned> affinity) {
+[[nodiscard]] inline std::vector<topology::core> usable_cores(const topology& machine, const std::vector<unsigned>& affinity) {
     if (affinity.empty()) return machine.cores;
-    std::sort(affinity.begin(), affinity.end());
+    unsigned last = 0;
+    for (const unsigned cpu : affinity) last = cpu > last ? cpu : last;
+    std::vector<bool> allowed(last + std::size_t{1}, false);
+    for (const unsigned cpu : affinity) allowed[cpu] = true;
     std::vector<topology::core> cores;
-    std::vector<unsigned> known;
     for (const topology::core& core : machine.cores) {
         topology::core left{core.node, {}};
         for (const unsigned cpu : core.cpus)
-            if (std::binary_search(affinity.begin(), affinity.end(), cpu)) left.cpus.push_back(cpu);
-        known.insert(known.end(), left.cpus.begin(), left.cpus.end());
+            if (cpu <= last && allowed[cpu]) {
+                left.cpus.push_back(cpu);
+                allowed[cpu] = false;
+            }
         if (!left.cpus.empty()) cores.push_back(std::move(left));
     }
-    std::sort(known.begin(), known.end());
-    for (const unsigned cpu : affinity)
-        if (!std::binary_search(known.begin(), known.end(), cpu)) cores.push_back({machine.nodes.empty() ? 0 : machine.nodes.front().id, {cpu}});
+    for (unsigned cpu = 0; cpu <= last; ++cpu)
+        if (allowed[cpu]) cores.push_back({machine.nodes.empty() ? 0 : machine.nodes.front().id, {cpu}});
     return cores;
 }
 
@@ -107,21 +109,21 @@ inline void check_node(const topology& machine, const numa_policy& numa) {
     std::size_t cores = 0, deepest = 0;
     for (topology::core& core : detail::usable_cores(machine, request.affinity)) {
         if (request.numa.is_node() && core.node != request.numa.node()) continue;
-        auto at = request.numa.is_uma() ? groups.begin() : std::find_if(groups.begin(), groups.end(), [&](const group& one) { return one.node == core.node; });
-        if (at == groups.end()) at = groups.insert(at, group{core.node, {}, {}});
+        auto at = groups.begin();
+        while (at != groups.end() && !request.numa.is_uma() && at->node < core.node) ++at;
+        if (at == groups.end() || (!request.numa.is_uma() && at->node != core.node)) at = groups.insert(at, group{core.node, {}, {}});
         at->cpus.insert(at->cpus.end(), core.cpus.begin(), core.cpus.end());
-        deepest = std::max(deepest, core.cpus.size());
+        deepest = core.cpus.size() > deepest ? core.cpus.size() : deepest;
         ++cores;
         at->cores.push_back(std::move(core));
     }
     if (cores == 0) {
         std::vector<unsigned> ids;
-        for (const topology::core& core : detail::usable_cores(machine, request.affinity))
-            if (std::find(ids.begin(), ids.end(), core.node) == ids.end()) ids.push_back(core.node);
-        std::sort(ids.begin(), ids.end());
+        for (const topology::node& node : machine.nodes)
+            for (const topology::core& core : detail::usable_cores(machine, request.affinity))
+                if (core.node == node.id && (ids.empty() || ids.back() != node.id)) ids.push_back(node.id);
         detail::raise_config("numa", to_string(request.numa), "has no CPU that this process may use", ids.empty() ? "this process may use none" : "it may use those of " + detail::node_list(ids));
     }
-    std::sort(groups.begin(), groups.end(), [](const group& a, const group& b) { return a.node < b.node; });
 
     struct candidate {
         const group* home;
@@ -140,19 +142,21 @@ inline void check_node(const topology& machine, const numa_policy& numa) {
             }
         }
 
-    const std::size_t count = request.threads != 0 ? request.threads : std::min(cores, detail::workers_of_quota(request.cpu_quota));
+    const std::size_t fed = detail::workers_of_quota(request.cpu_quota);
+    const std::size_t count = request.threads != 0 ? request.threads : cores < fed ? cores : fed;
     std::vector<worker_place> places;
     places.reserve(count);
-    for (std::size_t i = 0; i < count; ++i) {
-        const candidate& one = order[i % order.size()];
-        worker_place place{one.cpu, one.core->node, {}};
-        if (count < cores) place.cpus = one.home->cpus;
-        else if (count == cores) place.cpus = one.core->cpus;
-        else place.cpus = {one.cpu};
-        places.push_back(std::move(place));
-    }
-    if (!request.numa.is_uma())
-        std::stable_sort(places.begin(), places.end(), [](const worker_place& a, const worker_place& b) { return a.node < b.node; });
+    // Ranks of one node are adjacent, so that the contiguous shares of a job are too.
+    for (const group& home : groups)
+        for (std::size_t i = 0; i < count; ++i) {
+            const candidate& one = order[i % order.size()];
+            if (one.home != &home) continue;
+            worker_place place{one.cpu, one.core->node, {}};
+            if (count < cores) place.cpus = home.cpus;
+            else if (count == cores) place.cpus = one.core->cpus;
+            else place.cpus = {one.cpu};
+            places.push_back(std::move(place));
+        }
     return places;
 }
 

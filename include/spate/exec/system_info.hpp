@@ -4,7 +4,6 @@
 
 /// What there is to know of the machine before a number measured on it means anything.
 
-#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -44,7 +43,7 @@ namespace detail {
     const std::size_t at = cpuinfo.find("model name");
     if (at == std::string_view::npos) return {};
     std::string_view line = cpuinfo.substr(at, cpuinfo.find('\n', at) - at);
-    line.remove_prefix(std::min(line.size(), line.find(':') + 1));
+    line.remove_prefix(line.find(':') + 1);
     while (line.starts_with(' ') || line.starts_with('\t')) line.remove_prefix(1);
     return std::string{line};
 }

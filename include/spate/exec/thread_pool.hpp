@@ -4,14 +4,12 @@
 
 /// The default executor: one thread per physical core, each bound to its core, kept ready between calls.
 
-#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <exception>
-#include <memory>
 #include <span>
 #include <string>
 #include <utility>
@@ -104,10 +102,10 @@ private:
     };
 
     thread_pool(const pool_options& options, const topology& machine, const std::vector<unsigned>& affinity, double quota)
-        : places_{place_workers(machine, {affinity, quota, options.numa, options.threads})}, shares_{places_.size()}, workers_{new worker[places_.size()]},
+        : places_{place_workers(machine, {affinity, quota, options.numa, options.threads})}, shares_{places_.size()}, workers_(places_.size()),
           numa_{options.numa}, process_{::getpid()}, pin_{options.pin} {
         // Threads that wait actively must leave a CPU to those that work.
-        spin_ns_ = ranks() > std::min(affinity.size(), detail::workers_of_quota(quota)) ? 0 : 30'000;
+        spin_ns_ = ranks() > affinity.size() || ranks() > detail::workers_of_quota(quota) ? 0 : 30'000;
         for (std::uint32_t rank = ranks(); rank-- > 0;)
             for (const unsigned cpu : places_[rank].cpus) {
                 if (cpu >= rank_of_cpu_.size()) rank_of_cpu_.resize(cpu + std::size_t{1}, 0);
@@ -138,7 +136,7 @@ private:
     /// Requires that the caller has acquired the pool; releases it.
     void run(std::size_t n, range_function function, const void* context) {
         const std::uint32_t rank = rank_of_caller();
-        const std::size_t helpers = std::min<std::size_t>(n, ranks()) - 1;
+        const std::size_t helpers = (n < ranks() ? n : ranks()) - 1;
         function_ = function;
         context_ = context;
         shares_.begin(n);
@@ -281,7 +279,7 @@ private:
     std::vector<worker_place> places_;
     std::vector<std::uint32_t> rank_of_cpu_;
     detail::shares shares_;
-    std::unique_ptr<worker[]> workers_;
+    std::vector<worker> workers_;
     numa_policy numa_;
     std::uint64_t spin_ns_ = 0;
     pid_t process_;

@@ -4,7 +4,6 @@
 
 /// A machine as plain data: memory nodes, cores and their logical CPUs. Whoever reads the machine fills it; placement reads it.
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -71,7 +70,7 @@ namespace detail {
     topology machine;
     const std::vector<unsigned> online = parse_cpu_list(os::read_text(root + "/cpu/online"));
     unsigned last = 0;
-    for (const unsigned cpu : online) last = std::max(last, cpu);
+    for (const unsigned cpu : online) last = cpu > last ? cpu : last;
     std::vector<unsigned> node_of(last + std::size_t{1}, 0);
     for (const unsigned id : parse_cpu_list(os::read_text(root + "/node/online"))) {
         const std::string path = root + "/node/node" + std::to_string(id);

@@ -8,7 +8,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <vector>
 
 #include <spate/exec/partition.hpp>
 
@@ -17,7 +17,7 @@ namespace spate::inline v0::detail {
 /// The claims on the indices 0 ... n - 1 of one job. A claim is lock-free and touches, as a rule, a cache line of the rank's own.
 class shares {
 public:
-    explicit shares(std::size_t ranks) : cursors_{new cursor[ranks]}, ranks_{ranks} {}
+    explicit shares(std::size_t ranks) : cursors_(ranks), ranks_{ranks} {}
 
     /// Begins a job. Requires that nobody is claiming.
     void begin(std::size_t n) noexcept {
@@ -63,7 +63,7 @@ private:
         return true;
     }
 
-    std::unique_ptr<cursor[]> cursors_;
+    std::vector<cursor> cursors_;
     std::size_t ranks_;
     std::uint64_t n_ = 0, step_ = 1, steps_ = 0, job_ = 0;
 };
