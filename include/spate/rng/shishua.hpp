@@ -4,6 +4,7 @@
 
 /// The default engine: the SHISHUA core, restarted in every cell from the stream's key and the cell's index.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -39,6 +40,7 @@ namespace spate::inline v0::rng {
 
 namespace detail {
 inline constexpr simd::kernel_table<void (*)(const key128&, const cell_request*, std::size_t, bool) noexcept> shishua_make{SPATE_KERNELS(shishua_make)};
+inline constexpr simd::kernel_table<void (*)(const key128&, std::uint64_t, std::size_t, std::byte*, std::size_t) noexcept> shishua_part{SPATE_KERNELS(shishua_part)};
 inline constexpr simd::kernel_table<void (*)(const key128&, const cell_request*, std::size_t, std::size_t, std::size_t) noexcept> shishua_make_repeated{
     SPATE_KERNELS(shishua_make_repeated)};
 inline constexpr simd::kernel_table<void (*)(std::uint64_t (&)[5][8], std::byte*, std::size_t) noexcept> shishua_run{SPATE_KERNELS(shishua_run)};
@@ -72,6 +74,12 @@ struct shishua {
 
     /// Writes bytes [position, position + out.size()) of the stream `key`. Thread safe; no allocation.
     static void fill(const key128& key, std::uint64_t position, std::span<std::byte> out, store_mode mode = store_mode::cached) noexcept {
+        if (const auto within = static_cast<std::size_t>(position % Cell); within != 0 && !out.empty()) {
+            const std::size_t part = std::min(out.size(), Cell - within);
+            detail::shishua_part(key, position / Cell, within, out.data(), part);
+            position += part;
+            out = out.subspan(part);
+        }
         fill_from_cells<Cell>(position, out, mode, maker{key});
     }
 
