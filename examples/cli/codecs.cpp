@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "codecs.hpp"
 
+#include <new>
+#include <string>
+#include <vector>
+
 #include <lz4.h>
 #include <snappy.h>
 #include <zlib.h>
 #include <zstd.h>
-
-#include <new>
-#include <string>
-#include <vector>
 
 #include "console.hpp"
 
@@ -92,10 +92,10 @@ std::unique_ptr<compressor> make(std::size_t unit) {
 }
 
 constexpr std::uint64_t mebibyte = std::uint64_t{1} << 20;
-constexpr codec all_codecs[] = {{"lz4", 1024 * mebibyte, &make<lz4>},
-                                {"zstd", 1024 * mebibyte, &make<zstd>},
-                                {"zlib", 64 * mebibyte, &make<zlib>},
-                                {"snappy", 1024 * mebibyte, &make<snappy_codec>}};
+constexpr codec all_codecs[] = {{"lz4", "lz4", 1024 * mebibyte, &make<lz4>},
+                                {"zstd", "zstd 3", 1024 * mebibyte, &make<zstd>},
+                                {"zlib", "zlib 6", 64 * mebibyte, &make<zlib>},
+                                {"snappy", "snappy", 1024 * mebibyte, &make<snappy_codec>}};
 
 }  // namespace
 

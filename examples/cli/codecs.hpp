@@ -22,6 +22,8 @@ public:
 
 struct codec {
     std::string_view name;
+    /// The name with the level.
+    std::string_view label;
     /// Bytes of the sample that is compressed unless all is asked for.
     std::uint64_t sample;
     std::unique_ptr<compressor> (*make)(std::size_t unit);
