@@ -98,6 +98,19 @@ TEST_CASE("exec/thread_pool: the first exception comes out, the rest does not ru
     }
 }
 
+TEST_CASE("exec/thread_pool: after one exception nobody begins another call") {
+    thread_pool pool{{.threads = 4}};
+    for (int round = 0; round < 10; ++round) {
+        std::atomic<int> calls{0};
+        CHECK_THROWS_AS(pool.bulk(20'000, [&](std::size_t i) {
+            calls.fetch_add(1, std::memory_order_relaxed);
+            if (i == 10) throw 10;
+            std::this_thread::sleep_for(std::chrono::microseconds{20});
+        }), int);
+        CHECK(calls.load() < 19'000);
+    }
+}
+
 TEST_CASE("exec/thread_pool: bulk within bulk, in the same pool and across two") {
     thread_pool pool{{.threads = 3}}, other{{.threads = 3}};
     std::atomic<int> calls{0};
