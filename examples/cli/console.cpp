@@ -2,6 +2,8 @@
 #include "console.hpp"
 
 #include <algorithm>
+#include <cctype>
+#include <cerrno>
 #include <cmath>
 #include <csignal>
 #include <cstdio>
@@ -96,8 +98,9 @@ void console::say(std::string_view level, const std::string& message) const {
 void console::refuse(const spate::config_error& error, const typed_options& typed) const {
     const std::string name = option_of(error.parameter(), typed);
     const auto given = typed.find(name);
-    const bool is_option = given != typed.end() || name == "size";
-    const std::string option = name == "FILE" || !is_option ? name : "--" + name;
+    // Options are in small letters; FILE and SPATE_ISA are not, and a record is no option.
+    const bool is_option = name != "record" && std::islower(static_cast<unsigned char>(name[0])) != 0;
+    const std::string option = is_option ? "--" + name : name;
     const std::string value = given != typed.end() && !given->second.empty() ? given->second : error.value();
 
     std::string message;

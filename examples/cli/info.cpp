@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // spate info: the machine, as far as it decides how fast bytes are made.
+#include <fstream>
 #include <string>
 #include <vector>
 
 #include <unistd.h>
 
 #include <spate/core/size.hpp>
-#include <spate/exec/detail/os.hpp>
 #include <spate/exec/numa.hpp>
 #include <spate/exec/system_info.hpp>
 #include <spate/exec/thread_pool.hpp>
@@ -34,9 +34,21 @@ std::string hwloc_version() {
 
 // The word in brackets of "always [madvise] never"; empty where the system has no such file.
 std::string transparent_huge_pages() {
-    const std::string text = spate::detail::os::read_text("/sys/kernel/mm/transparent_hugepage/enabled");
+    std::ifstream file{"/sys/kernel/mm/transparent_hugepage/enabled"};
+    std::string text;
+    std::getline(file, text);
     const std::size_t begin = text.find('['), end = text.find(']');
     return begin == std::string::npos || end == std::string::npos ? std::string{} : text.substr(begin + 1, end - begin - 1);
+}
+
+// Bytes; 0 where the system does not tell.
+std::uint64_t huge_page_size() {
+    std::ifstream file{"/proc/meminfo"};
+    std::string word;
+    std::uint64_t kilobytes = 0;
+    while (file >> word)
+        if (word == "Hugepagesize:" && file >> kilobytes) return kilobytes << 10;
+    return 0;
 }
 
 std::string or_none(const std::string& text) { return text.empty() ? "none" : text; }
@@ -48,7 +60,7 @@ int run_info(const typed_options& typed, console& out) {
     const spate::system_description machine = spate::system_info();
     const std::size_t threads = spate::thread_pool{}.concurrency();
     const auto page = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
-    const std::uint64_t huge_page = spate::detail::kilobytes_after(spate::detail::os::read_text("/proc/meminfo"), "Hugepagesize");
+    const std::uint64_t huge_page = huge_page_size();
     std::vector<std::string> isas;
     for (const spate::simd::isa one : spate::simd::available_isas()) isas.emplace_back(spate::simd::name(one));
 

@@ -194,8 +194,9 @@ int main_function(int argc, char** argv) {
         known = known || one.name == argv[1];
         names += (names.empty() ? "" : ", ") + one.name;
     }
-    if (argv[1][0] != '-' && !known) {
-        out.fail(std::string{argv[1]} + ": is not a command; use one of " + names);
+    const std::string first = argv[1];
+    if (!known && first != "-h" && first != "--help" && first != "--version") {
+        out.fail(first + (first.starts_with('-') ? ": stands before the command; begin with one of " : ": is not a command; use one of ") + names);
         return exit_refused;
     }
     try {

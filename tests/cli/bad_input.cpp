@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+// What makes no sense is refused: exit status 2, a message that names the option and the value, and nothing is written.
+#include <doctest/doctest.h>
+
+#include "support.hpp"
+
+namespace {
+
+struct bad {
+    std::vector<std::string> arguments;
+    std::vector<std::string> words;
+};
+
+}  // namespace
+
+TEST_CASE("cli: bad input is refused") {
+    const test::directory here;
+    const std::string file = here / "new", old = here / "old", folder = here / "folder", interrupted = here / "interrupted";
+    std::ofstream{old} << "precious";
+    std::ofstream{interrupted + ".partial"} << "half";
+    std::filesystem::create_directory(folder);
+    const std::vector<std::string> names = here.names();
+    const auto out = [&](std::initializer_list<std::string> arguments) {
+        std::vector<std::string> all{"bytes", "--out", file};
+        all.insert(all.end(), arguments);
+        return all;
+    };
+    const bad cases[] = {
+        {out({}), {"--size", "missing", "--size 10GiB"}},
+        {out({"--size", "0"}), {"--size 0", "1 byte"}},
+        {out({"--size", "5 parsecs"}), {"--size 5 parsecs", "4KiB"}},
+        {out({"--size", "1.5"}), {"--size 1.5", "whole number"}},
+        {out({"--size", "-1"}), {"--size", "-1"}},
+        {out({"--size", "99999999999GiB"}), {"--size 99999999999GiB"}},
+        {out({"--size", "15EiB"}), {"--size 15EiB", "file"}},
+        {out({"--size", "unlimited"}), {"--size unlimited", "--duration"}},
+        {out({"--size", "1MiB", "--compress", "0.5"}), {"--compress 0.5", "below 1"}},
+        {out({"--size", "1MiB", "--compress", "nan"}), {"--compress nan", "1.5"}},
+        {out({"--size", "1MiB", "--compress", "NaN"}), {"--compress NaN"}},
+        {out({"--size", "1MiB", "--compress", "inf"}), {"--compress inf"}},
+        {out({"--size", "1MiB", "--compress", "-2"}), {"--compress", "-2"}},
+        {out({"--size", "1MiB", "--compress", "1000"}), {"--compress 1000", "use a ratio from 1 to"}},
+        {out({"--size", "1MiB", "--dedup", "0.9"}), {"--dedup 0.9", "below 1"}},
+        {out({"--size", "1MiB", "--dedup", "1/0"}), {"--dedup 1/0"}},
+        {out({"--size", "1MiB", "--dedup", ""}), {"--dedup"}},
+        {out({"--size", "1MiB", "--unit", "1000"}), {"--unit 1000", "multiple of 512", "512 or 1024"}},
+        {out({"--size", "1MiB", "--unit", "0"}), {"--unit 0", "512"}},
+        {out({"--size", "1MiB", "--dedup", "2", "--unit", "1GiB"}), {"--unit 1GiB", "64 MiB"}},
+        {out({"--size", "1MiB", "--dedup", "2", "--group", "0"}), {"--group 0", "65536"}},
+        {out({"--size", "unlimited", "--duration", "1s", "--dedup", "2", "--group", "unlimited"}), {"--group unlimited"}},
+        {out({"--size", "1MiB", "--engine", "mt19937"}),
+         {"--engine mt19937", "shishua", "xoshiro256pp", "ars5", "ars7", "philox4x32", "splitmix64", "pcg64", "chacha8"}},
+        {out({"--size", "1MiB", "--seed", "abc"}), {"--seed abc", "whole number"}},
+        {out({"--size", "1MiB", "--seed", "18446744073709551616"}), {"--seed 18446744073709551616", "2^64"}},
+        {out({"--size", "1MiB", "--numa", "999"}), {"--numa 999", "does not exist", "this machine has"}},
+        {out({"--size", "1MiB", "--numa", "sideways"}), {"--numa sideways", "auto"}},
+        {out({"--size", "1MiB", "--threads", "0"}), {"--threads 0", "1 or more"}},
+        {out({"--size", "1MiB", "--threads", "many"}), {"--threads many"}},
+        {out({"--size", "1MiB", "--threads", "1000000000"}), {"--threads 1000000000", "or fewer"}},
+        {out({"--size", "1MiB", "--offset", "1MiB"}), {"--offset 1MiB", "1048575"}},
+        {out({"--size", "1MiB", "--offset", "2MiB"}), {"--offset 2MiB", "within"}},
+        {out({"--size", "1MiB", "--chunk", "0"}), {"--chunk 0"}},
+        {out({"--size", "1MiB", "--chunk", "1000"}), {"--chunk 1000", "multiple of 4096"}},
+        {out({"--size", "1MiB", "--duration", "10"}), {"--duration 10", "10s"}},
+        {out({"--size", "1MiB", "--duration", "0s"}), {"--duration 0s"}},
+        {out({"--size", "1MiB", "--log-format", "xml"}), {"--log-format xml", "json"}},
+        {out({"--size", "1MiB", "--frobnicate"}), {"--frobnicate", "spate bytes --help"}},
+        {out({"--size", "1MiB", "--resume", "--force"}), {"--force", "--resume"}},
+        {out({"--resume"}), {"--resume", file + ".spate.json"}},
+        {{"bytes", "--size", "1MiB", "--out", old}, {"--out " + old, "exists", "--force"}},
+        {{"bytes", "--size", "1MiB", "--out", interrupted}, {"--out " + interrupted, ".partial", "--resume"}},
+        {{"bytes", "--size", "1MiB", "--out", folder, "--force"}, {"--out " + folder, "directory"}},
+        {{"bytes", "--size", "1MiB", "--out", here / "no/such/folder"}, {"no/such/folder", "No such file"}},
+        {{"bytes", "--size", "1MiB", "--out", ""}, {"--out", "file"}},
+        {{"bytes", "--size", "1MiB", "--out", "fd:x"}, {"--out fd:x", "fd:3"}},
+        {{"bytes", "--size", "1MiB", "--out", "fd:77"}, {"descriptor 77"}},
+        {{"bytes", "--size", "1MiB", "--out", "tcp://nowhere"}, {"--out tcp://nowhere", "tcp://host:9000"}},
+        {{"bytes", "--size", "1MiB", "--out", "-", "--direct"}, {"--direct", "--out -"}},
+        {{"bytes", "--size", "1MiB", "--out", "unix:/tmp/s", "--direct"}, {"--direct", "unix:/tmp/s"}},
+        {{"bytes", "--size", "1MiB", "--out", "-", "--resume"}, {"--resume", "--out -"}},
+        {{"bytes", "--size", "1MiB", "--resume"}, {"--resume", "file"}},
+        {{"bytes", "--size", "1MiB", "--chunk", "1EiB"}, {"--chunk 1EiB"}},
+        {{"bytes", "--size", "0"}, {"--size 0"}},
+        {{"verify"}, {"FILE"}},
+        {{"verify", here / "none"}, {here / "none", "does not exist"}},
+        {{"verify", interrupted}, {"not complete", "--resume"}},
+        {{"verify", folder}, {folder, "directory"}},
+        {{"verify", old}, {old, ".spate.json", "--seed"}},
+        {{"verify", old, "--size", "8"}, {"--seed", "missing"}},
+        {{"verify", old, "--seed", "1", "--compress", "0"}, {"--compress 0"}},
+        {{"verify", "/dev/null", "--seed", "1"}, {"/dev/null", "character device"}},
+        {{"inspect", here / "none"}, {here / "none", "does not exist"}},
+        {{"inspect", folder}, {folder, "directory"}},
+        {{"inspect", old, "--unit", "4KiB,1000"}, {"--unit 4KiB,1000", "512"}},
+        {{"inspect", old, "--unit", "4KiB,"}, {"--unit 4KiB,"}},
+        {{"inspect", old, "--unit", "1GiB"}, {"--unit 1GiB", "64"}},
+        {{"inspect", old, "--threads", "0"}, {"--threads 0"}},
+        {{"info", "--threads", "1"}, {"--threads"}},
+        {{"frob"}, {"frob", "bytes, inspect, verify, info"}},
+        {{"--frob"}, {"--frob"}},
+        {{}, {"bytes", "inspect", "verify", "info"}},
+    };
+    for (const bad& one : cases) {
+        std::string line;
+        for (const std::string& argument : one.arguments) line += " '" + argument + "'";
+        CAPTURE(line);
+        const test::outcome refused = test::run(one.arguments);
+        CAPTURE(refused.err);
+        CHECK(refused.status == 2);
+        CHECK(refused.out.empty());
+        for (const std::string& word : one.words) {
+            CAPTURE(word);
+            CHECK(refused.err.find(word) != std::string::npos);
+        }
+        CHECK(here.names() == names);
+    }
+    CHECK(test::read_file(old) == "precious");
+    CHECK(test::read_file(interrupted + ".partial") == "half");
+}
+
+TEST_CASE("cli: pipes are refused by inspect and verify") {
+    const test::directory here;
+    const std::string pipe = here / "pipe";
+    REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+    for (const std::vector<std::string>& arguments : {std::vector<std::string>{"inspect", pipe}, {"verify", pipe, "--seed", "1"}}) {
+        const test::outcome refused = test::run(arguments);
+        CHECK(refused.status == 2);
+        CHECK(refused.err.find("is a pipe") != std::string::npos);
+    }
+}
+
+TEST_CASE("cli: an unreadable file is refused") {
+    const test::directory here;
+    const std::string file = here / "f";
+    std::ofstream{file} << "text";
+    ::chmod(file.c_str(), 0);
+    if (::access(file.c_str(), R_OK) == 0) {
+        MESSAGE("this user may read everything");
+        return;
+    }
+    const test::outcome refused = test::run({"inspect", file});
+    CHECK(refused.status == 2);
+    CHECK(refused.err.find("Permission denied") != std::string::npos);
+}
+
+TEST_CASE("cli: an instruction set that does not exist is refused") {
+    const test::outcome refused = test::run({"bytes", "--size", "1MiB"}, [] { ::setenv("SPATE_ISA", "mmx", 1); });
+    CHECK(refused.status == 2);
+    CHECK(refused.err.find("SPATE_ISA mmx") != std::string::npos);
+    CHECK(refused.err.find("scalar") != std::string::npos);
+}
+
+TEST_CASE("cli: messages as JSON are one object per line") {
+    const test::outcome refused = test::run({"bytes", "--size", "1MiB", "--unit", "1000", "--log-format", "json"});
+    CHECK(refused.status == 2);
+    REQUIRE(!refused.err.empty());
+    CHECK(std::count(refused.err.begin(), refused.err.end(), '\n') == 1);
+    const test::json message = test::json_parser::parse(refused.err);
+    CHECK(message["level"].text == "error");
+    CHECK(message["command"].text == "bytes");
+    CHECK(message["option"].text == "--unit");
+    CHECK(message["value"].text == "1000");
+    CHECK(message["remedy"].text == "use 512 or 1024");
+    const test::outcome unknown = test::run({"bytes", "--log-format", "json", "--frob"});
+    CHECK(unknown.status == 2);
+    CHECK(test::json_parser::parse(unknown.err)["message"].text.find("--frob") != std::string::npos);
+    const test::outcome verbose = test::run({"bytes", "--size", "1MiB", "-v", "--log-format=json"});
+    CHECK(verbose.status == 0);
+    CHECK(test::json_parser::parse(verbose.err.substr(0, verbose.err.find('\n')))["level"].text == "info");
+}

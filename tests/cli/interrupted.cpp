@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs that end mid-way: exit status 1, the offset, no file under the final name; what was written can be gone on with.
+#include <doctest/doctest.h>
+
+#include <csignal>
+
+#include "support.hpp"
+
+namespace {
+
+const std::vector<std::string> stream{"--size", "48MiB", "--seed", "11", "--compress", "2", "--dedup", "1.5"};
+
+std::vector<std::string> bytes_and(std::initializer_list<std::string> more) {
+    std::vector<std::string> out{"bytes"};
+    out.insert(out.end(), stream.begin(), stream.end());
+    out.insert(out.end(), more);
+    return out;
+}
+
+void limit_file_size() {
+    const rlimit limit{20 << 20, 20 << 20};
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+}
+
+/// Sends a signal once the run has written a MiB; false if it ended before.
+bool interrupt(test::program& running, const std::string& partial, int signal) {
+    for (;;) {
+        struct stat about {};
+        if (::stat(partial.c_str(), &about) == 0 && about.st_size >= 1 << 20) break;
+        if (running.has_ended()) return false;
+        std::this_thread::sleep_for(std::chrono::milliseconds{1});
+    }
+    return ::kill(running.process(), signal) == 0 && !running.has_ended();
+}
+
+}  // namespace
+
+TEST_CASE("cli: a run that was interrupted is resumed to the same bytes") {
+    const test::directory here;
+    const std::string file = here / "f", whole = here / "whole";
+    REQUIRE(test::run(bytes_and({"--out", whole})).status == 0);
+    for (const int signal : {SIGINT, SIGTERM}) {
+        test::outcome ended;
+        for (int attempt = 0; attempt < 10 && ended.status != 1; ++attempt) {
+            std::filesystem::remove(file);
+            test::program running{bytes_and({"--out", file, "--chunk", "4096", "--threads", "1", "--force"})};
+            interrupt(running, file + ".partial", signal);
+            ended = running.wait();
+        }
+        CAPTURE(ended.err);
+        REQUIRE(ended.status == 1);
+        CHECK(ended.err.find(signal == SIGINT ? "stopped by SIGINT at offset" : "stopped by SIGTERM at offset") != std::string::npos);
+        CHECK(ended.err.find("spate bytes --resume --out " + file) != std::string::npos);
+        CHECK(!std::filesystem::exists(file));
+        CHECK(std::filesystem::exists(file + ".partial"));
+        const test::json record = test::json_parser::parse(test::read_file(file + ".spate.json"));
+        CHECK(record["complete"].truth == false);
+        CHECK(record["mark"].value >= 1 << 19);
+        CHECK(test::run({"verify", file}).status == 2);
+
+        const test::outcome resumed = test::run({"bytes", "--resume", "--out", file});
+        CHECK_MESSAGE(resumed.status == 0, resumed.err);
+        CHECK(resumed.out.find("resumed") != std::string::npos);
+        CHECK(test::read_file(file) == test::read_file(whole));
+        CHECK(!std::filesystem::exists(file + ".partial"));
+    }
+}
+
+TEST_CASE("cli: resuming refuses other options and a file that was changed") {
+    const test::directory here;
+    const std::string file = here / "f";
+    const test::outcome failed = test::run(bytes_and({"--out", file}), limit_file_size);
+    CAPTURE(failed.err);
+    REQUIRE(failed.status == 1);
+    CHECK(failed.err.find("--out " + file + ": File too large at offset 20971520 of 50331648") != std::string::npos);
+    CHECK(here.names() == std::vector<std::string>{"f.partial", "f.spate.json"});
+
+    struct other {
+        std::vector<std::string> options;
+        std::string words;
+    };
+    for (const other& one : {other{{"--compress", "3"}, "--compress 3"}, {{"--dedup", "2"}, "--dedup 2"}, {{"--seed", "12"}, "--seed 12"}, {{"--size", "49MiB"}, "--size 49MiB"},
+                             {{"--engine", "ars5"}, "--engine ars5"}, {{"--unit", "8KiB"}, "--unit 8KiB"}, {{"--offset", "1"}, "--offset 1"}, {{"--group", "7"}, "--group 7"}}) {
+        std::vector<std::string> arguments{"bytes", "--resume", "--out", file};
+        arguments.insert(arguments.end(), one.options.begin(), one.options.end());
+        const test::outcome refused = test::run(arguments);
+        CAPTURE(refused.err);
+        CHECK(refused.status == 2);
+        CHECK(refused.err.find(one.words + ": is not what the run was begun with") != std::string::npos);
+    }
+    {
+        std::fstream change{file + ".partial", std::ios::in | std::ios::out | std::ios::binary};
+        change.seekp(1000000);
+        change.put('\0').put('\0').put('\0').put('\0');
+    }
+    const test::outcome changed = test::run({"bytes", "--resume", "--out", file});
+    CAPTURE(changed.err);
+    CHECK(changed.status == 2);
+    CHECK(changed.err.find("differs at offset 1000000") != std::string::npos);
+    CHECK(!std::filesystem::exists(file));
+
+    // The same options are accepted, by other spellings too, once the file is what it was.
+    REQUIRE(test::run(bytes_and({"--out", file, "--force"}), limit_file_size).status == 1);
+    const test::outcome resumed = test::run({"bytes", "--resume", "--out", file, "--size", "50331648", "--dedup", "3/2", "--compress", "2.0", "--seed", "0xb", "--json"});
+    CHECK_MESSAGE(resumed.status == 0, resumed.err);
+    CHECK(test::json_parser::parse(resumed.out)["resumed_bytes"].value == 20 << 20);
+    CHECK(test::run({"verify", file}).status == 0);
+    CHECK(test::run({"bytes", "--resume", "--out", file}).status == 0);  // nothing is left to do
+}
+
+TEST_CASE("cli: a device that is full, a reader that goes away") {
+    if (::access("/dev/full", W_OK) == 0) {
+        const test::outcome full = test::run({"bytes", "--size", "1MiB", "--out", "/dev/full"});
+        CHECK(full.status == 1);
+        CHECK(full.err.find("--out /dev/full: No space left on device at offset 0") != std::string::npos);
+        const int to_full = ::open("/dev/full", O_WRONLY);
+        const test::outcome report = test::program{{"info"}, to_full}.wait();
+        ::close(to_full);
+        CHECK(report.status == 1);
+        CHECK(report.err.find("No space left on device") != std::string::npos);
+    } else {
+        MESSAGE("there is no /dev/full");
+    }
+
+    int ends[2];
+    REQUIRE(::pipe(ends) == 0);
+    ::fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+    test::program writing{{"bytes", "--size", "unlimited", "--seed", "1", "--out", "-"}, ends[1]};
+    ::close(ends[1]);
+    char some[100000];
+    std::size_t got = 0;
+    while (got < sizeof some) {
+        const ssize_t part = ::read(ends[0], some + got, sizeof some - got);
+        if (part <= 0) break;
+        got += static_cast<std::size_t>(part);
+    }
+    ::close(ends[0]);
+    const test::outcome ended = writing.wait();
+    CHECK(got == sizeof some);
+    CHECK(ended.status == 1);
+    CHECK(ended.err.find("Broken pipe at offset") != std::string::npos);
+    CHECK(ended.err.find("--offset") != std::string::npos);
+    CHECK(std::string(some, 5000) == test::run({"bytes", "--size", "5000", "--seed", "1", "--out", "-"}).out);
+}
+
+TEST_CASE("cli: a measurement is ended by a signal, with its report") {
+    test::program running{{"bytes", "--size", "unlimited", "--json"}};
+    std::this_thread::sleep_for(std::chrono::milliseconds{400});
+    ::kill(running.process(), SIGINT);
+    const test::outcome ended = running.wait();
+    CAPTURE(ended.err);
+    CHECK(ended.status == 1);
+    CHECK(ended.err.find("stopped by SIGINT at offset") != std::string::npos);
+    CHECK(test::json_parser::parse(ended.out)["end"].text == "stopped");
+}
