@@ -2,6 +2,8 @@
 #ifndef SPATE_BYTES_HPP
 #define SPATE_BYTES_HPP
 
+/// Byte streams and all that composes with them; what a user of bytes includes.
+
 #include <spate/bytes/chunks.hpp>
 #include <spate/bytes/concat.hpp>
 #include <spate/bytes/cursor.hpp>

@@ -6,6 +6,8 @@
 
 #include <spate/rng/ars.hpp>
 #include <spate/rng/bit_generator.hpp>
+#include <spate/rng/blocks.hpp>
+#include <spate/rng/cells.hpp>
 #include <spate/rng/chacha8.hpp>
 #include <spate/rng/exponential.hpp>
 #include <spate/rng/normal.hpp>

@@ -50,6 +50,18 @@
 #define SPATE_TARGET_END _Pragma("GCC pop_options")
 #endif
 
+// The kernels of one name that foreach_isa.inc has compiled, in the order of simd::isa, with null where there is none.
+#if SPATE_IS_X86_64()
+#define SPATE_KERNELS(name) \
+    { &kernels::scalar::name, &kernels::sse2::name, &kernels::avx2::name, &kernels::avx512::name, nullptr }
+#elif SPATE_IS_AARCH64()
+#define SPATE_KERNELS(name) \
+    { &kernels::scalar::name, nullptr, nullptr, nullptr, &kernels::neon::name }
+#else
+#define SPATE_KERNELS(name) \
+    { &kernels::scalar::name, nullptr, nullptr, nullptr, nullptr }
+#endif
+
 static_assert(std::endian::native == std::endian::little,
               "spate writes words in memory order, so its bytes are defined on little-endian machines only");
 

@@ -9,18 +9,6 @@
 
 #include <spate/simd/isa.hpp>
 
-/// The kernels of one name that foreach_isa.inc has compiled, in the order of simd::isa, with null where there is none.
-#if SPATE_IS_X86_64()
-#define SPATE_KERNELS(name) \
-    { &kernels::scalar::name, &kernels::sse2::name, &kernels::avx2::name, &kernels::avx512::name, nullptr }
-#elif SPATE_IS_AARCH64()
-#define SPATE_KERNELS(name) \
-    { &kernels::scalar::name, nullptr, nullptr, nullptr, &kernels::neon::name }
-#else
-#define SPATE_KERNELS(name) \
-    { &kernels::scalar::name, nullptr, nullptr, nullptr, nullptr }
-#endif
-
 namespace spate::inline v0::simd {
 
 /// One kernel in all its variants: `inline constexpr kernel_table<signature*> table{SPATE_KERNELS(kernel)};`, called as a function.
