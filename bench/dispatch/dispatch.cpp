@@ -30,9 +30,10 @@ bench::candidate fills(Source source, std::span<std::byte> buffer) {
 int main(int count, char** arguments) {
     bench::options with = bench::read_options(count, arguments);
     const spate::buffer_set held = bench::touched_buffer(size);
-    const auto random = spate::random_bytes{spate::seed{1}} | spate::take(1_TiB);
+    const spate::random_bytes random{spate::seed{1}};
     const std::vector<bench::rates> found = bench::take_turns(
-        with, {fills(random, held[0]), fills(random | spate::compressible(2.0) | spate::duplicated({.ratio = {3, 2}, .unit = 4_KiB}), held[0])},
+        with,
+        {fills(random, held[0]), fills(random | spate::compressible(2.0) | spate::take(1_TiB) | spate::duplicated({.ratio = {3, 2}, .unit = 4_KiB}), held[0])},
         bench::thread_seconds_now);
     std::printf("{\"engine\": %.6g, \"pipeline\": %.6g}\n", bench::median(found[0]) / bench::giga, bench::median(found[1]) / bench::giga);
 }

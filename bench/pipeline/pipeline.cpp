@@ -28,7 +28,7 @@ int main(int count, char** arguments) {
     const bench::options with = bench::read_options(count, arguments);
     const spate::buffer_set held = bench::touched_buffer(size);
     const std::span<std::byte> buffer = held[0];
-    const auto random = spate::random_bytes{spate::seed{1}} | spate::take(1_TiB);
+    const spate::random_bytes random{spate::seed{1}};
 
     struct line {
         const char* what;
@@ -36,12 +36,13 @@ int main(int count, char** arguments) {
     };
     const std::vector<line> lines{
         {"compress 2", 1.3}, {"dedup 2, 4 KiB units", 0.9}, {"dedup 2, 1 MiB units", 0.99}, {"compress 2 and dedup 1.5, 4 KiB units", -1}};
-    const std::vector<bench::rates> found = bench::take_turns(
-        with,
-        {fills(random, buffer), fills(random | spate::compressible(2.0), buffer), fills(random | spate::duplicated({.ratio = {2, 1}, .unit = 4_KiB}), buffer),
-         fills(random | spate::duplicated({.ratio = {2, 1}, .unit = 1_MiB}), buffer),
-         fills(random | spate::compressible(2.0) | spate::duplicated({.ratio = {3, 2}, .unit = 4_KiB}), buffer)},
-        bench::thread_seconds_now);
+    const std::vector<bench::rates> found =
+        bench::take_turns(with,
+                          {fills(random, buffer), fills(random | spate::compressible(2.0), buffer),
+                           fills(random | spate::take(1_TiB) | spate::duplicated({.ratio = {2, 1}, .unit = 4_KiB}), buffer),
+                           fills(random | spate::take(1_TiB) | spate::duplicated({.ratio = {2, 1}, .unit = 1_MiB}), buffer),
+                           fills(random | spate::compressible(2.0) | spate::take(1_TiB) | spate::duplicated({.ratio = {3, 2}, .unit = 4_KiB}), buffer)},
+                          bench::thread_seconds_now);
     bench::report out{"pipeline"};
     for (std::size_t i = 0; i < lines.size(); ++i)
         out.add({.row = "4",
