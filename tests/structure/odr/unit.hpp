@@ -29,7 +29,7 @@ struct result {
 };
 
 // What every compiler, instruction set and flag must give.
-inline constexpr result golden{0x277e02a732748205u, 0x9351f0edc457610au, 0xd77b5d8aa74a5c4eu, 0xe1c2baf0dc4387c1u, true};
+inline constexpr result golden{0x277e02a732748205u, 0x788bd913a3d830ceu, 0xd77b5d8aa74a5c4eu, 0xe1c2baf0dc4387c1u, true};
 
 result plain();
 result fast();
