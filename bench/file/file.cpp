@@ -143,7 +143,7 @@ int main(int count, char** arguments) {
     const auto cores = static_cast<double>(spate::default_pool().concurrency());
     const auto gigabytes = static_cast<double>(size) / bench::giga;
     if (!with.quick) with.rounds = std::max<std::size_t>(with.rounds / 2, 7);
-    std::vector<double> reached, rates, limits, plain, costs_write, costs_make;
+    std::vector<double> reached, rates, limits, plain, costs_write, costs_make, costs_ours;
     // Round 0 is not counted: it finds the file system's free space and the kernel's pages as others have left them.
     for (std::size_t round = 0; round <= with.rounds; ++round) {
         cost written, made, whole;
@@ -161,12 +161,13 @@ int main(int count, char** arguments) {
         costs_write.push_back(written.processor_seconds / gigabytes);
         costs_make.push_back(made.processor_seconds / gigabytes);
         limits.push_back(std::min(plain.back(), cores / (costs_write.back() + costs_make.back())));
+        costs_ours.push_back(whole.processor_seconds / gigabytes);
         rates.push_back(gigabytes / whole.seconds);
         reached.push_back(rates.back() / limits.back());
     }
     char note[160];
-    std::snprintf(note, sizeof note, "W %.2f GB/s, cw %.3f and cg %.3f s/GB, %.0f cores", bench::median(plain), bench::median(costs_write),
-                  bench::median(costs_make), cores);
+    std::snprintf(note, sizeof note, "W %.2f GB/s; processor seconds per GB: cw %.3f, cg %.3f, ours in all %.3f; %.0f cores", bench::median(plain),
+                  bench::median(costs_write), bench::median(costs_make), bench::median(costs_ours), cores);
     bench::report out{"file"};
     out.add({.row = "12",
              .what = (program.empty() ? "write_file, " : "bytes --out FILE, ") + spate::format_size(size),
