@@ -97,7 +97,8 @@ request parse(typed_options typed) {
         throw config_error{"size", std::to_string(out.what.size), "is more than a file can hold", "use at most 4EiB from --offset on"};
     if (!out.force && !out.resume && exists(out.target)) throw config_error{"out", out.target, "exists", "choose another name, or use --force to replace it"};
     if (!out.force && !out.resume && exists(out.target + ".partial"))
-        throw config_error{"out", out.target, "is the name of a run that did not end: " + out.target + ".partial is there", "use --resume to go on, or --force to start anew"};
+        throw config_error{"out", out.target, "is the name of a run that did not end: " + out.target + ".partial is there",
+                           "use --resume to go on, or --force to start anew"};
     return out;
 }
 
@@ -118,10 +119,14 @@ std::string way_on(const request& asked, std::uint64_t mark, const typed_options
 
 const char* end_name(spate::run_end end) {
     switch (end) {
-        case spate::run_end::complete: return "complete";
-        case spate::run_end::expired: return "expired";
-        case spate::run_end::stopped: return "stopped";
-        case spate::run_end::failed: break;
+        case spate::run_end::complete:
+            return "complete";
+        case spate::run_end::expired:
+            return "expired";
+        case spate::run_end::stopped:
+            return "stopped";
+        case spate::run_end::failed:
+            break;
     }
     return "failed";
 }
@@ -151,21 +156,28 @@ void report_written(const request& asked, const spate::file_report& run, std::si
         return out.report(all.text() + "\n");
     }
     auto rows = heading(asked);
-    if (run.resumed != 0) rows.push_back({"resumed", spate::format_size(run.resumed) + " were there; the last " + spate::format_size(std::min(run.resumed, spate::resume_window)) + " of them are as they should be"});
+    if (run.resumed != 0)
+        rows.push_back({"resumed", spate::format_size(run.resumed) + " were there; the last " +
+                                       spate::format_size(std::min(run.resumed, spate::resume_window)) + " of them are as they should be"});
     const char* const threads_word = threads == 1 ? " thread" : " threads";
     rows.push_back({run.complete || !asked.is_file() ? "written" : "so far",
-                    exact_size(run.written()) + " to " + (asked.kind == spate::target_kind::standard_output ? "standard output" : asked.target) + " in " + time_text(run.seconds)});
-    rows.push_back({"rate", rate_text(rate) + ", " + rate_text(rate / static_cast<double>(threads)) + " per core on " + std::to_string(threads) + threads_word});
+                    exact_size(run.written()) + " to " + (asked.kind == spate::target_kind::standard_output ? "standard output" : asked.target) + " in " +
+                        time_text(run.seconds)});
+    rows.push_back(
+        {"rate", rate_text(rate) + ", " + rate_text(rate / static_cast<double>(threads)) + " per core on " + std::to_string(threads) + threads_word});
     if (gigabytes > 0.001)
-        rows.push_back({"processor time", fixed(run.generate_cpu_seconds / gigabytes, 3) + " s per GB for generating, " + fixed(run.write_cpu_seconds / gigabytes, 3) + " s for writing"});
-    if (run.end == spate::run_end::expired) rows.push_back({"ended", "after " + time_text(asked.limit()) + ", at byte " + std::to_string(run.mark) + " of the stream"});
+        rows.push_back({"processor time", fixed(run.generate_cpu_seconds / gigabytes, 3) + " s per GB for generating, " +
+                                              fixed(run.write_cpu_seconds / gigabytes, 3) + " s for writing"});
+    if (run.end == spate::run_end::expired)
+        rows.push_back({"ended", "after " + time_text(asked.limit()) + ", at byte " + std::to_string(run.mark) + " of the stream"});
     out.report(table(rows, 2));
 }
 
 /// The failure to tell of a run that did not reach its end.
 std::string failure_of(const request& asked, const spate::file_report& run, const typed_options& typed) {
     const std::string where = "at offset " + std::to_string(run.mark) + (asked.what.size == spate::unlimited ? "" : " of " + std::to_string(asked.what.size));
-    std::string reason = run.end == spate::run_end::failed ? "--out " + asked.target + ": " + run.error.message() + " " + where : "stopped by " + std::string{stop_signal()} + " " + where;
+    std::string reason = run.end == spate::run_end::failed ? "--out " + asked.target + ": " + run.error.message() + " " + where
+                                                           : "stopped by " + std::string{stop_signal()} + " " + where;
     return reason + "; to go on: " + way_on(asked, run.mark, typed);
 }
 
@@ -184,7 +196,8 @@ int write_to_target(const request& asked, const any_source& source, spate::threa
         spate::any_sink sink = spate::open_sink(asked.target);
         std::visit(
             [&](auto& to) {
-                static_cast<spate::write_report&>(run) = line.is_shown() ? spate::write(pool, source, to, options, progress) : spate::write(pool, source, to, options);
+                static_cast<spate::write_report&>(run) =
+                    line.is_shown() ? spate::write(pool, source, to, options, progress) : spate::write(pool, source, to, options);
                 if (run.end == spate::run_end::failed) return;
                 std::error_code error;
                 to.close(error);
@@ -207,20 +220,34 @@ int measure(const request& asked, const any_source& source, const workers& threa
     const double rate = run.rate(), efficiency = rate / (run.one_thread_rate * count);
     if (has(typed, "json")) {
         json_object all = describe_as_json(asked);
-        all.add("end", run.stopped ? "stopped" : run.expired ? "expired" : "complete").add("mark", run.mark).add("bytes", run.bytes).add("seconds", run.seconds);
-        all.add("bytes_per_second", rate).add("threads", threads.count()).add("bytes_per_second_per_core", rate / count).add("memset_bytes_per_second", run.memset_rate);
+        all.add("end", run.stopped   ? "stopped"
+                       : run.expired ? "expired"
+                                     : "complete")
+            .add("mark", run.mark)
+            .add("bytes", run.bytes)
+            .add("seconds", run.seconds);
+        all.add("bytes_per_second", rate)
+            .add("threads", threads.count())
+            .add("bytes_per_second_per_core", rate / count)
+            .add("memset_bytes_per_second", run.memset_rate);
         all.add("of_memset", rate / run.memset_rate).add("one_thread_bytes_per_second", run.one_thread_rate).add("efficiency", efficiency);
         all.add("buffer_size", run.buffer_size).add("buffers", run.buffers).add("isa", spate::simd::name(spate::simd::active_isa()));
         out.report(all.text() + "\n");
     } else {
         auto rows = heading(asked);
-        rows.push_back({"generated", exact_size(run.bytes) + " in " + time_text(run.seconds) + ", into " + std::to_string(run.buffers) + (run.buffers == 1 ? " buffer" : " buffers") + " of " + spate::format_size(run.buffer_size)});
-        rows.push_back({"rate", rate_text(rate) + ", " + rate_text(rate / count) + " per core on " + std::to_string(threads.count()) + (threads.count() == 1 ? " thread" : " threads")});
-        rows.push_back({"memset", rate_text(run.memset_rate) + " into the same buffers; generating has " + fixed(100 * rate / run.memset_rate, 1) + " % of that"});
-        rows.push_back({"one thread", rate_text(run.one_thread_rate) + "; efficiency of " + std::to_string(threads.count()) + " is " + fixed(100 * efficiency, 1) + " %"});
+        rows.push_back({"generated", exact_size(run.bytes) + " in " + time_text(run.seconds) + ", into " + std::to_string(run.buffers) +
+                                         (run.buffers == 1 ? " buffer" : " buffers") + " of " + spate::format_size(run.buffer_size)});
+        rows.push_back({"rate", rate_text(rate) + ", " + rate_text(rate / count) + " per core on " + std::to_string(threads.count()) +
+                                    (threads.count() == 1 ? " thread" : " threads")});
+        rows.push_back(
+            {"memset", rate_text(run.memset_rate) + " into the same buffers; generating has " + fixed(100 * rate / run.memset_rate, 1) + " % of that"});
+        rows.push_back(
+            {"one thread", rate_text(run.one_thread_rate) + "; efficiency of " + std::to_string(threads.count()) + " is " + fixed(100 * efficiency, 1) + " %"});
         out.report(table(rows, 2));
     }
-    if (run.stopped) throw run_failure{"stopped by " + std::string{stop_signal()} + " at offset " + std::to_string(run.mark) + "; to go on: " + way_on(asked, run.mark, typed)};
+    if (run.stopped)
+        throw run_failure{"stopped by " + std::string{stop_signal()} + " at offset " + std::to_string(run.mark) +
+                          "; to go on: " + way_on(asked, run.mark, typed)};
     return 0;
 }
 
@@ -233,8 +260,8 @@ int run_bytes(const typed_options& typed, console& out) {
     const request asked = parse(typed);
     const any_source source = make_source(asked.what);
     const workers threads{typed};
-    out.note(std::to_string(threads.count()) + (threads.count() == 1 ? " thread" : " threads") + ", numa " + spate::to_string(threads.pool().numa()) + ", kernels for " +
-             std::string{spate::simd::name(spate::simd::active_isa())});
+    out.note(std::to_string(threads.count()) + (threads.count() == 1 ? " thread" : " threads") + ", numa " + spate::to_string(threads.pool().numa()) +
+             ", kernels for " + std::string{spate::simd::name(spate::simd::active_isa())});
     out.note("to repeat: spate bytes " + command_line(asked.what) + (asked.in_memory ? "" : " --out " + shell_word(asked.target)));
     stop_at_signals();
     return asked.in_memory ? measure(asked, source, threads, typed, out) : write_to_target(asked, source, threads.pool(), typed, out);

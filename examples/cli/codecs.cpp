@@ -19,9 +19,11 @@ namespace {
 
 class lz4 final : public compressor {
 public:
-    explicit lz4(std::size_t unit) : out_(static_cast<std::size_t>(LZ4_compressBound(static_cast<int>(unit)))), state_(static_cast<std::size_t>(LZ4_sizeofState())) {}
+    explicit lz4(std::size_t unit)
+        : out_(static_cast<std::size_t>(LZ4_compressBound(static_cast<int>(unit)))), state_(static_cast<std::size_t>(LZ4_sizeofState())) {}
     std::size_t compressed_size(std::span<const std::byte> unit) override {
-        const int size = LZ4_compress_fast_extState(state_.data(), reinterpret_cast<const char*>(unit.data()), out_.data(), static_cast<int>(unit.size()), static_cast<int>(out_.size()), 1);
+        const int size = LZ4_compress_fast_extState(state_.data(), reinterpret_cast<const char*>(unit.data()), out_.data(), static_cast<int>(unit.size()),
+                                                    static_cast<int>(out_.size()), 1);
         if (size <= 0) fail("lz4");
         return static_cast<std::size_t>(size);
     }

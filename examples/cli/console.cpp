@@ -67,12 +67,18 @@ std::string json_string(std::string_view text) {
     while (!text.empty()) {
         const std::size_t length = utf8_length(text);
         const auto letter = static_cast<unsigned char>(text[0]);
-        if (length == 0) out += "\xef\xbf\xbd";
-        else if (letter == '"' || letter == '\\') (out += '\\') += text[0];
-        else if (letter == '\n') out += "\\n";
-        else if (letter == '\t') out += "\\t";
-        else if (letter < 0x20) out += printf_text("\\u%04x", static_cast<unsigned>(letter));
-        else out += text.substr(0, length);
+        if (length == 0)
+            out += "\xef\xbf\xbd";
+        else if (letter == '"' || letter == '\\')
+            (out += '\\') += text[0];
+        else if (letter == '\n')
+            out += "\\n";
+        else if (letter == '\t')
+            out += "\\t";
+        else if (letter < 0x20)
+            out += printf_text("\\u%04x", static_cast<unsigned>(letter));
+        else
+            out += text.substr(0, length);
         text.remove_prefix(std::max<std::size_t>(length, 1));
     }
     return out + '"';
@@ -90,8 +96,8 @@ void console::note(const std::string& message) const {
 
 void console::say(std::string_view level, const std::string& message) const {
     const std::string name = command_.empty() ? "spate" : "spate " + command_;
-    const std::string line =
-        json_ ? json_object{}.add("level", level).add("command", command_).add("message", message).text() : name + ": " + (level == "warning" ? "warning: " : "") + message;
+    const std::string line = json_ ? json_object{}.add("level", level).add("command", command_).add("message", message).text()
+                                   : name + ": " + (level == "warning" ? "warning: " : "") + message;
     std::fprintf(stderr, "%s\n", line.c_str());
 }
 
@@ -104,9 +110,12 @@ void console::refuse(const spate::config_error& error, const typed_options& type
     const std::string value = given != typed.end() && !given->second.empty() ? given->second : error.value();
 
     std::string message;
-    if (name == "FILE" || name == "record") message = value + ":";
-    else if (given != typed.end() && given->second.empty()) message = option + ": " + error.value();
-    else message = option + (value.empty() ? "" : " " + value) + ":";
+    if (name == "FILE" || name == "record")
+        message = value + ":";
+    else if (given != typed.end() && given->second.empty())
+        message = option + ": " + error.value();
+    else
+        message = option + (value.empty() ? "" : " " + value) + ":";
     message += " " + error.problem();
     if (!error.remedy().empty()) message += "; " + error.remedy();
     if (!json_) return fail(message);

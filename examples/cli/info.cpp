@@ -92,28 +92,31 @@ int run_info(const typed_options& typed, console& out) {
     std::string offered, nodes;
     for (const std::string& name : isas) offered += (offered.empty() ? "" : ", ") + name;
     for (const auto& node : machine.machine.nodes)
-        nodes += (nodes.empty() ? "" : ", ") + std::string{"node "} + std::to_string(node.id) + (node.memory == 0 ? "" : " with " + spate::format_size(node.memory));
+        nodes +=
+            (nodes.empty() ? "" : ", ") + std::string{"node "} + std::to_string(node.id) + (node.memory == 0 ? "" : " with " + spate::format_size(node.memory));
     const auto& caches = machine.caches;
     std::string where{spate::name(machine.runs_in.kind)};
     if (!machine.runs_in.known_by.empty()) where += " (" + machine.runs_in.known_by + ")";
     if (machine.runs_in.kind == spate::deployment::container) where += machine.runs_in.virtualized ? " in a virtual machine" : " on bare metal";
     const std::string huge = transparent_huge_pages();
-    out.report(table({{"spate", SPATE_VERSION_STRING},
-                      {"hwloc", hwloc_version().empty() ? "not used; topology from the operating system" : hwloc_version()},
-                      {"runs in", where},
-                      {"processor", machine.processor.empty() ? "unknown" : machine.processor},
-                      {"cores", std::to_string(machine.physical_cores) + " physical, " + std::to_string(machine.logical_cpus) + " logical; usable: " + std::to_string(machine.usable_cores) +
-                                    " physical, " + std::to_string(machine.usable_cpus) + " logical"},
-                      {"CPU quota", machine.limits.cpus > 0 ? fixed(machine.limits.cpus, 2) + " CPUs" : "none"},
-                      {"threads", std::to_string(threads) + " by default"},
-                      {"memory nodes", std::to_string(machine.machine.nodes.size()) + ": " + nodes},
-                      {"caches", spate::format_size(caches.l1d) + " L1d, " + spate::format_size(caches.l2) + " L2, " + spate::format_size(caches.l3) + " L3 shared by " +
-                                     std::to_string(caches.l3_shared_by) + (caches.l3_shared_by == 1 ? " CPU" : " CPUs")},
-                      {"kernels", std::string{spate::simd::name(isa)} + " (available: " + offered + ")"},
-                      {"memory", spate::format_size(machine.memory_total) + ", " + spate::format_size(machine.memory_available) + " available; limit of the container: " +
-                                     or_none(machine.limits.memory > 0 ? spate::format_size(machine.limits.memory) : "")},
-                      {"pages", spate::format_size(page) + (huge_page == 0 ? "" : "; huge " + spate::format_size(huge_page)) + "; transparent huge pages: " + or_none(huge)}},
-                     2));
+    out.report(
+        table({{"spate", SPATE_VERSION_STRING},
+               {"hwloc", hwloc_version().empty() ? "not used; topology from the operating system" : hwloc_version()},
+               {"runs in", where},
+               {"processor", machine.processor.empty() ? "unknown" : machine.processor},
+               {"cores", std::to_string(machine.physical_cores) + " physical, " + std::to_string(machine.logical_cpus) +
+                             " logical; usable: " + std::to_string(machine.usable_cores) + " physical, " + std::to_string(machine.usable_cpus) + " logical"},
+               {"CPU quota", machine.limits.cpus > 0 ? fixed(machine.limits.cpus, 2) + " CPUs" : "none"},
+               {"threads", std::to_string(threads) + " by default"},
+               {"memory nodes", std::to_string(machine.machine.nodes.size()) + ": " + nodes},
+               {"caches", spate::format_size(caches.l1d) + " L1d, " + spate::format_size(caches.l2) + " L2, " + spate::format_size(caches.l3) +
+                              " L3 shared by " + std::to_string(caches.l3_shared_by) + (caches.l3_shared_by == 1 ? " CPU" : " CPUs")},
+               {"kernels", std::string{spate::simd::name(isa)} + " (available: " + offered + ")"},
+               {"memory", spate::format_size(machine.memory_total) + ", " + spate::format_size(machine.memory_available) +
+                              " available; limit of the container: " + or_none(machine.limits.memory > 0 ? spate::format_size(machine.limits.memory) : "")},
+               {"pages",
+                spate::format_size(page) + (huge_page == 0 ? "" : "; huge " + spate::format_size(huge_page)) + "; transparent huge pages: " + or_none(huge)}},
+              2));
     return 0;
 }
 

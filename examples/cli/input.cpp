@@ -27,7 +27,8 @@ input_file::input_file(std::string path) : path_{std::move(path)} {
     const auto refuse = [&](std::string problem, std::string remedy) { throw spate::config_error{"FILE", path_.empty() ? "\"\"" : path_, problem, remedy}; };
     struct stat about {};
     if (::stat(path_.c_str(), &about) != 0) {
-        if (errno == ENOENT && is_there(path_ + ".partial")) refuse("is not complete: there is " + path_ + ".partial", "complete it with: spate bytes --resume --out " + shell_word(path_));
+        if (errno == ENOENT && is_there(path_ + ".partial"))
+            refuse("is not complete: there is " + path_ + ".partial", "complete it with: spate bytes --resume --out " + shell_word(path_));
         if (errno == ENOENT) refuse("does not exist", "name a file or a block device");
         refuse(std::string{"cannot be looked at: "} + std::strerror(errno), "name a file that can be read");
     }
@@ -53,7 +54,9 @@ void input_file::read(std::uint64_t offset, std::span<std::byte> out) const {
         const ssize_t got = ::pread(descriptor_, out.data(), out.size(), static_cast<off_t>(offset));
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) throw spate::io_error{std::error_code{errno, std::generic_category()}, "read", path_, offset};
-        if (got == 0) throw run_failure{path_ + " has become shorter while it was read: it ends at " + std::to_string(offset) + ", and had " + std::to_string(size_) + " bytes"};
+        if (got == 0)
+            throw run_failure{path_ + " has become shorter while it was read: it ends at " + std::to_string(offset) + ", and had " + std::to_string(size_) +
+                              " bytes"};
         out = out.subspan(static_cast<std::size_t>(got));
         offset += static_cast<std::uint64_t>(got);
     }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <spate/core/size.hpp>
+#include <spate/exec/system_info.hpp>
 
 #include "commands.hpp"
 #include "input.hpp"
@@ -24,8 +25,9 @@ std::vector<std::uint64_t> parse_units(std::string_view text) {
         constexpr std::uint64_t largest = std::uint64_t{64} << 20;
         if (unit == 0 || unit % 512 != 0 || unit > largest) {
             const std::uint64_t below = unit / 512 * 512;
-            throw spate::config_error{"unit", std::to_string(unit), unit > largest ? "is more than 64 MiB" : "is not a multiple of 512",
-                                      unit > largest ? "use at most 64MiB" : "use " + (below == 0 ? "" : std::to_string(below) + " or ") + std::to_string(below + 512)};
+            throw spate::config_error{
+                "unit", std::to_string(unit), unit > largest ? "is more than 64 MiB" : "is not a multiple of 512",
+                unit > largest ? "use at most 64MiB" : "use " + (below == 0 ? "" : std::to_string(below) + " or ") + std::to_string(below + 512)};
         }
         if (std::find(out.begin(), out.end(), unit) == out.end()) out.push_back(unit);
         if (comma == std::string_view::npos) break;
@@ -35,20 +37,35 @@ std::vector<std::uint64_t> parse_units(std::string_view text) {
     return out;
 }
 
+// A system that overcommits would end the program half-way, without a word.
+void require_memory(const input_file& file, const std::vector<std::uint64_t>& units) {
+    double needed = 0;
+    for (const std::uint64_t unit : units) needed += static_cast<double>(file.size() / unit) * bytes_per_counted_unit;
+    const std::uint64_t available = spate::system_info().memory_available;
+    if (available == 0 || needed <= static_cast<double>(available)) return;
+    throw spate::config_error{"unit", spate::format_size(units.front()),
+                              "needs " + spate::format_size(static_cast<std::uint64_t>(needed)) + " of memory to count the units of " + file.path() + ", and " +
+                                  spate::format_size(available) + " are available",
+                              "use a larger unit"};
+}
+
 std::string text_report(const input_file& file, const std::vector<unit_counts>& counts, const std::vector<std::vector<compression>>& compressed) {
     std::string out = file.path() + ": " + exact_size(file.size()) + "\n\n";
     std::vector<std::vector<std::string>> rows{{"unit", "units", "unique", "dedup ratio", "all-zero", "most references"}};
     for (const unit_counts& one : counts)
-        rows.push_back({spate::format_size(one.unit), std::to_string(one.units), std::to_string(one.unique), fixed(one.ratio(), 5), std::to_string(one.all_zero), std::to_string(one.most_references)});
+        rows.push_back({spate::format_size(one.unit), std::to_string(one.units), std::to_string(one.unique), fixed(one.ratio(), 5),
+                        std::to_string(one.all_zero), std::to_string(one.most_references)});
     out += table(rows, 0);
     for (const unit_counts& one : counts)
         if (one.rest_bytes != 0)
-            out += "The last " + std::to_string(one.rest_bytes) + (one.rest_bytes == 1 ? " byte is" : " bytes are") + " less than a unit of " + spate::format_size(one.unit) + " and not counted.\n";
+            out += "The last " + std::to_string(one.rest_bytes) + (one.rest_bytes == 1 ? " byte is" : " bytes are") + " less than a unit of " +
+                   spate::format_size(one.unit) + " and not counted.\n";
     out += "\n";
     rows = {{"unit", "codec", "compress ratio", "error", "sampled", "of units"}};
     for (const auto& of_unit : compressed)
         for (const compression& one : of_unit)
-            rows.push_back({spate::format_size(one.unit), std::string{one.label}, fixed(one.ratio(), 4), one.units == 0 ? "-" : fixed(one.standard_error, 5), std::to_string(one.sampled), std::to_string(one.units)});
+            rows.push_back({spate::format_size(one.unit), std::string{one.label}, fixed(one.ratio(), 4), one.units == 0 ? "-" : fixed(one.standard_error, 5),
+                            std::to_string(one.sampled), std::to_string(one.units)});
     return out + table(rows, 0) + "Each unit is compressed by itself; error: the standard error of the ratio, from sampling.\n";
 }
 
@@ -76,6 +93,7 @@ int run_inspect(const typed_options& typed, console& out) {
     const input_file file{typed.at("FILE")};
     const workers threads{typed};
     const bool full = has(typed, "full");
+    require_memory(file, units);
     stop_at_signals();
 
     progress_line line{!has(typed, "no-progress") && !out.json()};

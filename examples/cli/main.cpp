@@ -33,14 +33,20 @@ struct command {
     typed_options typed{};
 
     CLI::Option* option(const std::string& option_name, const std::string& placeholder, const std::string& help) {
-        return app->add_option_function<std::string>("--" + option_name, [this, option_name](const std::string& text) { typed[option_name] = text; }, help)
+        return app
+            ->add_option_function<std::string>(
+                "--" + option_name, [this, option_name](const std::string& text) { typed[option_name] = text; }, help)
             ->type_name(placeholder);
     }
     CLI::Option* flag(const std::string& names, const std::string& option_name, const std::string& help) {
-        return app->add_flag_callback(names, [this, option_name] { typed[option_name]; }, help);
+        return app->add_flag_callback(
+            names, [this, option_name] { typed[option_name]; }, help);
     }
     void file(const std::string& help) {
-        app->add_option_function<std::string>("FILE", [this](const std::string& text) { typed["FILE"] = text; }, help)->required()->type_name("");
+        app->add_option_function<std::string>(
+               "FILE", [this](const std::string& text) { typed["FILE"] = text; }, help)
+            ->required()
+            ->type_name("");
     }
 };
 
@@ -54,7 +60,7 @@ void add_stream(command& to) {
     to.option("dedup", "RATIO", "Units per distinct unit, exactly: 1.5, 3/2 (default 1: none is repeated)")->group(group);
     to.option("unit", "SIZE", "What is deduplicated: a multiple of 512, at most 64MiB (default 4KiB)")->group(group);
     to.option("group", "N", "How many units are shuffled together; duplicates lie within a group (default 65536)")->group(group);
-    to.option("engine", "NAME", "The random engine: " + engines + " (default: the first)")->group(group);
+    to.option("engine", "NAME", "The random engine (default: the first):\n" + engines)->group(group);
     to.option("offset", "N", "Begin at byte N of the stream: the output holds bytes N to size")->group(group);
 }
 
@@ -66,7 +72,7 @@ void add_threads(command& to) {
 void add_reporting(command& to, bool progress = true) {
     const char* const group = "Reporting";
     to.flag("--json", "json", "Report as one JSON object")->group(group);
-    if (progress) to.flag("--no-progress", "no-progress", "No progress line (there is none anyway where standard error is no terminal)")->group(group);
+    if (progress) to.flag("--no-progress", "no-progress", "No progress line; there is one only on a terminal anyway")->group(group);
     to.flag("-v,--verbose", "verbose", "Tell more on standard error")->group(group);
     to.option("log-format", "text|json", "How messages on standard error look (default text)")->group(group);
 }
@@ -74,10 +80,14 @@ void add_reporting(command& to, bool progress = true) {
 void add_bytes(command& to) {
     add_stream(to);
     const char* const group = "The output";
-    to.option("out", "TARGET", "FILE, - (standard output), fd:N, tcp://HOST:PORT or unix:PATH; without it the bytes are made in memory and the rate is measured")->group(group);
-    to.option("chunk", "SIZE", "Bytes made at a time: by each thread for an output (default 1MiB); in memory by all threads (default: 256KiB each)")->group(group);
+    to.option("out", "TARGET",
+              "FILE, - (standard output), fd:N, tcp://HOST:PORT or unix:PATH;\nwithout it the bytes are made in memory and the rate is measured")
+        ->group(group);
+    to.option("chunk", "SIZE",
+              "Bytes made at a time: for an output by each thread (default 1MiB),\nin memory by all threads together (default: 256KiB by each)")
+        ->group(group);
     to.flag("--direct", "direct", "Pass the page cache by (O_DIRECT)")->group(group);
-    to.flag("--resume", "resume", "Go on where an interrupted run stopped; the options are known from FILE.spate.json")->group(group);
+    to.flag("--resume", "resume", "Go on where an interrupted run stopped, as FILE.spate.json tells")->group(group);
     to.flag("--force", "force", "Replace a file that exists")->group(group);
     to.option("duration", "TIME", "End after 500ms, 10s, 2m, 1h ...; what was written until then is complete")->group(group);
     add_threads(to);
@@ -151,7 +161,7 @@ int run(const command& chosen) {
         out.refuse(error, chosen.typed);
         return exit_refused;
     } catch (const spate::io_error& error) {
-        out.fail(error.what());
+        out.fail(std::string{"cannot "} + error.what());
         return error.offset() == 0 && is_wrong_name(error) ? exit_refused : exit_failed;
     } catch (const run_failure& failure) {
         out.fail(failure.message);
@@ -164,14 +174,16 @@ int run(const command& chosen) {
 }
 
 int main_function(int argc, char** argv) {
-    CLI::App app{"Makes synthetic data at memory speed: bytes with an exact deduplication ratio and a compression ratio, reproducible from a seed,\n"
-                 "verifiable without a copy.",
-                 "spate"};
+    CLI::App app{
+        "Makes synthetic data at memory speed: bytes with an exact deduplication ratio and a compression ratio, reproducible from a seed,\n"
+        "verifiable without a copy.",
+        "spate"};
     app.set_version_flag("--version", "spate " SPATE_VERSION_STRING);
     app.require_subcommand(1);
     app.get_formatter()->column_width(28);
-    app.footer("\n`spate COMMAND --help` tells the options of a command.\n"
-               "Exit status: 0 done, 1 failed or not the same, 2 wrong options (nothing was written).");
+    app.footer(
+        "\n`spate COMMAND --help` tells the options of a command.\n"
+        "Exit status: 0 done, 1 failed or not the same, 2 wrong options (nothing was written).");
     command commands[] = {
         {"bytes", run_bytes, app.add_subcommand("bytes", "Write a stream of bytes, or measure how fast it is made")},
         {"inspect", run_inspect, app.add_subcommand("inspect", "Measure the deduplication and compression of a file")},

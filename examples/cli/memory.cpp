@@ -51,7 +51,8 @@ measured slice(Executor& workers, std::size_t count, double seconds, Step step) 
 /// Hands out a range of the stream in blocks that begin at multiples of the block size.
 class blocks {
 public:
-    blocks(std::uint64_t first, std::uint64_t length, std::size_t size) : first_{first}, length_{std::min(length, std::uint64_t{1} << 63)}, size_{size}, shift_{first % size} {}
+    blocks(std::uint64_t first, std::uint64_t length, std::size_t size)
+        : first_{first}, length_{std::min(length, std::uint64_t{1} << 63)}, size_{size}, shift_{first % size} {}
 
     struct part {
         std::uint64_t offset;
@@ -82,10 +83,11 @@ memory_report run_in_memory(spate::thread_pool& pool, const any_source& source, 
     const bool each_its_own = options.chunk == 0;
     memory_report out;
     out.buffers = each_its_own ? threads : 1;
-    out.buffer_size = each_its_own ? default_buffer : options.chunk;
+    out.buffer_size = each_its_own ? default_buffer : static_cast<std::size_t>(std::min<std::uint64_t>(options.chunk, options.length));
     const std::uint64_t memory = spate::system_info().memory_total;
     if (memory != 0 && out.buffer_size > memory / 10 * 9)
-        throw spate::config_error{"chunk", spate::format_size(out.buffer_size), "is more than the memory can hold", "use at most " + spate::format_size(memory / 10 * 9)};
+        throw spate::config_error{"chunk", spate::format_size(out.buffer_size), "is more than the memory can hold",
+                                  "use at most " + spate::format_size(memory / 10 * 9)};
     const spate::buffer_set buffers = spate::allocate_buffers(out.buffers, out.buffer_size, {.numa = pool.numa()});
     spate::inline_executor alone;
     blocks all{options.first, options.length, out.buffer_size}, again{options.first, options.length, out.buffer_size};
@@ -108,8 +110,10 @@ memory_report run_in_memory(spate::thread_pool& pool, const any_source& source, 
         const blocks::part part = from.take();
         if (part.size == 0) return 0;
         const std::span<std::byte> buffer = buffers[worker].first(part.size);
-        if (each_its_own) source.fill(part.offset, buffer);
-        else spate::fill(workers, source, part.offset, buffer);
+        if (each_its_own)
+            source.fill(part.offset, buffer);
+        else
+            spate::fill(workers, source, part.offset, buffer);
         keep(buffer);
         return part.size;
     };

@@ -54,7 +54,8 @@ stream parse_stream(const typed_options& typed) {
     out.dedup = ratio_of(typed, "dedup");
     out.unit = spate::parse_size(text_of(typed, "unit", "4096"), "unit");
     const std::string group = text_of(typed, "group", "65536");
-    if (group == "unlimited" && out.size != spate::unlimited) out.group = spate::unlimited;
+    if (group == "unlimited" && out.size != spate::unlimited)
+        out.group = spate::unlimited;
     else if (!read_whole(group, out.group) || out.group == 0 || out.group > std::uint64_t{1} << 48)
         throw spate::config_error{"group", quoted(group), "is not a number of units",
                                   "use a whole number from 1 to 2^48, like 65536" + std::string{out.size != spate::unlimited ? ", or unlimited" : ""}};
@@ -66,7 +67,10 @@ stream parse_stream(const typed_options& typed) {
 }
 
 spate::specification entries_of(const stream& what) {
-    spate::specification out{{"size", size_text(what.size)}, {"seed", std::to_string(what.seed)}, {"engine", what.engine}, {"compress", ratio_text(what.compress)},
+    spate::specification out{{"size", size_text(what.size)},
+                             {"seed", std::to_string(what.seed)},
+                             {"engine", what.engine},
+                             {"compress", ratio_text(what.compress)},
                              {"dedup", ratio_text(what.dedup)}};
     // Without duplicates these decide nothing.
     if (what.dedup != spate::ratio{}) {
@@ -81,7 +85,8 @@ typed_options merged(const spate::specification& entries, const typed_options& t
     typed_options out = typed;
     for (const auto& [name, value] : entries) {
         if (std::find(std::begin(stream_options), std::end(stream_options), name) == std::end(stream_options))
-            throw spate::config_error{"record", "\"" + name + "\"", "is an option of the record that this program does not know", "use the program that made it"};
+            throw spate::config_error{"record", "\"" + name + "\"", "is an option of the record that this program does not know",
+                                      "use the program that made it"};
         out.emplace(name, value);
     }
     return out;
@@ -130,7 +135,8 @@ workers::workers(const typed_options& typed) : pool_{nullptr} {
     if (has(typed, "threads")) {
         std::uint64_t threads = 0;
         if (!read_whole(typed.at("threads"), threads) || threads == 0)
-            throw spate::config_error{"threads", quoted(typed.at("threads")), "is not a number of threads", "use 1 or more, or leave it out for one per physical core"};
+            throw spate::config_error{"threads", quoted(typed.at("threads")), "is not a number of threads",
+                                      "use 1 or more, or leave it out for one per physical core"};
         options.threads = static_cast<std::size_t>(threads);
     }
     options.numa = spate::parse_numa(text_of(typed, "numa", "auto"), "numa");

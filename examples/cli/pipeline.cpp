@@ -30,8 +30,8 @@ bool visit_each(Visitor visit, tag<Engines>... engines) {
 }
 template <class Visitor>
 bool visit_engines(Visitor visit) {
-    return visit_each(visit, tag<rng::shishua<>>{}, tag<rng::xoshiro256pp<>>{}, tag<rng::ars<5>>{}, tag<rng::ars<7>>{}, tag<rng::philox4x32>{}, tag<rng::splitmix64>{},
-                      tag<rng::pcg64>{}, tag<rng::chacha8>{});
+    return visit_each(visit, tag<rng::shishua<>>{}, tag<rng::xoshiro256pp<>>{}, tag<rng::ars<5>>{}, tag<rng::ars<7>>{}, tag<rng::philox4x32>{},
+                      tag<rng::splitmix64>{}, tag<rng::pcg64>{}, tag<rng::chacha8>{});
 }
 
 any_source finish(auto base, const stream& what) {

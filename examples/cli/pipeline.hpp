@@ -38,10 +38,12 @@ struct stream {
 /// Any source behind two pointers. Copies share the source, which is never changed.
 class any_source {
 public:
-    template <spate::byte_source Source>
-        requires(!std::same_as<Source, any_source>)
+    // Whether it is another source is asked first: asking any_source for its concept would ask for this constructor again.
+    template <class Source>
+        requires(!std::same_as<Source, any_source>) && spate::byte_source<Source>
     explicit any_source(Source source)
-        : size_{source.size()}, source_{std::make_shared<const Source>(std::move(source))},
+        : size_{source.size()},
+          source_{std::make_shared<const Source>(std::move(source))},
           fill_{[](const void* self, std::uint64_t offset, std::span<std::byte> out, spate::store_mode mode) noexcept {
               spate::fill_as(*static_cast<const Source*>(self), offset, out, mode);
           }} {}

@@ -76,7 +76,8 @@ constexpr bool is_less(const XXH128_hash_t& a, const XXH128_hash_t& b) { return 
 constexpr bool is_equal(const XXH128_hash_t& a, const XXH128_hash_t& b) { return a.high64 == b.high64 && a.low64 == b.low64; }
 
 // Hashes the units of several sizes in one pass. Requires that the region is a multiple of each size.
-void hash_file(spate::thread_pool& pool, const input_file& file, const std::vector<std::uint64_t>& units, std::uint64_t region, std::span<hash_table> tables, const report_progress& progress) {
+void hash_file(spate::thread_pool& pool, const input_file& file, const std::vector<std::uint64_t>& units, std::uint64_t region, std::span<hash_table> tables,
+               const report_progress& progress) {
     std::uint64_t end = 0;
     for (std::size_t i = 0; i < units.size(); ++i) end = std::max(end, tables[i].count * units[i]);
     task_list regions{(end + region - 1) / region, end, progress};
@@ -110,8 +111,10 @@ void count_hashes(spate::thread_pool& pool, hash_table& table, unit_counts& out)
     for (std::size_t bucket = 0; bucket < buckets; ++bucket) {
         while (next[bucket] < begin[bucket + 1]) {
             const std::size_t home = bucket_of(hashes[next[bucket]]);
-            if (home == bucket) ++next[bucket];
-            else std::swap(hashes[next[bucket]], hashes[next[home]++]);
+            if (home == bucket)
+                ++next[bucket];
+            else
+                std::swap(hashes[next[bucket]], hashes[next[home]++]);
         }
     }
 
@@ -151,7 +154,8 @@ struct size_sums {
 
 }  // namespace
 
-std::vector<unit_counts> count_units(spate::thread_pool& pool, const input_file& file, const std::vector<std::uint64_t>& units, const report_progress& progress) {
+std::vector<unit_counts> count_units(spate::thread_pool& pool, const input_file& file, const std::vector<std::uint64_t>& units,
+                                     const report_progress& progress) {
     std::vector<unit_counts> out;
     std::vector<hash_table> tables;
     std::uint64_t common = 1;

@@ -28,10 +28,14 @@ struct unit_counts {
     [[nodiscard]] double ratio() const { return unique == 0 ? NAN : static_cast<double>(units) / static_cast<double>(unique); }
 };
 
+/// The memory that counting takes.
+inline constexpr double bytes_per_counted_unit = 16;
+
 /// Hashes every unit of each size (XXH3, 128 bits) and counts the distinct hashes.
 /// Cost: one pass over the file (a pass for each size, where no region of 64 MiB holds whole units of all); 16 bytes of memory per unit
 /// and size, and 4 to 64 MiB per thread. Throws run_failure when a signal asks to stop.
-[[nodiscard]] std::vector<unit_counts> count_units(spate::thread_pool& pool, const input_file& file, const std::vector<std::uint64_t>& units, const report_progress& progress);
+[[nodiscard]] std::vector<unit_counts> count_units(spate::thread_pool& pool, const input_file& file, const std::vector<std::uint64_t>& units,
+                                                   const report_progress& progress);
 
 /// How well units compress, each by itself.
 struct compression {
@@ -47,7 +51,8 @@ struct compression {
 
 /// Compresses the units of one size with every codec: all of them, or a sample without replacement, drawn by a keyed permutation, so
 /// that the same size gives the same sample. Cost: 16 bytes of memory per unit of the sample, and per thread a unit and the codecs' own.
-[[nodiscard]] std::vector<compression> compress_units(spate::thread_pool& pool, const input_file& file, std::uint64_t unit, bool all, const report_progress& progress);
+[[nodiscard]] std::vector<compression> compress_units(spate::thread_pool& pool, const input_file& file, std::uint64_t unit, bool all,
+                                                      const report_progress& progress);
 
 }  // namespace cli
 

@@ -35,11 +35,14 @@ struct expectation {
 expectation expect(const typed_options& typed, const input_file& file) {
     expectation out;
     if (describes_stream(typed)) {
-        if (!has(typed, "seed")) throw spate::config_error{"seed", "", "is missing", "give the seed that `spate bytes` showed, or no option of the stream to take all from the sidecar"};
+        if (!has(typed, "seed"))
+            throw spate::config_error{"seed", "", "is missing",
+                                      "give the seed that `spate bytes` showed, or no option of the stream to take all from the sidecar"};
         typed_options all = typed;
         if (!has(typed, "size")) {
             const std::uint64_t offset = spate::parse_size(text_of(typed, "offset", "0"), "offset");
-            if (offset > spate::unlimited - 1 - file.size()) throw spate::config_error{"offset", typed.at("offset"), "is beyond what a stream can have", "use less"};
+            if (offset > spate::unlimited - 1 - file.size())
+                throw spate::config_error{"offset", typed.at("offset"), "is beyond what a stream can have", "use less"};
             all["size"] = std::to_string(offset + file.size());
         }
         out.what = parse_stream(all);
@@ -48,7 +51,8 @@ expectation expect(const typed_options& typed, const input_file& file) {
     out.record = spate::record_path(file.path());
     struct stat about {};
     if (::stat(out.record.c_str(), &about) != 0)
-        throw spate::config_error{"FILE", file.path(), "has no " + out.record + " that says what it should hold", "give the options of `spate bytes`, like --size 10GiB --seed 42"};
+        throw spate::config_error{"FILE", file.path(), "has no " + out.record + " that says what it should hold",
+                                  "give the options of `spate bytes`, like --size 10GiB --seed 42"};
     const spate::run_record record = spate::load_record(out.record);
     out.what = parse_stream(merged(record.entries, typed));
     out.length = record.size;
@@ -78,13 +82,15 @@ int run_verify(const typed_options& typed, console& out) {
     const expectation expected = expect(typed, file);
     const any_source source = make_source(expected.what);
     const workers threads{typed};
-    out.note("the stream is " + describe(expected.what) + ", seed " + std::to_string(expected.what.seed) + (expected.record.empty() ? "" : ", from " + expected.record));
+    out.note("the stream is " + describe(expected.what) + ", seed " + std::to_string(expected.what.seed) +
+             (expected.record.empty() ? "" : ", from " + expected.record));
     stop_at_signals();
 
     progress_line line{!has(typed, "no-progress") && !out.json()};
     const spate::verify_options options{.first = expected.what.offset, .length = expected.length, .stop = &stop_requested};
     const auto progress = [&](const spate::write_progress& now) { line.show(now.written, now.length, 0, now.seconds); };
-    const spate::verify_report run = line.is_shown() ? spate::verify_file(threads.pool(), source, file.path(), options, progress) : spate::verify_file(threads.pool(), source, file.path(), options);
+    const spate::verify_report run = line.is_shown() ? spate::verify_file(threads.pool(), source, file.path(), options, progress)
+                                                     : spate::verify_file(threads.pool(), source, file.path(), options);
     line.clear();
 
     const bool differs = run.difference != spate::unlimited;
@@ -99,7 +105,11 @@ int run_verify(const typed_options& typed, console& out) {
         json_object specification, all;
         for (const auto& [name, value] : entries_of(expected.what)) specification.add(name, value);
         all.add("command", "verify").add("file", file.path()).add("specification", specification).add("matches", run.matches()).add("file_size", run.file_size);
-        all.add("expected_size", run.expected_size).add("compared", compared).add("compared_fraction", fraction).add("seconds", run.seconds).add("bytes_per_second", rate);
+        all.add("expected_size", run.expected_size)
+            .add("compared", compared)
+            .add("compared_fraction", fraction)
+            .add("seconds", run.seconds)
+            .add("bytes_per_second", rate);
         all.add("threads", threads.count());
         if (differs) all.add("difference", run.difference).add("difference_in_stream", in_stream).add("unit", in_stream / unit).add("unit_size", unit);
         if (shown) all.add("found", found).add("expected", wanted);
@@ -111,17 +121,21 @@ int run_verify(const typed_options& typed, console& out) {
                                         (threads.count() == 1 ? " thread" : " threads")});
         if (run.matches()) rows.push_back({"result", "the same"});
         if (differs) {
-            rows.push_back({"result", "DIFFERENT at byte " + std::to_string(run.difference) + (shown ? ": " + hexadecimal(found) + ", expected " + hexadecimal(wanted) : "")});
+            rows.push_back({"result", "DIFFERENT at byte " + std::to_string(run.difference) +
+                                          (shown ? ": " + hexadecimal(found) + ", expected " + hexadecimal(wanted) : "")});
             if (expected.what.offset != 0) rows.push_back({"", "which is byte " + std::to_string(in_stream) + " of the stream"});
-            rows.push_back({"", "unit " + std::to_string(in_stream / unit) + " of " + spate::format_size(unit) + ", byte " + std::to_string(in_stream % unit) + " of the unit"});
+            rows.push_back({"", "unit " + std::to_string(in_stream / unit) + " of " + spate::format_size(unit) + ", byte " + std::to_string(in_stream % unit) +
+                                    " of the unit"});
             rows.push_back({"", fixed(100 * fraction, 2) + " % of the stream, all before it, is the same"});
         }
         if (run.too_short() || run.too_long())
-            rows.push_back({differs ? "" : "result", std::string{run.too_short() ? "TOO SHORT: " : "TOO LONG: "} + std::to_string(run.file_size) + " bytes instead of " + std::to_string(run.expected_size) +
+            rows.push_back({differs ? "" : "result", std::string{run.too_short() ? "TOO SHORT: " : "TOO LONG: "} + std::to_string(run.file_size) +
+                                                         " bytes instead of " + std::to_string(run.expected_size) +
                                                          (differs || run.stopped ? "" : "; those compared are the same")});
         out.report(table(rows, 2));
     }
-    if (run.stopped && !differs) throw run_failure{"stopped by " + std::string{stop_signal()} + " at offset " + std::to_string(run.mark) + "; all before it is the same"};
+    if (run.stopped && !differs)
+        throw run_failure{"stopped by " + std::string{stop_signal()} + " at offset " + std::to_string(run.mark) + "; all before it is the same"};
     return run.matches() ? 0 : 1;
 }
 

@@ -99,7 +99,8 @@ TEST_CASE("cli/bytes: without an output the rate is measured beside memset and o
         CHECK(report["bytes"].value == (20 << 20) - 12345);
         CHECK(report["mark"].value == 20 << 20);
         CHECK(report["threads"].value == 2);
-        for (const char* rate : {"bytes_per_second", "memset_bytes_per_second", "one_thread_bytes_per_second", "efficiency", "of_memset"}) CHECK(report[rate].value > 0);
+        for (const char* rate : {"bytes_per_second", "memset_bytes_per_second", "one_thread_bytes_per_second", "efficiency", "of_memset"})
+            CHECK(report[rate].value > 0);
     }
 }
 

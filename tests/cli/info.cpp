@@ -45,8 +45,9 @@ TEST_CASE("cli: help and version") {
         CHECK(help.err.empty());
     }
     const test::outcome bytes = test::run({"bytes", "--help"});
-    for (const char* option : {"--size", "--seed", "--compress", "--dedup", "--unit", "--group", "--engine", "--threads", "--numa", "--chunk", "--offset", "--out", "--direct", "--resume",
-                               "--force", "--duration", "--no-progress", "--json", "-v", "--log-format"}) {
+    for (const char* option :
+         {"--size",   "--seed", "--compress", "--dedup",  "--unit",  "--group",    "--engine",      "--threads", "--numa", "--chunk",
+          "--offset", "--out",  "--direct",   "--resume", "--force", "--duration", "--no-progress", "--json",    "-v",     "--log-format"}) {
         CAPTURE(option);
         CHECK(bytes.out.find(option) != std::string::npos);
     }

@@ -36,7 +36,8 @@ TEST_CASE("cli/inspect: counts units, duplicates and zeros") {
         double unit, units, unique, zero, most, rest;
     };
     // 8 KiB: ab, a0, a0, bc. 12 KiB: aba, 0a0.
-    const expected all[] = {{512, 64, 8 * 3 + 1, 16, 16, 100}, {4096, 8, 4, 2, 3, 100}, {8192, 4, 3, 0, 2, 100}, {12288, 2, 2, 0, 1, 8292}, {65536, 0, 0, 0, 0, 32868}};
+    const expected all[] = {
+        {512, 64, 8 * 3 + 1, 16, 16, 100}, {4096, 8, 4, 2, 3, 100}, {8192, 4, 3, 0, 2, 100}, {12288, 2, 2, 0, 1, 8292}, {65536, 0, 0, 0, 0, 32868}};
     for (std::size_t i = 0; i < 5; ++i) {
         const test::json& unit = report["units"][i];
         CAPTURE(all[i].unit);
@@ -67,6 +68,19 @@ TEST_CASE("cli/inspect: empty files and files smaller than a unit") {
         CHECK(unit["compression"][0]["ratio"].kind == test::json::null);
         CHECK(test::run({"inspect", file}).status == 0);
     }
+}
+
+TEST_CASE("cli/inspect: more units than the memory can count are refused") {
+    const test::directory here;
+    const std::string file = here / "f";
+    std::ofstream{file};
+    if (::truncate(file.c_str(), off_t{1} << 43) != 0) {
+        MESSAGE("this file system has no files of 8 TiB");
+        return;
+    }
+    const test::outcome refused = test::run({"inspect", file, "--unit", "512"});
+    CHECK(refused.status == 2);
+    CHECK(refused.err.find("--unit 512: needs 256 GiB of memory") != std::string::npos);
 }
 
 TEST_CASE("cli/inspect: a sample's error covers the difference to all units") {

@@ -79,8 +79,14 @@ TEST_CASE("cli: resuming refuses other options and a file that was changed") {
         std::vector<std::string> options;
         std::string words;
     };
-    for (const other& one : {other{{"--compress", "3"}, "--compress 3"}, {{"--dedup", "2"}, "--dedup 2"}, {{"--seed", "12"}, "--seed 12"}, {{"--size", "49MiB"}, "--size 49MiB"},
-                             {{"--engine", "ars5"}, "--engine ars5"}, {{"--unit", "8KiB"}, "--unit 8KiB"}, {{"--offset", "1"}, "--offset 1"}, {{"--group", "7"}, "--group 7"}}) {
+    for (const other& one : {other{{"--compress", "3"}, "--compress 3"},
+                             {{"--dedup", "2"}, "--dedup 2"},
+                             {{"--seed", "12"}, "--seed 12"},
+                             {{"--size", "49MiB"}, "--size 49MiB"},
+                             {{"--engine", "ars5"}, "--engine ars5"},
+                             {{"--unit", "8KiB"}, "--unit 8KiB"},
+                             {{"--offset", "1"}, "--offset 1"},
+                             {{"--group", "7"}, "--group 7"}}) {
         std::vector<std::string> arguments{"bytes", "--resume", "--out", file};
         arguments.insert(arguments.end(), one.options.begin(), one.options.end());
         const test::outcome refused = test::run(arguments);
@@ -101,7 +107,8 @@ TEST_CASE("cli: resuming refuses other options and a file that was changed") {
 
     // The same options are accepted, by other spellings too, once the file is what it was.
     REQUIRE(test::run(bytes_and({"--out", file, "--force"}), limit_file_size).status == 1);
-    const test::outcome resumed = test::run({"bytes", "--resume", "--out", file, "--size", "50331648", "--dedup", "3/2", "--compress", "2.0", "--seed", "0xb", "--json"});
+    const test::outcome resumed =
+        test::run({"bytes", "--resume", "--out", file, "--size", "50331648", "--dedup", "3/2", "--compress", "2.0", "--seed", "0xb", "--json"});
     CHECK_MESSAGE(resumed.status == 0, resumed.err);
     CHECK(test::json_parser::parse(resumed.out)["resumed_bytes"].value == 20 << 20);
     CHECK(test::run({"verify", file}).status == 0);

@@ -104,7 +104,8 @@ public:
     }
     outcome wait() {
         int status = 0;
-        while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {}
+        while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
+        }
         process_ = -1;
         return {WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status), read_file(captured_ / "out"), read_file(captured_ / "err")};
     }
@@ -204,7 +205,9 @@ private:
             out.truth = text_.data()[-1] == 'e' && text_.data()[-2] == 'u';
         } else if (!skip("null")) {
             std::size_t length = 0;
-            while (length < text_.size() && (std::isdigit(static_cast<unsigned char>(text_[length])) != 0 || std::string_view{"+-.eE"}.find(text_[length]) != std::string_view::npos)) ++length;
+            while (length < text_.size() &&
+                   (std::isdigit(static_cast<unsigned char>(text_[length])) != 0 || std::string_view{"+-.eE"}.find(text_[length]) != std::string_view::npos))
+                ++length;
             if (length == 0) fail();
             out.kind = json::number;
             out.text = text_.substr(0, length);
