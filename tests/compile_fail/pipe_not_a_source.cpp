@@ -2,8 +2,8 @@
 // expects: byte_source
 #include <string>
 
-#include <spate/bytes/take.hpp>
 #include <spate/bytes/random_bytes.hpp>
+#include <spate/bytes/take.hpp>
 
 // Only a byte source can be piped into an adaptor.
 #if defined(SPATE_CONTROL)
