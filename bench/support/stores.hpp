@@ -30,27 +30,29 @@ using chars32 = long long __attribute__((vector_size(32), may_alias));
 using chars64 = long long __attribute__((vector_size(64), may_alias));
 
 #if defined(__clang__)
-#define SPATE_BENCH_STORE(width, value, target) __builtin_nontemporal_store(value, target)
+#define BENCH_STORE(builtin, value, target) __builtin_nontemporal_store(value, target)
 #else
-#define SPATE_BENCH_STORE(width, value, target) __builtin_ia32_movntdq##width(target, value)
-#define __builtin_ia32_movntdq128 __builtin_ia32_movntdq
+#define BENCH_STORE(builtin, value, target) builtin(target, value)
 #endif
 
-#define SPATE_BENCH_STREAM(name, features, type, width) \
+#define BENCH_STREAM(name, features, type, builtin) \
     [[gnu::target(features), gnu::noinline]] inline void name(std::byte* out, std::size_t size, int value) noexcept { \
         const long long eight = 0x0101010101010101LL * (value & 0x7f); \
         const type all = type{} + eight; \
         for (std::byte* const end = out + size; out != end; out += 256) { \
             auto* const target = reinterpret_cast<type*>(out); \
             SPATE_UNROLL \
-            for (std::size_t i = 0; i < 256 / sizeof(type); ++i) SPATE_BENCH_STORE(width, all, target + i); \
+            for (std::size_t i = 0; i < 256 / sizeof(type); ++i) BENCH_STORE(builtin, all, target + i); \
         } \
         __builtin_ia32_sfence(); \
     }
 
-SPATE_BENCH_STREAM(stream_sse2, "sse2", chars16, 128)
-SPATE_BENCH_STREAM(stream_avx2, "avx2", chars32, 256)
-SPATE_BENCH_STREAM(stream_avx512, "avx512f", chars64, 512)
+BENCH_STREAM(stream_sse2, "sse2", chars16, __builtin_ia32_movntdq)
+BENCH_STREAM(stream_avx2, "avx2", chars32, __builtin_ia32_movntdq256)
+BENCH_STREAM(stream_avx512, "avx512f", chars64, __builtin_ia32_movntdq512)
+
+#undef BENCH_STREAM
+#undef BENCH_STORE
 
 /// memset with non-temporal stores. Requires a start at a multiple of 64 and a size that is a multiple of 256.
 inline void streaming_memset(std::span<std::byte> out, int value) noexcept {
