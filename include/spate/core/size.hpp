@@ -49,7 +49,7 @@ consteval std::uint64_t operator""_EiB(unsigned long long n) { return n << 60; }
         }
     }
     if (!any || (decimals && divisor == 1)) fail("is not a size");
-    if (at < text.size() && text[at] == ' ') ++at;
+    if (at + 1 < text.size() && text[at] == ' ') ++at;
     std::string_view unit = text.substr(at);
     std::uint64_t factor = 1;
     if (!unit.empty() && unit != "B") {
