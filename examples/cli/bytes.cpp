@@ -143,14 +143,16 @@ std::vector<std::vector<std::string>> heading(const request& asked) {
     return {{"stream", describe(asked.what)}, {"seed", std::to_string(asked.what.seed) + (asked.seed_was_drawn ? " (drawn; --seed repeats it)" : "")}};
 }
 
-void report_written(const request& asked, const spate::file_report& run, std::size_t threads, bool json, const console& out) {
+std::string on_threads(const workers& threads) { return " on " + std::to_string(threads.count()) + (threads.count() == 1 ? " thread" : " threads"); }
+
+void report_written(const request& asked, const spate::file_report& run, const workers& threads, bool json, const console& out) {
     const auto bytes = static_cast<double>(run.written());
     const double rate = run.seconds > 0 ? bytes / run.seconds : 0, gigabytes = bytes / 1e9;
     if (json) {
         json_object all = describe_as_json(asked);
         all.add("out", asked.target).add("end", end_name(run.end)).add("complete", run.complete).add("mark", run.mark).add("bytes", run.written());
-        all.add("resumed_bytes", run.resumed).add("seconds", run.seconds).add("bytes_per_second", rate).add("threads", threads);
-        all.add("bytes_per_second_per_core", rate / static_cast<double>(threads)).add("generate_cpu_seconds", run.generate_cpu_seconds);
+        all.add("resumed_bytes", run.resumed).add("seconds", run.seconds).add("bytes_per_second", rate).add("threads", threads.count());
+        all.add("bytes_per_second_per_core", rate / static_cast<double>(threads.cores())).add("generate_cpu_seconds", run.generate_cpu_seconds);
         all.add("write_cpu_seconds", run.write_cpu_seconds).add("isa", spate::simd::name(spate::simd::active_isa()));
         if (run.error) all.add("error", run.error.message());
         return out.report(all.text() + "\n");
@@ -159,12 +161,14 @@ void report_written(const request& asked, const spate::file_report& run, std::si
     if (run.resumed != 0)
         rows.push_back({"resumed", spate::format_size(run.resumed) + " were there; the last " +
                                        spate::format_size(std::min(run.resumed, spate::resume_window)) + " of them are as they should be"});
-    const char* const threads_word = threads == 1 ? " thread" : " threads";
+    if (run.complete && run.resumed != 0 && run.written() == 0) {
+        rows.push_back({"complete", "nothing was left to write"});
+        return out.report(table(rows, 2));
+    }
     rows.push_back({run.complete || !asked.is_file() ? "written" : "so far",
                     exact_size(run.written()) + " to " + (asked.kind == spate::target_kind::standard_output ? "standard output" : asked.target) + " in " +
                         time_text(run.seconds)});
-    rows.push_back(
-        {"rate", rate_text(rate) + ", " + rate_text(rate / static_cast<double>(threads)) + " per core on " + std::to_string(threads) + threads_word});
+    rows.push_back({"rate", rate_text(rate) + ", " + rate_text(rate / static_cast<double>(threads.cores())) + " per core" + on_threads(threads)});
     if (gigabytes > 0.001)
         rows.push_back({"processor time", fixed(run.generate_cpu_seconds / gigabytes, 3) + " s per GB for generating, " +
                                               fixed(run.write_cpu_seconds / gigabytes, 3) + " s for writing"});
@@ -181,7 +185,8 @@ std::string failure_of(const request& asked, const spate::file_report& run, cons
     return reason + "; to go on: " + way_on(asked, run.mark, typed);
 }
 
-int write_to_target(const request& asked, const any_source& source, spate::thread_pool& pool, const typed_options& typed, console& out) {
+int write_to_target(const request& asked, const any_source& source, const workers& threads, const typed_options& typed, console& out) {
+    spate::thread_pool& pool = threads.pool();
     progress_line line{!has(typed, "no-progress") && !out.json()};
     const auto progress = [&](const spate::write_progress& now) { line.show(now.written, asked.what.length(), asked.already, now.seconds, asked.limit()); };
     spate::write_options options{.first = asked.what.offset, .length = asked.what.length(), .duration = asked.duration, .stop = &stop_requested};
@@ -207,7 +212,7 @@ int write_to_target(const request& asked, const any_source& source, spate::threa
         run.complete = run.end == spate::run_end::complete || run.end == spate::run_end::expired;
     }
     line.clear();
-    report_written(asked, run, pool.concurrency(), has(typed, "json"), out);
+    report_written(asked, run, threads, has(typed, "json"), out);
     if (run.end == spate::run_end::failed || run.end == spate::run_end::stopped) throw run_failure{failure_of(asked, run, typed)};
     return 0;
 }
@@ -216,8 +221,8 @@ int measure(const request& asked, const any_source& source, const workers& threa
     progress_line line{!has(typed, "no-progress") && !out.json()};
     const memory_report run = run_in_memory(threads.pool(), source, {asked.what.offset, asked.what.length(), asked.chunk, asked.limit()}, line);
     line.clear();
-    const auto count = static_cast<double>(threads.count());
-    const double rate = run.rate(), efficiency = rate / (run.one_thread_rate * count);
+    const auto cores = static_cast<double>(threads.cores());
+    const double rate = run.rate(), efficiency = rate / (run.one_thread_rate * cores);
     if (has(typed, "json")) {
         json_object all = describe_as_json(asked);
         all.add("end", run.stopped   ? "stopped"
@@ -228,7 +233,7 @@ int measure(const request& asked, const any_source& source, const workers& threa
             .add("seconds", run.seconds);
         all.add("bytes_per_second", rate)
             .add("threads", threads.count())
-            .add("bytes_per_second_per_core", rate / count)
+            .add("bytes_per_second_per_core", rate / cores)
             .add("memset_bytes_per_second", run.memset_rate);
         all.add("of_memset", rate / run.memset_rate).add("one_thread_bytes_per_second", run.one_thread_rate).add("efficiency", efficiency);
         all.add("buffer_size", run.buffer_size).add("buffers", run.buffers).add("isa", spate::simd::name(spate::simd::active_isa()));
@@ -237,12 +242,12 @@ int measure(const request& asked, const any_source& source, const workers& threa
         auto rows = heading(asked);
         rows.push_back({"generated", exact_size(run.bytes) + " in " + time_text(run.seconds) + ", into " + std::to_string(run.buffers) +
                                          (run.buffers == 1 ? " buffer" : " buffers") + " of " + spate::format_size(run.buffer_size)});
-        rows.push_back({"rate", rate_text(rate) + ", " + rate_text(rate / count) + " per core on " + std::to_string(threads.count()) +
-                                    (threads.count() == 1 ? " thread" : " threads")});
+        rows.push_back({"rate", rate_text(rate) + ", " + rate_text(rate / cores) + " per core" + on_threads(threads)});
         rows.push_back(
             {"memset", rate_text(run.memset_rate) + " into the same buffers; generating has " + fixed(100 * rate / run.memset_rate, 1) + " % of that"});
-        rows.push_back(
-            {"one thread", rate_text(run.one_thread_rate) + "; efficiency of " + std::to_string(threads.count()) + " is " + fixed(100 * efficiency, 1) + " %"});
+        rows.push_back({"one thread", rate_text(run.one_thread_rate) + "; efficiency of " + std::to_string(threads.count()) +
+                                          (threads.count() == 1 ? " thread" : " threads") + " on " + std::to_string(threads.cores()) +
+                                          (threads.cores() == 1 ? " core" : " cores") + " is " + fixed(100 * efficiency, 1) + " %"});
         out.report(table(rows, 2));
     }
     if (run.stopped)
@@ -260,11 +265,11 @@ int run_bytes(const typed_options& typed, console& out) {
     const request asked = parse(typed);
     const any_source source = make_source(asked.what);
     const workers threads{typed};
-    out.note(std::to_string(threads.count()) + (threads.count() == 1 ? " thread" : " threads") + ", numa " + spate::to_string(threads.pool().numa()) +
-             ", kernels for " + std::string{spate::simd::name(spate::simd::active_isa())});
+    out.note("runs" + on_threads(threads) + ", numa " + spate::to_string(threads.pool().numa()) + ", kernels for " +
+             std::string{spate::simd::name(spate::simd::active_isa())});
     out.note("to repeat: spate bytes " + command_line(asked.what) + (asked.in_memory ? "" : " --out " + shell_word(asked.target)));
     stop_at_signals();
-    return asked.in_memory ? measure(asked, source, threads, typed, out) : write_to_target(asked, source, threads.pool(), typed, out);
+    return asked.in_memory ? measure(asked, source, threads, typed, out) : write_to_target(asked, source, threads, typed, out);
 }
 
 }  // namespace cli

@@ -8,6 +8,7 @@
 
 #include <spate/core/size.hpp>
 #include <spate/exec/numa.hpp>
+#include <spate/exec/system_info.hpp>
 
 namespace cli {
 namespace {
@@ -129,19 +130,20 @@ std::chrono::nanoseconds parse_duration(std::string_view text, std::string_view 
 workers::workers(const typed_options& typed) : pool_{nullptr} {
     if (!has(typed, "threads") && !has(typed, "numa")) {
         pool_ = &spate::default_pool();
-        return;
+    } else {
+        spate::pool_options options;
+        if (has(typed, "threads")) {
+            std::uint64_t threads = 0;
+            if (!read_whole(typed.at("threads"), threads) || threads == 0)
+                throw spate::config_error{"threads", quoted(typed.at("threads")), "is not a number of threads",
+                                          "use 1 or more, or leave it out for one per physical core"};
+            options.threads = static_cast<std::size_t>(threads);
+        }
+        options.numa = spate::parse_numa(text_of(typed, "numa", "auto"), "numa");
+        own_ = std::make_unique<spate::thread_pool>(options);
+        pool_ = own_.get();
     }
-    spate::pool_options options;
-    if (has(typed, "threads")) {
-        std::uint64_t threads = 0;
-        if (!read_whole(typed.at("threads"), threads) || threads == 0)
-            throw spate::config_error{"threads", quoted(typed.at("threads")), "is not a number of threads",
-                                      "use 1 or more, or leave it out for one per physical core"};
-        options.threads = static_cast<std::size_t>(threads);
-    }
-    options.numa = spate::parse_numa(text_of(typed, "numa", "auto"), "numa");
-    own_ = std::make_unique<spate::thread_pool>(options);
-    pool_ = own_.get();
+    cores_ = std::clamp<std::size_t>(spate::system_info().usable_cores, 1, count());
 }
 
 }  // namespace cli

@@ -56,10 +56,13 @@ public:
     explicit workers(const typed_options& typed);
     [[nodiscard]] spate::thread_pool& pool() const noexcept { return *pool_; }
     [[nodiscard]] std::size_t count() const noexcept { return pool_->concurrency(); }
+    /// The physical cores that they can run on at once: no more than there are threads.
+    [[nodiscard]] std::size_t cores() const noexcept { return cores_; }
 
 private:
     std::unique_ptr<spate::thread_pool> own_;
     spate::thread_pool* pool_;
+    std::size_t cores_ = 1;
 };
 
 }  // namespace cli
