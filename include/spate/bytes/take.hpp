@@ -43,6 +43,12 @@ public:
         base_.make(requests, mode);
     }
 
+    void make_repeated(std::span<const cell_request> requests, std::size_t prefix, std::size_t distance) const noexcept
+        requires requires(const Base& base) { base.make_repeated(requests, prefix, distance); }
+    {
+        base_.make_repeated(requests, prefix, distance);
+    }
+
     static constexpr std::size_t cell_size = [] {
         if constexpr (cell_source<Base>)
             return Base::cell_size;
