@@ -30,6 +30,11 @@ bool is_regular_or_new(const std::string& path) {
     return ::stat(path.c_str(), &about) != 0 || S_ISREG(about.st_mode);
 }
 
+bool is_block_device(const std::string& path) {
+    struct stat about {};
+    return ::stat(path.c_str(), &about) == 0 && S_ISBLK(about.st_mode);
+}
+
 bool exists(const std::string& path) {
     struct stat about {};
     return ::stat(path.c_str(), &about) == 0;
@@ -90,6 +95,8 @@ request parse(typed_options typed) {
     out.what = parse_stream(typed);
 
     if (!out.is_file()) return out;
+    if (is_block_device(out.target) && !out.force)
+        throw config_error{"out", out.target, "is a block device, whose content would be lost", "use --force to write over it"};
     if (!is_regular_or_new(out.target)) return out;
     if (out.what.size == spate::unlimited && out.duration == std::chrono::nanoseconds::max())
         throw config_error{"size", "unlimited", "does not go with a file, which has an end", "add --duration, like --duration 10s, or give a size"};

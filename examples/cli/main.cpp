@@ -88,7 +88,7 @@ void add_bytes(command& to) {
         ->group(group);
     to.flag("--direct", "direct", "Pass the page cache by (O_DIRECT)")->group(group);
     to.flag("--resume", "resume", "Go on where an interrupted run stopped, as FILE.spate.json tells")->group(group);
-    to.flag("--force", "force", "Replace a file that exists")->group(group);
+    to.flag("--force", "force", "Replace a file that exists, write over a block device")->group(group);
     to.option("duration", "TIME", "End after 500ms, 10s, 2m, 1h ...; what was written until then is complete")->group(group);
     add_threads(to);
     add_reporting(to);
