@@ -35,13 +35,14 @@ struct test {
     std::size_t p_values;
 };
 
-// The tests with fewer samples than dieharder takes by itself: about three seconds a stream.
+// The tests with fewer samples than dieharder takes by itself: about five seconds a stream. With fewer than eight p-samples the final
+// Kolmogorov-Smirnov test could not reach 1e-6 whatever the stream.
 const std::array<test, 7> tests{{{"birthdays", {"-d", "0", "-p", "20"}, 1},
                                  {"rank_32x32", {"-d", "2", "-t", "5000", "-p", "8"}, 1},
                                  {"runs", {"-d", "15", "-p", "10"}, 2},
                                  {"sts_monobit", {"-d", "100", "-p", "50"}, 1},
                                  {"sts_runs", {"-d", "101", "-p", "50"}, 1},
-                                 {"sts_serial", {"-d", "102", "-p", "4"}, 30},
+                                 {"sts_serial", {"-d", "102", "-t", "20000", "-p", "10"}, 30},
                                  {"dab_filltree", {"-d", "202", "-t", "100000", "-p", "1"}, 1}}};
 
 // The p-values that dieharder prints for a test on a stream.
@@ -166,7 +167,7 @@ TEST_CASE("statistics/battery: a counter is rejected") {
         }
     });
     CHECK(counter.values > 0);
-    CHECK(counter.failures >= 5);
+    CHECK(counter.failures >= 10);
 }
 
 TEST_CASE("statistics/battery: a stream that gives no p-value is a failure") {

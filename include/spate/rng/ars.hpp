@@ -43,8 +43,8 @@ inline constexpr std::array<ars_kernel, simd::aes_unit_count> ars_blocks {
 ///
 /// Period: 2^64 blocks per key; no block repeats within it. Granule: 128 bytes. Tests: five rounds and more pass BigCrush (as the
 /// authors report; seven are their default); this use of it is tested in tests/statistics. Not for cryptography.
-/// Determinism: bytes depend on key and position alone. Thread safety: no state. Cost with VAES: about 40 GB/s (ars<5>) and
-/// 30 GB/s (ars<7>), half of that with AES-NI, 0.3 GB/s without AES instructions; no allocation.
+/// Determinism: bytes depend on key and position alone. Thread safety: no state. Cost with VAES: about 35 GB/s (ars<5>) and
+/// 28 GB/s (ars<7>, Zen 3), half of that with AES-NI, 0.3 GB/s without AES instructions; no allocation.
 template <int Rounds>
     requires(Rounds == 5 || Rounds == 7)
 struct ars {

@@ -23,7 +23,7 @@ namespace spate::inline v0::rng {
 /// k + 1/2 + exponent / (24 k), by the Euler-Maclaurin formula, which is inverted in integers; a probability is relatively off by less than 1e-7
 /// by the formula, and by what the 64 bits of a word allow (absolutely, 2^-63).
 ///
-/// Determinism: the same ranks on every compiler, with every flag. Cost: 10 to 30 ns, a constructor about 20 us; no allocation. Thread
+/// Determinism: the same ranks on every compiler, with every flag. Cost: some 10 ns in the head and some 30 ns in the tail, a constructor tens of us; no allocation. Thread
 /// safety: a value (of 600 bytes).
 class zipf {
 public:
