@@ -17,6 +17,7 @@ int main() {
         std::uint64_t words[5];
         spate::rng::shishua<>::fill(key, row * sizeof words, std::as_writable_bytes(std::span{words}));
         std::printf("row %llu: customer %llu buys %lld at %.2f, %.1f %% off, after %.2f s\n", static_cast<unsigned long long>(row),
-                    static_cast<unsigned long long>(customer(words[0])), static_cast<long long>(quantity(words[1])), price(words[2]), 100 * discount(words[3]), wait(words[4]));
+                    static_cast<unsigned long long>(customer(words[0])), static_cast<long long>(quantity(words[1])), price(words[2]), 100 * discount(words[3]),
+                    wait(words[4]));
     }
 }

@@ -74,7 +74,8 @@ TEST_CASE("bytes/concat: the last may be endless, and starts at its own beginnin
 }
 
 TEST_CASE("bytes/concat: what makes no sense is refused") {
-    CHECK(refused([] { return concat(zero_bytes{}, zero_bytes{} | take(1)); }) == "concat: source 0 never ends, but another follows it; give it an end with take(size)");
+    CHECK(refused([] { return concat(zero_bytes{}, zero_bytes{} | take(1)); }) ==
+          "concat: source 0 never ends, but another follows it; give it an end with take(size)");
     CHECK(refused([] { return concat(zero_bytes{} | take(1), zero_bytes{}, zero_bytes{} | take(0)); }).starts_with("concat: source 1 never ends"));
     CHECK(refused([] { return concat(zero_bytes{} | take(unlimited - 1), zero_bytes{} | take(1)); }).starts_with("concat: is longer than 2^64 - 2 bytes"));
     CHECK(refused([] { return concat(zero_bytes{} | take(unlimited - 2), zero_bytes{} | take(1)); }) == "accepted");

@@ -99,7 +99,8 @@ TEST_CASE("bytes/cursor: random calls agree with three numbers and an array") {
         check_random_calls([](seed s) { return random_bytes{s} | take(300'007); }, 300'007, 1);
     }
     SUBCASE("compressible and duplicated") {
-        check_random_calls([](seed s) { return random_bytes{s} | compressible(2.0) | take(200'001) | duplicated({.ratio = 1.5, .unit = 4096, .group = 7}); }, 200'001, 2);
+        check_random_calls([](seed s) { return random_bytes{s} | compressible(2.0) | take(200'001) | duplicated({.ratio = 1.5, .unit = 4096, .group = 7}); },
+                           200'001, 2);
     }
     SUBCASE("few bytes") {
         check_random_calls([](seed s) { return random_bytes{s} | take(150); }, 150, 3);
@@ -164,7 +165,8 @@ TEST_CASE("bytes/cursor: a seek beyond the end names the place and the end, and 
 TEST_CASE("bytes/cursor: chunk_size, and what it models") {
     using over_random = cursor<random_bytes<>>;
     using over_zero = cursor<zero_bytes>;
-    static_assert(noexcept(std::declval<over_random&>().read({})) && noexcept(std::declval<over_random&>().reset()) && noexcept(std::declval<over_random&>().set_seed(seed{1})));
+    static_assert(noexcept(std::declval<over_random&>().read({}))&& noexcept(std::declval<over_random&>().reset())&& noexcept(
+        std::declval<over_random&>().set_seed(seed{1})));
     static_assert(can_be_reseeded<over_random> && !can_be_reseeded<over_zero>);
     static_assert(sizeof(over_random) <= 4096);
     const over_random reader{random_bytes{seed{1}}};

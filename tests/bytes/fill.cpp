@@ -7,8 +7,8 @@
 #include <span>
 #include <vector>
 
-#include <spate/exec/inline.hpp>
 #include <spate/bytes/fill.hpp>
+#include <spate/exec/inline.hpp>
 
 #include "support.hpp"
 

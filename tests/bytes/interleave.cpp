@@ -49,7 +49,8 @@ TEST_CASE("bytes/interleave: in turn a piece of each, however it is read") {
         std::vector<std::byte> expected;
         const std::uint64_t checked = std::min<std::uint64_t>(turns, 5000);
         for (std::uint64_t turn = 0; turn < checked; ++turn)
-            for (const auto& bytes : {part_of(metadata, turn * a, a), part_of(payload, turn * b, b), part_of(footer, turn * c, c)}) expected.insert(expected.end(), bytes.begin(), bytes.end());
+            for (const auto& bytes : {part_of(metadata, turn * a, a), part_of(payload, turn * b, b), part_of(footer, turn * c, c)})
+                expected.insert(expected.end(), bytes.begin(), bytes.end());
         CHECK(part_of(all, 0, expected.size()) == expected);
         test::dice dice{a};
         for (int round = 0; round < 100; ++round) {

@@ -41,7 +41,8 @@ TEST_CASE("bytes/patterns: each word is its own number, little end first") {
 }
 
 TEST_CASE("bytes/patterns: a pattern of any length") {
-    for (const std::size_t length : {std::size_t{1}, std::size_t{2}, std::size_t{5}, std::size_t{64}, std::size_t{4095}, std::size_t{4096}, std::size_t{4097}, std::size_t{10'000}}) {
+    for (const std::size_t length :
+         {std::size_t{1}, std::size_t{2}, std::size_t{5}, std::size_t{64}, std::size_t{4095}, std::size_t{4096}, std::size_t{4097}, std::size_t{10'000}}) {
         CAPTURE(length);
         std::string pattern;
         for (std::size_t i = 0; i < length; ++i) pattern += static_cast<char>('a' + i * i % 23);

@@ -59,8 +59,8 @@ TEST_CASE("bytes/random_bytes: neighbouring seeds and engines agree in no more b
         for (std::size_t i = 0; i < base.size(); ++i) equal += base[i] == other[i];
         return equal;
     };
-    for (const auto& other : {part_of(random_bytes{seed{101}}, 0, 65'536), part_of(random_bytes{seed{99}}, 0, 65'536), part_of(random_bytes{seed{100}}, 4096, 65'536),
-                              part_of(random_bytes<rng::xoshiro256pp<>>{seed{100}}, 0, 65'536)}) {
+    for (const auto& other : {part_of(random_bytes{seed{101}}, 0, 65'536), part_of(random_bytes{seed{99}}, 0, 65'536),
+                              part_of(random_bytes{seed{100}}, 4096, 65'536), part_of(random_bytes<rng::xoshiro256pp<>>{seed{100}}, 0, 65'536)}) {
         CHECK(alike(other) > 256 - 6 * 16);
         CHECK(alike(other) < 256 + 6 * 16);
     }
@@ -80,8 +80,8 @@ TEST_CASE("bytes/random_bytes: every value of a byte is equally frequent, and do
 TEST_CASE("bytes/random_bytes: contracts") {
     using source = random_bytes<>;
     static_assert(cell_source<source> && store_aware_source<source> && reseedable_source<source>);
-    static_assert(noexcept(std::declval<const source&>().fill(0, {})) && noexcept(std::declval<const source&>().make({}, store_mode::cached)));
-    static_assert(noexcept(std::declval<const source&>().with_seed(seed{1})) && noexcept(std::declval<const source&>().verify(0, {})));
+    static_assert(noexcept(std::declval<const source&>().fill(0, {}))&& noexcept(std::declval<const source&>().make({}, store_mode::cached)));
+    static_assert(noexcept(std::declval<const source&>().with_seed(seed{1}))&& noexcept(std::declval<const source&>().verify(0, {})));
     static_assert(sizeof(source) <= 64);
     static_assert(!std::is_convertible_v<seed, source>);
     CHECK(source::engine::name == "shishua");

@@ -42,7 +42,8 @@ TEST_CASE("core/hash: products and scaling") {
 TEST_CASE("core/hash: names have different hashes") {
     std::set<std::uint64_t> seen;
     std::size_t names = 0;
-    for (const std::string& name : {std::string{}, std::string{"a"}, std::string{"b"}, std::string{"ab"}, std::string{"ba"}, std::string{"aa"}, std::string(1, '\0'), std::string(2, '\0')})
+    for (const std::string& name : {std::string{}, std::string{"a"}, std::string{"b"}, std::string{"ab"}, std::string{"ba"}, std::string{"aa"},
+                                    std::string(1, '\0'), std::string(2, '\0')})
         seen.insert(hash_name(name)), ++names;
     for (int i = 0; i < 50'000; ++i) seen.insert(hash_name("column" + std::to_string(i))), ++names;
     CHECK(seen.size() == names);

@@ -71,7 +71,8 @@ TEST_CASE("core/ratio: division rounds halves up, exactly") {
     CHECK(ratio{3, 1}.divide(2) == 1);
     CHECK(ratio{1, 1}.divide(~std::uint64_t{0}) == ~std::uint64_t{0});
     for (int i = 0; i < 200'000; ++i) {
-        const std::uint64_t d = dice.from(1, i % 2 == 0 ? 100 : 0xffffffff), n = std::max(d, dice.from(1, i % 2 == 0 ? 1000 : 0xffffffff)), size = dice.word() >> dice.below(64);
+        const std::uint64_t d = dice.from(1, i % 2 == 0 ? 100 : 0xffffffff), n = std::max(d, dice.from(1, i % 2 == 0 ? 1000 : 0xffffffff)),
+                            size = dice.word() >> dice.below(64);
         const ratio by{n, d};
         const uint128 twice = 2 * static_cast<uint128>(size) * by.denominator() + by.numerator();
         REQUIRE(by.divide(size) == static_cast<std::uint64_t>(twice / (2 * static_cast<uint128>(by.numerator()))));
@@ -86,6 +87,7 @@ TEST_CASE("core/ratio: every way to write a ratio, and nothing else") {
     CHECK(parse_ratio("3:2") == ratio{3, 2});
     CHECK(parse_ratio("0.99999999") == ratio{99'999'999, 100'000'000});
     CHECK(parse_ratio("123456789/987654321") == ratio{123456789, 987654321});
-    for (const char* text : {"", "x", "1.", ".5", "1..5", "1.5.5", "3/", "/2", "3/2/1", "3/0", "1.5/2", "3/1.5", "-1", "+1", "1e3", " 1", "1 ", "nan", "inf", "NaN", "1234567890", "1.2345678901", "3//2", "3:/2"})
+    for (const char* text : {"",   "x",  "1.",  ".5", "1..5", "1.5.5", "3/",  "/2",  "3/2/1",      "3/0",          "1.5/2", "3/1.5",
+                             "-1", "+1", "1e3", " 1", "1 ",   "nan",   "inf", "NaN", "1234567890", "1.2345678901", "3//2",  "3:/2"})
         CHECK_MESSAGE(refused(text) == "is not a ratio", text);
 }

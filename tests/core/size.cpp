@@ -23,7 +23,8 @@ std::string refused(std::string_view text) {
 }  // namespace
 
 TEST_CASE("core/size: literals") {
-    static_assert(1_KiB == 1024 && 3_MiB == 3 << 20 && 1_GiB == 1 << 30 && 1_TiB == std::uint64_t{1} << 40 && 1_PiB == std::uint64_t{1} << 50 && 15_EiB == std::uint64_t{15} << 60);
+    static_assert(1_KiB == 1024 && 3_MiB == 3 << 20 && 1_GiB == 1 << 30 && 1_TiB == std::uint64_t{1} << 40 && 1_PiB == std::uint64_t{1} << 50 &&
+                  15_EiB == std::uint64_t{15} << 60);
     CHECK(4_KiB == 4096);
 }
 
@@ -54,8 +55,10 @@ TEST_CASE("core/size: every way to write a size") {
 }
 
 TEST_CASE("core/size: everything else is refused, with the reason") {
-    for (const char* text : {"", " ", "KiB", ".5", "1.", "1.KiB", "-1", "+1", "x", " 4", "Unlimited", "0x10"}) CHECK_MESSAGE(!refused(text).starts_with("read"), text);
-    for (const char* text : {"4X", "4KiBs", "4Ki", "4mb", "4m", "4iB", "1e3", "4  KiB", "1.5.5", "4KiB ", "4,5", "unlimitedB"}) CHECK_MESSAGE(refused(text) == (std::string_view{text} == "unlimitedB" ? "is not a size" : "has an unknown unit"), text);
+    for (const char* text : {"", " ", "KiB", ".5", "1.", "1.KiB", "-1", "+1", "x", " 4", "Unlimited", "0x10"})
+        CHECK_MESSAGE(!refused(text).starts_with("read"), text);
+    for (const char* text : {"4X", "4KiBs", "4Ki", "4mb", "4m", "4iB", "1e3", "4  KiB", "1.5.5", "4KiB ", "4,5", "unlimitedB"})
+        CHECK_MESSAGE(refused(text) == (std::string_view{text} == "unlimitedB" ? "is not a size" : "has an unknown unit"), text);
     CHECK(refused("4 ") != "read as 4");
     CHECK(refused("1.5") == "is not a whole number of bytes");
     CHECK(refused("0.0001KB") == "is not a whole number of bytes");

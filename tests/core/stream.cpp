@@ -55,5 +55,5 @@ TEST_CASE("core/stream: the mode reaches those that can choose, and origins thos
     CHECK(room[0] == std::byte{3});
     CHECK(origin_of(source) == seed{9});
     CHECK(origin_of(numbers{}) == seed{0});
-    static_assert(noexcept(verify(source, 0, {})) && noexcept(fill_as(source, 0, {}, store_mode::cached)));
+    static_assert(noexcept(verify(source, 0, {}))&& noexcept(fill_as(source, 0, {}, store_mode::cached)));
 }

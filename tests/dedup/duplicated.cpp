@@ -23,7 +23,9 @@ using namespace spate;
 
 namespace {
 
-std::uint64_t rounded(std::uint64_t units, std::uint64_t n, std::uint64_t d) { return static_cast<std::uint64_t>((2 * static_cast<uint128>(units) * d + n) / (2 * static_cast<uint128>(n))); }
+std::uint64_t rounded(std::uint64_t units, std::uint64_t n, std::uint64_t d) {
+    return static_cast<std::uint64_t>((2 * static_cast<uint128>(units) * d + n) / (2 * static_cast<uint128>(n)));
+}
 
 template <class Source>
 std::vector<std::byte> part_of(const Source& source, std::uint64_t offset, std::size_t size) {

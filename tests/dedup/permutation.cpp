@@ -18,8 +18,25 @@ constexpr key128 keys[] = {{0, 0}, {1, 0}, {0, 1}, {~std::uint64_t{0}, ~std::uin
 
 TEST_CASE("dedup/permutation: divisor divides like the machine") {
     test::dice dice{1};
-    std::vector<std::uint64_t> numbers{0, 1, 2, 3, 4, 5, 511, 512, 513, 65'535, 65'536, 65'537, (std::uint64_t{1} << 32) - 1, std::uint64_t{1} << 32, (std::uint64_t{1} << 63) - 1,
-                                       std::uint64_t{1} << 63, (std::uint64_t{1} << 63) + 1, ~std::uint64_t{0} - 1, ~std::uint64_t{0}};
+    std::vector<std::uint64_t> numbers{0,
+                                       1,
+                                       2,
+                                       3,
+                                       4,
+                                       5,
+                                       511,
+                                       512,
+                                       513,
+                                       65'535,
+                                       65'536,
+                                       65'537,
+                                       (std::uint64_t{1} << 32) - 1,
+                                       std::uint64_t{1} << 32,
+                                       (std::uint64_t{1} << 63) - 1,
+                                       std::uint64_t{1} << 63,
+                                       (std::uint64_t{1} << 63) + 1,
+                                       ~std::uint64_t{0} - 1,
+                                       ~std::uint64_t{0}};
     for (int i = 0; i < 300; ++i) numbers.push_back(dice.word() >> dice.below(64));
     for (const std::uint64_t by : numbers) {
         if (by == 0) continue;
@@ -54,11 +71,13 @@ TEST_CASE("dedup/permutation: a bijection for every size from 1 to 300 and for o
 
 TEST_CASE("dedup/permutation: in range and without a collision in samples of very large sizes") {
     test::dice dice{2};
-    for (const std::uint64_t n : {(std::uint64_t{1} << 32) - 1, std::uint64_t{1} << 48, (std::uint64_t{1} << 48) + 1, (std::uint64_t{1} << 63) + 5, ~std::uint64_t{0} - 1, ~std::uint64_t{0}}) {
+    for (const std::uint64_t n : {(std::uint64_t{1} << 32) - 1, std::uint64_t{1} << 48, (std::uint64_t{1} << 48) + 1, (std::uint64_t{1} << 63) + 5,
+                                  ~std::uint64_t{0} - 1, ~std::uint64_t{0}}) {
         CAPTURE(n);
         const permutation order{n};
         std::set<std::uint64_t> from, to;
-        for (int i = 0; i < 20'000; ++i) from.insert(i % 4 == 0 ? dice.below(n) : i % 4 == 1 ? dice.below(5000) : i % 4 == 2 ? n - 1 - dice.below(5000) : n / 2 + dice.below(5000));
+        for (int i = 0; i < 20'000; ++i)
+            from.insert(i % 4 == 0 ? dice.below(n) : i % 4 == 1 ? dice.below(5000) : i % 4 == 2 ? n - 1 - dice.below(5000) : n / 2 + dice.below(5000));
         for (const std::uint64_t index : from) {
             const std::uint64_t place = order(keys[4], index);
             REQUIRE(place < n);

@@ -23,7 +23,9 @@ struct fraction {
 };
 
 // round(units * d / n), halves up, the long way.
-std::uint64_t rounded(std::uint64_t units, fraction by) { return static_cast<std::uint64_t>((2 * static_cast<uint128>(units) * by.d + by.n) / (2 * static_cast<uint128>(by.n))); }
+std::uint64_t rounded(std::uint64_t units, fraction by) {
+    return static_cast<std::uint64_t>((2 * static_cast<uint128>(units) * by.d + by.n) / (2 * static_cast<uint128>(by.n)));
+}
 
 // What the mapper's description says of group `number`, found without it: which contents stand in the group.
 struct share {
@@ -67,8 +69,9 @@ constexpr fraction ratios[] = {{1, 1}, {107, 100}, {3, 2}, {2, 1}, {3, 1}, {64, 
 TEST_CASE("dedup/ratio_mapper: every group has exactly its contents, and all units exactly round(N / ratio)") {
     for (const fraction by : ratios)
         for (const std::uint64_t group : {std::uint64_t{1}, std::uint64_t{2}, std::uint64_t{7}, std::uint64_t{1000}, std::uint64_t{65'536}, unlimited})
-            for (const std::uint64_t units : {std::uint64_t{1}, std::uint64_t{2}, std::uint64_t{3}, std::uint64_t{6}, std::uint64_t{7}, std::uint64_t{8}, std::uint64_t{100},
-                                              std::uint64_t{999}, std::uint64_t{1000}, std::uint64_t{1001}, std::uint64_t{65'535}, std::uint64_t{65'536}, std::uint64_t{65'537}}) {
+            for (const std::uint64_t units :
+                 {std::uint64_t{1}, std::uint64_t{2}, std::uint64_t{3}, std::uint64_t{6}, std::uint64_t{7}, std::uint64_t{8}, std::uint64_t{100},
+                  std::uint64_t{999}, std::uint64_t{1000}, std::uint64_t{1001}, std::uint64_t{65'535}, std::uint64_t{65'536}, std::uint64_t{65'537}}) {
                 CAPTURE(by.n);
                 CAPTURE(by.d);
                 CAPTURE(group);

@@ -50,7 +50,11 @@ void check_executor(Executor& executor) {
             CHECK(plain[i] == i);
         }
     }
-    CHECK_THROWS_WITH_AS(executor.bulk(100, [](std::size_t i) { if (i == 42) throw std::runtime_error{"42"}; }), "42", std::runtime_error);
+    CHECK_THROWS_WITH_AS(executor.bulk(100,
+                                       [](std::size_t i) {
+                                           if (i == 42) throw std::runtime_error{"42"};
+                                       }),
+                         "42", std::runtime_error);
     std::atomic<int> nested{0};
     executor.bulk(8, [&](std::size_t) { executor.bulk(8, [&](std::size_t) { nested.fetch_add(1); }); });
     CHECK(nested.load() == 64);

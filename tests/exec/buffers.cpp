@@ -69,8 +69,8 @@ TEST_CASE("exec/buffers: placement") {
         std::memset(buffers[1].data(), 7, buffers[1].size());
         CHECK(buffers[1].back() == std::byte{7});
     }
-    CHECK_THROWS_WITH_AS((void)allocate_buffers(1, 4096, {.numa = spate::numa_policy::on_node(4000)}), doctest::Contains("numa: node 4000 does not exist; this machine has node"),
-                         spate::config_error);
+    CHECK_THROWS_WITH_AS((void)allocate_buffers(1, 4096, {.numa = spate::numa_policy::on_node(4000)}),
+                         doctest::Contains("numa: node 4000 does not exist; this machine has node"), spate::config_error);
 }
 
 TEST_CASE("exec/buffers: errors") {

@@ -72,7 +72,8 @@ TEST_CASE("exec/default_pool: made again after fork, and again in the child's ch
     CHECK(works(*parents));
     CHECK(in_child([&] {
         spate::thread_pool& mine = spate::default_pool();
-        return &mine != parents && works(mine) && threads_of(mine) == mine.concurrency() && in_child([&] { return &spate::default_pool() != &mine && works(spate::default_pool()); });
+        return &mine != parents && works(mine) && threads_of(mine) == mine.concurrency() &&
+               in_child([&] { return &spate::default_pool() != &mine && works(spate::default_pool()); });
     }));
     CHECK(&spate::default_pool() == parents);
     CHECK(works(*parents));

@@ -51,9 +51,7 @@ TEST_CASE("exec/hwloc_topology: memory beside the ordinary one does not take the
     CHECK(machine.cores[0].node != machine.cores[2].node);
 }
 
-TEST_CASE("exec/hwloc_topology: no description") {
-    CHECK_THROWS_AS((void)synthetic_topology("a fast one"), spate::config_error);
-}
+TEST_CASE("exec/hwloc_topology: no description") { CHECK_THROWS_AS((void)synthetic_topology("a fast one"), spate::config_error); }
 
 TEST_CASE("exec/hwloc_topology: agrees with the system about this machine") {
     const spate::topology by_hwloc = spate::hwloc_topology(), by_system = spate::flat_topology();

@@ -17,10 +17,12 @@ TEST_CASE("exec/inline: every index once, in order") {
 
 TEST_CASE("exec/inline: an exception ends the bulk") {
     std::size_t calls = 0;
-    CHECK_THROWS_AS(spate::inline_executor::bulk(10, [&](std::size_t i) {
-        ++calls;
-        if (i == 3) throw std::runtime_error{"three"};
-    }), std::runtime_error);
+    CHECK_THROWS_AS(spate::inline_executor::bulk(10,
+                                                 [&](std::size_t i) {
+                                                     ++calls;
+                                                     if (i == 3) throw std::runtime_error{"three"};
+                                                 }),
+                    std::runtime_error);
     CHECK(calls == 4);
 }
 

@@ -143,7 +143,8 @@ TEST_CASE("exec/placement: errors name what there is") {
     three.nodes.push_back({5, 0});  // memory without cores
     CHECK(message(three, {.numa = numa_policy::on_node(7)}) == "numa: node 7 does not exist; this machine has nodes 0, 1 and 5");
     CHECK(message(three, {.numa = numa_policy::on_node(5)}) == "numa: node 5 has no CPU that this process may use; it may use those of nodes 0 and 1");
-    CHECK(message(three, {.affinity = {0, 1}, .numa = numa_policy::on_node(1)}) == "numa: node 1 has no CPU that this process may use; it may use those of node 0");
+    CHECK(message(three, {.affinity = {0, 1}, .numa = numa_policy::on_node(1)}) ==
+          "numa: node 1 has no CPU that this process may use; it may use those of node 0");
     CHECK(message(three, {.threads = 5000}) == "threads: 5000 is more than a pool can have; use 4096 or fewer");
 }
 

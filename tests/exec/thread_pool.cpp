@@ -87,10 +87,12 @@ TEST_CASE("exec/thread_pool: the first exception comes out, the rest does not ru
     thread_pool pool{{.threads = 4}};
     for (int round = 0; round < 200; ++round) {
         std::atomic<int> calls{0};
-        CHECK_THROWS_WITH_AS(pool.bulk(100'000, [&](std::size_t i) {
-            calls.fetch_add(1, std::memory_order_relaxed);
-            if (i % 1000 == 10) throw std::runtime_error{"ten"};
-        }), "ten", std::runtime_error);
+        CHECK_THROWS_WITH_AS(pool.bulk(100'000,
+                                       [&](std::size_t i) {
+                                           calls.fetch_add(1, std::memory_order_relaxed);
+                                           if (i % 1000 == 10) throw std::runtime_error{"ten"};
+                                       }),
+                             "ten", std::runtime_error);
         CHECK(calls.load() < 100'000);
         tally counts{50};
         pool.bulk(50, counts);
@@ -102,11 +104,13 @@ TEST_CASE("exec/thread_pool: after one exception nobody begins another call") {
     thread_pool pool{{.threads = 4}};
     for (int round = 0; round < 10; ++round) {
         std::atomic<int> calls{0};
-        CHECK_THROWS_AS(pool.bulk(20'000, [&](std::size_t i) {
-            calls.fetch_add(1, std::memory_order_relaxed);
-            if (i == 10) throw 10;
-            std::this_thread::sleep_for(std::chrono::microseconds{20});
-        }), int);
+        CHECK_THROWS_AS(pool.bulk(20'000,
+                                  [&](std::size_t i) {
+                                      calls.fetch_add(1, std::memory_order_relaxed);
+                                      if (i == 10) throw 10;
+                                      std::this_thread::sleep_for(std::chrono::microseconds{20});
+                                  }),
+                        int);
         CHECK(calls.load() < 19'000);
     }
 }
@@ -115,9 +119,7 @@ TEST_CASE("exec/thread_pool: bulk within bulk, in the same pool and across two")
     thread_pool pool{{.threads = 3}}, other{{.threads = 3}};
     std::atomic<int> calls{0};
     pool.bulk(6, [&](std::size_t) {
-        pool.bulk(6, [&](std::size_t) {
-            other.bulk(6, [&](std::size_t) { pool.bulk(2, [&](std::size_t) { calls.fetch_add(1); }); });
-        });
+        pool.bulk(6, [&](std::size_t) { other.bulk(6, [&](std::size_t) { pool.bulk(2, [&](std::size_t) { calls.fetch_add(1); }); }); });
     });
     CHECK(calls.load() == 6 * 6 * 6 * 2);
     CHECK_THROWS_AS(pool.bulk(4, [&](std::size_t) { pool.bulk(4, [](std::size_t) { throw 1; }); }), int);

@@ -36,7 +36,8 @@ TEST_CASE("laws/partition: chunks of any size") {
     for (const test::pipeline& line : test::pipelines(seed{42})) {
         CAPTURE(line.name);
         const auto whole = whole_of(line.source);
-        for (const auto& [chunk, most] : {std::pair<std::size_t, std::size_t>{1, 9001}, {511, 200'000}, {4095, 1'000'000}, {65537, largest}, {3u << 19, largest}}) {
+        for (const auto& [chunk, most] :
+             {std::pair<std::size_t, std::size_t>{1, 9001}, {511, 200'000}, {4095, 1'000'000}, {65537, largest}, {3u << 19, largest}}) {
             CAPTURE(chunk);
             inline_executor alone;
             const std::size_t size = std::min(most, whole.size());
@@ -100,7 +101,8 @@ TEST_CASE("laws/partition: prefixes of cells, in any order and with gaps") {
                 std::vector<cell_request> requests;
                 auto* out = reinterpret_cast<std::byte*>((reinterpret_cast<std::uintptr_t>(room.data()) + 63) / 64 * 64);
                 for (std::size_t i = 0; i < count; ++i) {
-                    const std::uint64_t index = dice.below(3) == 0 && !requests.empty() && requests.back().index + 1 < cells ? requests.back().index + 1 : dice.below(cells);
+                    const std::uint64_t index =
+                        dice.below(3) == 0 && !requests.empty() && requests.back().index + 1 < cells ? requests.back().index + 1 : dice.below(cells);
                     const std::size_t there = std::min(cell, whole.size() - static_cast<std::size_t>(index) * cell);
                     const std::size_t bytes = dice.below(2) == 0 ? there : static_cast<std::size_t>(dice.below(there + 1));
                     requests.push_back({index, out, bytes});
@@ -114,8 +116,7 @@ TEST_CASE("laws/partition: prefixes of cells, in any order and with gaps") {
                     REQUIRE(std::memcmp(request.out, whole.data() + request.index * cell, request.bytes) == 0);
                     const std::byte* const next = i + 1 < count ? requests[i + 1].out : out;
                     // A prefix that ends inside a cell leaves the bytes behind it alone.
-                    REQUIRE(std::all_of<const std::byte*>(request.out + request.bytes, next,
-                                        [](std::byte b) { return b == std::byte{0xa7}; }));
+                    REQUIRE(std::all_of<const std::byte*>(request.out + request.bytes, next, [](std::byte b) { return b == std::byte{0xa7}; }));
                 }
             }
         }

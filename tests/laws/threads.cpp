@@ -35,7 +35,8 @@ TEST_CASE("laws/threads: 1 to 64 threads, any grain, streamed or not") {
     const auto check = [&](auto& workers) {
         for (std::size_t i = 0; i < lines.size(); ++i) {
             CAPTURE(lines[i].name);
-            for (const auto& [offset, grain, stores] : {std::tuple<std::size_t, std::size_t, streaming>{0, 0, streaming::always}, {12'345, 4096, streaming::always}, {1, 0, streaming::never}}) {
+            for (const auto& [offset, grain, stores] :
+                 {std::tuple<std::size_t, std::size_t, streaming>{0, 0, streaming::always}, {12'345, 4096, streaming::always}, {1, 0, streaming::never}}) {
                 const std::span whole{wholes[i]};
                 if (offset > whole.size()) continue;
                 std::vector<std::byte> out(whole.size() - offset, std::byte{0xa7});

@@ -27,7 +27,8 @@ void check_answers(std::size_t at_least) {
             // The vector's block in each of the eight places of a group.
             for (std::uint64_t place = 0; place < 8; ++place) {
                 std::uint64_t blocks[8][2];
-                spate::rng::detail::ars_blocks<Rounds>[static_cast<std::size_t>(unit)]({pair(5), pair(7)}, pair(3), pair(1) - place, reinterpret_cast<std::byte*>(blocks), 1, false);
+                spate::rng::detail::ars_blocks<Rounds>[static_cast<std::size_t>(unit)]({pair(5), pair(7)}, pair(3), pair(1) - place,
+                                                                                       reinterpret_cast<std::byte*>(blocks), 1, false);
                 REQUIRE(blocks[place][0] == pair(9));
                 REQUIRE(blocks[place][1] == pair(11));
             }

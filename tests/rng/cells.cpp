@@ -44,8 +44,11 @@ void check_parts(std::uint64_t seed_of_dice) {
     std::vector<std::byte> room(60 * Cell + 256);
     for (int round = 0; round < 400; ++round) {
         const auto size = static_cast<std::size_t>(dice.below(round % 3 == 0 ? 59 * Cell : round % 3 == 1 ? 3 * Cell : 20));
-        const std::uint64_t offset = dice.below(4) == 0 ? dice.below(40) * Cell : dice.below(2) == 0 ? dice.below(40 * Cell) : (std::uint64_t{1} << 62) + dice.below(9 * Cell);
-        auto* const out = reinterpret_cast<std::byte*>((reinterpret_cast<std::uintptr_t>(room.data()) + 63) / 64 * 64) + (round % 2 == 0 ? 64 : 64 + dice.below(64));
+        const std::uint64_t offset = dice.below(4) == 0   ? dice.below(40) * Cell
+                                     : dice.below(2) == 0 ? dice.below(40 * Cell)
+                                                          : (std::uint64_t{1} << 62) + dice.below(9 * Cell);
+        auto* const out =
+            reinterpret_cast<std::byte*>((reinterpret_cast<std::uintptr_t>(room.data()) + 63) / 64 * 64) + (round % 2 == 0 ? 64 : 64 + dice.below(64));
         std::fill(room.begin(), room.end(), std::byte{0xa7});
         source.made = 0;
         source.fill(offset, {out, size}, round % 4 < 2 ? store_mode::streaming : store_mode::cached);

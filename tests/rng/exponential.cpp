@@ -14,7 +14,7 @@ TEST_CASE("rng/exponential: the quantile is exact") {
     for (const std::uint64_t random : statistics::words(100'000)) {
         const std::uint64_t word = ~(random >> (i++ % 64));
         const double wanted = -std::log((static_cast<double>(~word) + 0.5) * 0x1p-64);
-        REQUIRE(std::abs(exponential{}(word) - wanted) < 3e-14);
+        REQUIRE(std::abs(exponential{}(word)-wanted) < 3e-14);
     }
 }
 
@@ -29,7 +29,8 @@ TEST_CASE("rng/exponential: distribution and moments") {
     CHECK(statistics::kolmogorov(exponential{}, 200'000, [](double x) { return -std::expm1(-x); }) < 1.95);
     CHECK(statistics::kolmogorov(exponential{0.02}, 100'000, [](double x) { return -std::expm1(-x / 0.02); }) < 1.95);
     double mean = 0, square = 0;
-    for (const std::uint64_t word : statistics::words(400'000, 3)) mean += exponential{3}(word) / 4e5, square += exponential{3}(word) * exponential{3}(word) / 4e5;
+    for (const std::uint64_t word : statistics::words(400'000, 3))
+        mean += exponential{3}(word) / 4e5, square += exponential{3}(word)*exponential{3}(word) / 4e5;
     CHECK(std::abs(mean - 3) < 4 * 3 / std::sqrt(4e5));
     CHECK(std::abs(square - 18) < 4 * 9 * std::sqrt(20 / 4e5));
 }

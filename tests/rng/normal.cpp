@@ -32,7 +32,8 @@ TEST_CASE("rng/normal: symmetric, the median at the middle word, the tails where
     CHECK(normal{}(last) == doctest::Approx(9.15529).epsilon(1e-6));
     CHECK(normal{}(0) == -normal{}(last));
     // 1, 3, 5 and 7 standard deviations.
-    for (const double z : {1.0, 3.0, 5.0, 7.0}) CHECK(normal{}(static_cast<std::uint64_t>(distribution_function(-z) * 0x1p64)) == doctest::Approx(-z).epsilon(1e-6));
+    for (const double z : {1.0, 3.0, 5.0, 7.0})
+        CHECK(normal{}(static_cast<std::uint64_t>(distribution_function(-z) * 0x1p64)) == doctest::Approx(-z).epsilon(1e-6));
 }
 
 TEST_CASE("rng/normal: distribution and moments") {
@@ -57,7 +58,7 @@ TEST_CASE("rng/normal: scales") {
         const double z = normal{}(word);
         REQUIRE(normal{0, 0x1p40}(word) == z * 0x1p40);
         REQUIRE(normal{5, 3}(word) == doctest::Approx(5 + 3 * z).epsilon(1e-13));
-        REQUIRE(std::abs(normal{1e15, 1.1}(word) - 1e15 - 1.1 * z) <= 0.1251);
+        REQUIRE(std::abs(normal{1e15, 1.1}(word)-1e15 - 1.1 * z) <= 0.1251);
         REQUIRE(std::abs(normal{1e100, 1}(word) / 1e100 - 1) < 3e-16);
         REQUIRE(normal{-1e-100, 1e-100}(word) == doctest::Approx(1e-100 * (z - 1)).epsilon(1e-12).scale(1e-100));
     }

@@ -15,7 +15,8 @@ TEST_CASE("rng/philox: known answers") {
                 for (std::size_t j = 0; j < 4; ++j)
                     for (std::size_t i = 0; i < 8; ++i) counters[j][i] = i == place ? support::number(answer[j], 16) : 1000 * i + j;
                 std::uint32_t blocks[8][4];
-                spate::rng::detail::philox_run.at(which)(counters, support::number(answer[5], 16) << 32 | support::number(answer[4], 16), reinterpret_cast<std::byte*>(blocks));
+                spate::rng::detail::philox_run.at(which)(counters, support::number(answer[5], 16) << 32 | support::number(answer[4], 16),
+                                                         reinterpret_cast<std::byte*>(blocks));
                 for (std::size_t j = 0; j < 4; ++j) REQUIRE(blocks[place][j] == support::number(answer[6 + j], 16));
             }
         }

@@ -11,7 +11,8 @@ TEST_CASE("rng/splitmix64: known answers") {
     for (const spate::simd::isa which : spate::simd::available_isas()) {
         for (const auto& answer : support::read_answers("splitmix64.txt")) {
             std::uint64_t words[8];
-            spate::rng::detail::splitmix_blocks.at(which)(support::number(answer[0], 10), 0x9e3779b97f4a7c15u, 0, reinterpret_cast<std::byte*>(words), 1, false);
+            spate::rng::detail::splitmix_blocks.at(which)(support::number(answer[0], 10), 0x9e3779b97f4a7c15u, 0, reinterpret_cast<std::byte*>(words), 1,
+                                                          false);
             for (std::size_t i = 1; i < answer.size(); ++i) CHECK(words[i - 1] == support::number(answer[i], 10));
         }
     }

@@ -39,7 +39,8 @@ double kolmogorov(const Distribution& distribution, std::size_t count, const Fun
     double distance = 0;
     for (std::size_t i = 0; i < count; ++i) {
         const double p = exact(values[i]);
-        distance = std::max({distance, std::abs(p - static_cast<double>(i) / static_cast<double>(count)), std::abs(p - static_cast<double>(i + 1) / static_cast<double>(count))});
+        distance = std::max({distance, std::abs(p - static_cast<double>(i) / static_cast<double>(count)),
+                             std::abs(p - static_cast<double>(i + 1) / static_cast<double>(count))});
     }
     return distance * std::sqrt(static_cast<double>(count));
 }

@@ -97,8 +97,11 @@ void check_cells() {
     const std::vector<std::byte> whole = stream<Engine>(key, 0, 9 * cell);
     alignas(64) static std::byte storage[5 * cell];
     const std::span out{storage};
-    const spate::cell_request requests[] = {
-        {7, out.data(), cell}, {2, out.data() + cell, 0}, {0, out.data() + 2 * cell, cell / 8 + 1}, {8, out.data() + 3 * cell, cell - 1}, {3, out.data() + 4 * cell, 100}};
+    const spate::cell_request requests[] = {{7, out.data(), cell},
+                                            {2, out.data() + cell, 0},
+                                            {0, out.data() + 2 * cell, cell / 8 + 1},
+                                            {8, out.data() + 3 * cell, cell - 1},
+                                            {3, out.data() + 4 * cell, 100}};
     for (const auto mode : {spate::store_mode::cached, spate::store_mode::streaming}) {
         std::fill(out.begin(), out.end(), std::byte{0xaa});
         Engine::make(key, requests, mode);

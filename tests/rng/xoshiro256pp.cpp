@@ -30,7 +30,8 @@ namespace {
 std::vector<std::uint64_t> reference_cell(const spate::key128& key, std::uint64_t index) {
     std::vector<std::uint64_t> words(512);
     for (std::size_t lane = 0; lane < 16; ++lane) {
-        std::uint64_t a = 0x243f6a8885a308d3u ^ key.low, b = 0x13198a2e03707344u ^ key.high, c = (lane + 1) * 0x9e3779b97f4a7c15u, d = 0xa4093822299f31d0u ^ index;
+        std::uint64_t a = 0x243f6a8885a308d3u ^ key.low, b = 0x13198a2e03707344u ^ key.high, c = (lane + 1) * 0x9e3779b97f4a7c15u,
+                      d = 0xa4093822299f31d0u ^ index;
         for (int round = 0; round < 5; ++round) {
             a += b, d = std::rotr(d ^ a, 32), c += d, b = std::rotr(b ^ c, 24);
             a += b, d = std::rotr(d ^ a, 16), c += d, b = std::rotr(b ^ c, 63);

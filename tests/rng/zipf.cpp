@@ -27,7 +27,8 @@ double below(const zipf& distribution, std::uint64_t k) {
 
 TEST_CASE("rng/zipf: probabilities are exact to 2e-7") {
     for (const double s : {0.001, 0.3, 0.5, 0.9, 0.99, 0.9999, 0.9999999, 1.0, 1.0000001, 1.0001, 1.01, 1.1, 1.5, 2.0, 3.0, 8.0})
-        for (const std::uint64_t n : {std::uint64_t{1}, std::uint64_t{2}, std::uint64_t{63}, std::uint64_t{64}, std::uint64_t{65}, std::uint64_t{66}, std::uint64_t{1000}, std::uint64_t{100'000}}) {
+        for (const std::uint64_t n : {std::uint64_t{1}, std::uint64_t{2}, std::uint64_t{63}, std::uint64_t{64}, std::uint64_t{65}, std::uint64_t{66},
+                                      std::uint64_t{1000}, std::uint64_t{100'000}}) {
             const zipf distribution{n, s};
             double total = 0;
             for (std::uint64_t k = n; k >= 1; --k) total += std::pow(static_cast<double>(k), -s);

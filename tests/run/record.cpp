@@ -16,7 +16,8 @@ const spate::run_record sample{{{"seed", "42"}, {"text \"quoted\\\"", "line\nbre
 }  // namespace
 
 TEST_CASE("run/record: what is written is read again") {
-    const spate::run_record others[] = {sample, {}, {{}, 0, 0, true}, {{{"a", ""}}, spate::unlimited, 77, false}, {{{"a", "b"}}, ~std::uint64_t{0} - 1, ~std::uint64_t{0} - 1, true}};
+    const spate::run_record others[] = {
+        sample, {}, {{}, 0, 0, true}, {{{"a", ""}}, spate::unlimited, 77, false}, {{{"a", "b"}}, ~std::uint64_t{0} - 1, ~std::uint64_t{0} - 1, true}};
     for (const spate::run_record& record : others) CHECK(spate::parse_record(spate::to_json(record), "x") == record);
 }
 
@@ -24,9 +25,10 @@ TEST_CASE("run/record: another JSON writer's blanks, order and escapes are read"
     const std::string text = spate::to_json({{{"k", "\xc3\xa9\xf0\x9f\x98\x80/"}}, spate::unlimited, 5, false});
     const std::size_t from = text.find("\"specification_hash\": \"") + 23;
     const std::string hash = text.substr(from, 16);
-    const auto record = spate::parse_record("{\"complete\":false,\"mark\":5,\"size\":\"unlimited\",\"specification_hash\":\"" + hash +
-                                                "\",\t\"specification\" :{\"\\u006B\":\"\\u00e9\\uD83D\\ude00\\/\"},\r\n\"version\":1,\"format\":\"spate run\"}",
-                                            "x");
+    const auto record =
+        spate::parse_record("{\"complete\":false,\"mark\":5,\"size\":\"unlimited\",\"specification_hash\":\"" + hash +
+                                "\",\t\"specification\" :{\"\\u006B\":\"\\u00e9\\uD83D\\ude00\\/\"},\r\n\"version\":1,\"format\":\"spate run\"}",
+                            "x");
     CHECK(record.entries == spate::specification{{"k", "\xc3\xa9\xf0\x9f\x98\x80/"}});
     CHECK(record.mark == 5);
 }
@@ -35,7 +37,8 @@ TEST_CASE("run/record: a record that was cut off anywhere is refused, and the fi
     const std::string text = spate::to_json(sample);
     for (std::size_t n = 0; n + 1 < text.size(); ++n) {
         CAPTURE(n);
-        CHECK_THROWS_WITH_AS((void)spate::parse_record(text.substr(0, n), "some/out.spate.json"), doctest::Contains("some/out.spate.json is not a record of a run: line"), spate::config_error);
+        CHECK_THROWS_WITH_AS((void)spate::parse_record(text.substr(0, n), "some/out.spate.json"),
+                             doctest::Contains("some/out.spate.json is not a record of a run: line"), spate::config_error);
     }
 }
 

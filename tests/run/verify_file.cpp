@@ -85,7 +85,7 @@ TEST_CASE("run/verify_file: what cannot be read is an error with a name") {
     const test::directory here;
     test::threads workers{1};
     const test::hash_source source{1000};
-    CHECK_THROWS_WITH_AS((void)spate::verify_file(workers, source, here / "none"), doctest::Contains("open " ), spate::io_error);
+    CHECK_THROWS_WITH_AS((void)spate::verify_file(workers, source, here / "none"), doctest::Contains("open "), spate::io_error);
     CHECK_THROWS_WITH_AS((void)spate::verify_file(workers, source, here.path.string()), doctest::Contains("is a directory"), spate::config_error);
     put(here / "file", test::bytes_of({}, 0, 10));
     CHECK_THROWS_WITH_AS((void)spate::verify_file(workers, source, here / "file", {.first = 1001}), doctest::Contains("offset: 1001"), spate::config_error);

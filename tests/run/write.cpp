@@ -43,7 +43,8 @@ struct spotted_sink {
         ++calls;
         error.clear();
         for (const std::uint64_t at : bad)
-            if (at >= offset && at < offset + bytes.size()) error = std::make_error_code(at == bad.front() ? std::errc::io_error : std::errc::no_space_on_device);
+            if (at >= offset && at < offset + bytes.size())
+                error = std::make_error_code(at == bad.front() ? std::errc::io_error : std::errc::no_space_on_device);
         // The lowest failure comes last, so that what came first does not pass for it.
         if (error == std::errc::io_error) std::this_thread::sleep_for(3ms);
     }
@@ -107,7 +108,8 @@ TEST_CASE("run/write: a range outside of the source or a senseless block is refu
     test::threads workers{1};
     spate::null_sink sink;
     CHECK_THROWS_WITH_AS((void)spate::write(workers, source, sink, {.first = 1001}), doctest::Contains("offset: 1001 is beyond the end"), spate::config_error);
-    CHECK_THROWS_WITH_AS((void)spate::write(workers, source, sink, {.first = 1, .length = 1000}), doctest::Contains("length: 1000 reaches beyond"), spate::config_error);
+    CHECK_THROWS_WITH_AS((void)spate::write(workers, source, sink, {.first = 1, .length = 1000}), doctest::Contains("length: 1000 reaches beyond"),
+                         spate::config_error);
     CHECK_THROWS_WITH_AS((void)spate::write(workers, source, sink, {.block = 5000}), doctest::Contains("block: 5000"), spate::config_error);
     CHECK(sink.taken() == 0);
 }
@@ -207,8 +209,8 @@ TEST_CASE("run/write: exceptions of the callback and of the executor come throug
     const test::hash_source source{};
     spate::null_sink sink;
     test::threads workers{2};
-    CHECK_THROWS_WITH_AS((void)spate::write(workers, source, sink, {.interval = 1ms}, [](const spate::write_progress&) { throw std::runtime_error{"enough"}; }), "enough",
-                         std::runtime_error);
+    CHECK_THROWS_WITH_AS((void)spate::write(workers, source, sink, {.interval = 1ms}, [](const spate::write_progress&) { throw std::runtime_error{"enough"}; }),
+                         "enough", std::runtime_error);
     broken_executor broken;
     CHECK_THROWS_WITH_AS((void)spate::write(broken, source, sink, {}, [](const spate::write_progress&) {}), "no threads", std::runtime_error);
 }

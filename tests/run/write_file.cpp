@@ -39,7 +39,8 @@ spate::file_report interrupted(const std::string& name, const test::hash_source&
     };
     std::atomic<bool> stop{false};
     test::threads workers{3};
-    return spate::write_file(workers, stopping_source{&source, &stop, at}, {.path = name, .entries = begun, .file = file, .write = {.block = 65536, .stop = &stop}});
+    return spate::write_file(workers, stopping_source{&source, &stop, at},
+                             {.path = name, .entries = begun, .file = file, .write = {.block = 65536, .stop = &stop}});
 }
 
 }  // namespace
@@ -49,7 +50,8 @@ TEST_CASE("run/write_file: a run gives the file, its record and the report") {
     const test::hash_source source{700'001};
     test::threads workers{2};
     const std::string name = here / "out";
-    const spate::file_report report = spate::write_file(workers, source, {.path = name, .entries = begun, .write = {.first = 1, .length = 700'000, .block = 4096}});
+    const spate::file_report report =
+        spate::write_file(workers, source, {.path = name, .entries = begun, .write = {.first = 1, .length = 700'000, .block = 4096}});
     CHECK(report.complete);
     CHECK(report.end == spate::run_end::complete);
     CHECK(report.mark == 700'001);
@@ -127,7 +129,8 @@ TEST_CASE("run/write_file: another specification or size is refused, by name, an
     const auto resume = [&](spate::specification entries, std::uint64_t length = spate::unlimited) {
         (void)spate::write_file(workers, source, {.path = name, .entries = std::move(entries), .file = {.resume = true}, .write = {.length = length}});
     };
-    CHECK_THROWS_WITH_AS(resume({{"engine", "hash"}, {"seed", "2"}}), doctest::Contains("seed: \"2\" is not what the run was begun with, \"1\""), spate::config_error);
+    CHECK_THROWS_WITH_AS(resume({{"engine", "hash"}, {"seed", "2"}}), doctest::Contains("seed: \"2\" is not what the run was begun with, \"1\""),
+                         spate::config_error);
     CHECK_THROWS_WITH_AS(resume({{"engine", "hash"}}), doctest::Contains("seed: is missing"), spate::config_error);
     CHECK_THROWS_WITH_AS(resume({{"engine", "hash"}, {"seed", "1"}, {"unit", "4096"}}), doctest::Contains("unit: \"4096\" was not given"), spate::config_error);
     CHECK_THROWS_WITH_AS(resume({{"seed", "1"}, {"engine", "hash"}}), doctest::Contains("another order"), spate::config_error);
@@ -199,7 +202,8 @@ TEST_CASE("run/write_file: an endless run is complete when its time is up") {
     const test::directory here;
     const std::string name = here / "out";
     test::threads workers{2};
-    const spate::file_report report = spate::write_file(workers, test::hash_source{}, {.path = name, .entries = begun, .write = {.block = 4096, .duration = 30ms}});
+    const spate::file_report report =
+        spate::write_file(workers, test::hash_source{}, {.path = name, .entries = begun, .write = {.block = 4096, .duration = 30ms}});
     CHECK(report.end == spate::run_end::expired);
     CHECK(report.complete);
     CHECK(report.mark == fs::file_size(name));
@@ -215,13 +219,14 @@ TEST_CASE("run/write_file: a progress callback sees the resumed part counted") {
     const std::uint64_t before = interrupted(name, source, 20'000'000).mark;
     test::threads workers{1};
     std::uint64_t calls = 0;
-    (void)spate::write_file(workers, source, {.path = name, .entries = begun, .file = {.resume = true}, .write = {.block = 4096, .interval = 1ms}}, [&](const spate::write_progress& now) {
-        ++calls;
-        CHECK(now.first == 0);
-        CHECK(now.mark >= before);
-        CHECK(now.written >= now.mark);
-        CHECK(now.length == source.size());
-    });
+    (void)spate::write_file(workers, source, {.path = name, .entries = begun, .file = {.resume = true}, .write = {.block = 4096, .interval = 1ms}},
+                            [&](const spate::write_progress& now) {
+                                ++calls;
+                                CHECK(now.first == 0);
+                                CHECK(now.mark >= before);
+                                CHECK(now.written >= now.mark);
+                                CHECK(now.length == source.size());
+                            });
     CHECK(calls > 0);
 }
 
@@ -252,8 +257,8 @@ TEST_CASE("run/write_file: a full file system ends the run with the offset, and 
     const auto written = test::read_file(name + ".partial");
     CHECK(std::equal(written.begin(), written.begin() + static_cast<std::ptrdiff_t>(report.mark), test::bytes_of(source, 0, report.mark).begin()));
     CHECK(spate::load_record(name + ".spate.json").mark == report.mark);
-    CHECK_THROWS_WITH_AS((void)spate::write_file(workers, source, {.path = mount + "/all", .file = {.preallocate = spate::preallocation::always}}), doctest::Contains("reserve space"),
-                         spate::io_error);
+    CHECK_THROWS_WITH_AS((void)spate::write_file(workers, source, {.path = mount + "/all", .file = {.preallocate = spate::preallocation::always}}),
+                         doctest::Contains("reserve space"), spate::io_error);
     CHECK_FALSE(fs::exists(mount + "/all.partial"));
     CHECK(::mount("none", mount.c_str(), "tmpfs", MS_REMOUNT, "size=8m") == 0);
     CHECK(spate::write_file(workers, source, {.path = name, .entries = begun, .file = {.resume = true}}).complete);

@@ -47,12 +47,12 @@ auto multiply_wide(const Words& a, const Words& b) {
 #define __builtin_ia32_movntdq512(target, value) store_wide(target, value)
 #define __builtin_ia32_pmuludq512(a, b) multiply_wide(a, b)
 #define __builtin_ia32_pmuludq512_mask(a, b, otherwise, mask) multiply_wide(a, b)
-#include <spate/simd/words.inc>
-#include <spate/simd/products.inc>
-#include <spate/simd/copy.inc>
 #include <spate/dedup/detail/permutation.inc>
 #include <spate/rng/detail/shishua.inc>
 #include <spate/rng/detail/xoshiro256pp.inc>
+#include <spate/simd/copy.inc>
+#include <spate/simd/products.inc>
+#include <spate/simd/words.inc>
 #include "operations.inc"
 #undef __builtin_ia32_movntdq512
 #undef __builtin_ia32_pmuludq512
@@ -112,7 +112,8 @@ TEST_CASE("simd/emulated: cells of both engines, cached and streamed, whole and 
 TEST_CASE("simd/emulated: repeated cells and parts of cells") {
     const key128 key{5, 6};
     alignas(64) static std::byte wide[2][4096], narrow[2][4096];
-    for (const auto& [prefix, distance] : {std::pair<std::size_t, std::size_t>{2024, 1984}, {1000, 960}, {385, 385}, {2706, 2624}, {4069, 4032}, {17, 17}, {600, 576}})
+    for (const auto& [prefix, distance] :
+         {std::pair<std::size_t, std::size_t>{2024, 1984}, {1000, 960}, {385, 385}, {2706, 2624}, {4069, 4032}, {17, 17}, {600, 576}})
         for (const std::size_t bytes : {4096u, 4095u, 3008u, 700u, 64u}) {
             CAPTURE(prefix);
             CAPTURE(bytes);
@@ -141,7 +142,8 @@ TEST_CASE("simd/emulated: copies and permutations") {
     alignas(64) static std::byte wide[5000], narrow[5000];
     for (int round = 0; round < 300; ++round) {
         for (std::size_t i = 0; i < sizeof wide; ++i) wide[i] = narrow[i] = static_cast<std::byte>(dice.word());
-        const auto prefix = static_cast<std::size_t>(dice.from(1, 2000)), size = static_cast<std::size_t>(dice.from(1, 4900)), shift = static_cast<std::size_t>(dice.below(64));
+        const auto prefix = static_cast<std::size_t>(dice.from(1, 2000)), size = static_cast<std::size_t>(dice.from(1, 4900)),
+                   shift = static_cast<std::size_t>(dice.below(64));
         emulated::repeat_prefix(wide + shift, prefix, prefix, size);
         kernels::scalar::repeat_prefix(narrow + shift, prefix, prefix, size);
         REQUIRE(std::memcmp(wide, narrow, sizeof wide) == 0);

@@ -18,13 +18,17 @@ class environment {
 public:
     explicit environment(const char* value) : chosen_{simd::detail::chosen_isa.load()} {
         if (const char* old = std::getenv("SPATE_ISA")) old_ = old, was_set_ = true;
-        if (value != nullptr) ::setenv("SPATE_ISA", value, 1);
-        else ::unsetenv("SPATE_ISA");
+        if (value != nullptr)
+            ::setenv("SPATE_ISA", value, 1);
+        else
+            ::unsetenv("SPATE_ISA");
         simd::detail::chosen_isa.store(-1);
     }
     ~environment() {
-        if (was_set_) ::setenv("SPATE_ISA", old_.c_str(), 1);
-        else ::unsetenv("SPATE_ISA");
+        if (was_set_)
+            ::setenv("SPATE_ISA", old_.c_str(), 1);
+        else
+            ::unsetenv("SPATE_ISA");
         simd::detail::chosen_isa.store(chosen_);
     }
     environment(const environment&) = delete;

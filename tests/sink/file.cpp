@@ -121,7 +121,8 @@ TEST_CASE("sink/file: what a run has left is neither lost nor shared") {
 TEST_CASE("sink/file: offsets from several threads, buffered and direct, any size, alignment and order") {
     const test::directory here;
     for (const bool direct : {false, true}) {
-        for (const std::size_t size : {std::size_t{1}, std::size_t{4095}, std::size_t{4096}, std::size_t{70'001}, std::size_t{1} << 20, std::size_t{2'222'222}}) {
+        for (const std::size_t size :
+             {std::size_t{1}, std::size_t{4095}, std::size_t{4096}, std::size_t{70'001}, std::size_t{1} << 20, std::size_t{2'222'222}}) {
             const auto bytes = test::bytes_of({}, 0, size);
             for (const std::size_t piece : {std::size_t{3001}, std::size_t{8192}, std::size_t{500'000}}) {
                 CAPTURE(direct);

@@ -38,6 +38,7 @@ TEST_CASE("sink/open: a text names a sink") {
     ::close(ends[0]);
     ::close(ends[1]);
 
-    for (const char* bad : {"fd:", "fd:x", "fd:-1", "fd:1x", "fd:99999999999"}) CHECK_THROWS_WITH_AS((void)spate::open_sink(bad), doctest::Contains("fd:3"), spate::config_error);
+    for (const char* bad : {"fd:", "fd:x", "fd:-1", "fd:1x", "fd:99999999999"})
+        CHECK_THROWS_WITH_AS((void)spate::open_sink(bad), doctest::Contains("fd:3"), spate::config_error);
     CHECK_THROWS_AS((void)spate::open_sink("tcp://nowhere"), spate::config_error);
 }

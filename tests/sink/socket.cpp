@@ -124,10 +124,18 @@ TEST_CASE("sink/socket: addresses") {
     CHECK(spate::parse_socket_address("tcp://[::1]:80").host == "::1");
     CHECK(spate::parse_socket_address("unix:/a:b").path == "/a:b");
     const std::pair<const char*, const char*> bad[] = {
-        {"", "neither tcp:// nor unix:"},          {"udp://a:1", "neither tcp:// nor unix:"}, {"tcp://host", "has no port"},
-        {"tcp://host:", "has no port"},            {"tcp://[::1]", "has no port"},            {"tcp://:80", "has no host"},
-        {"tcp://[]:80", "has no host"},            {"tcp://::1:80", "within brackets"},       {"tcp://host:0", "not a number from 1 to 65535"},
-        {"tcp://host:65536", "not a number from"}, {"tcp://host:http", "not a number from"},  {"tcp://host:99999999999999999999", "not a number from"},
+        {"", "neither tcp:// nor unix:"},
+        {"udp://a:1", "neither tcp:// nor unix:"},
+        {"tcp://host", "has no port"},
+        {"tcp://host:", "has no port"},
+        {"tcp://[::1]", "has no port"},
+        {"tcp://:80", "has no host"},
+        {"tcp://[]:80", "has no host"},
+        {"tcp://::1:80", "within brackets"},
+        {"tcp://host:0", "not a number from 1 to 65535"},
+        {"tcp://host:65536", "not a number from"},
+        {"tcp://host:http", "not a number from"},
+        {"tcp://host:99999999999999999999", "not a number from"},
         {"unix:", "names no path"},
     };
     for (const auto& [text, problem] : bad) CHECK_THROWS_WITH_AS((void)spate::parse_socket_address(text), doctest::Contains(problem), spate::config_error);

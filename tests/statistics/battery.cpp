@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A few of dieharder's tests on each engine: on one stream, and on eight neighbouring seeds interleaved by cells of 4 KiB. A p-value
-// below 1e-6, or no p-value at all, is a failure. (Values of 1 are no sign of anything: dieharder rounds them up for few samples.) Each stream is fixed, so that the outcome is too. The same check
-// must reject a counter. The streams are written to dieharder's standard input.
+// below 1e-6, or no p-value at all, is a failure. (Values of 1 are no sign of anything: dieharder rounds them up for few samples.) Each stream is fixed, so
+// that the outcome is too. The same check must reject a counter. The streams are written to dieharder's standard input.
 #include <doctest/doctest.h>
 
 #include <fcntl.h>
@@ -50,7 +50,8 @@ std::vector<double> p_values(const test& which, const cells& stream) {
     int input[2], output[2];
     if (pipe2(input, O_CLOEXEC) != 0 || pipe2(output, O_CLOEXEC) != 0) return {};
     std::vector<char*> arguments;
-    for (const char* const argument : {"dieharder", "-g", "200", "-D", "pvalues", "-D", "test_name", "-c", "|"}) arguments.push_back(const_cast<char*>(argument));
+    for (const char* const argument : {"dieharder", "-g", "200", "-D", "pvalues", "-D", "test_name", "-c", "|"})
+        arguments.push_back(const_cast<char*>(argument));
     for (const char* const option : which.options) arguments.push_back(const_cast<char*>(option));
     arguments.push_back(nullptr);
     const pid_t child = fork();

@@ -29,7 +29,8 @@ class any_source {
 public:
     template <spate::byte_source Source>
     any_source(Source source)  // NOLINT(google-explicit-constructor)
-        : size_{source.size()}, fill_{[source](std::uint64_t offset, std::span<std::byte> out, spate::store_mode mode) { spate::fill_as(source, offset, out, mode); }},
+        : size_{source.size()},
+          fill_{[source](std::uint64_t offset, std::span<std::byte> out, spate::store_mode mode) { spate::fill_as(source, offset, out, mode); }},
           verify_{[source](std::uint64_t offset, std::span<const std::byte> given) { return spate::verify(source, offset, given); }} {
         if constexpr (spate::reseedable_source<Source>) reseed_ = [source](spate::seed other) { return any_source{source.with_seed(other)}; };
         if constexpr (spate::cell_source<Source>) {
@@ -72,7 +73,9 @@ struct pipeline {
 inline std::vector<pipeline> pipelines(spate::seed from) {
     using namespace spate;
     std::vector<pipeline> list;
-    const auto add = [&list](std::string name, auto source) -> pipeline& { return list.emplace_back(pipeline{std::move(name), any_source{std::move(source)}}); };
+    const auto add = [&list](std::string name, auto source) -> pipeline& {
+        return list.emplace_back(pipeline{std::move(name), any_source{std::move(source)}});
+    };
     const random_bytes random{from};
 
     add("random", random);
@@ -120,7 +123,8 @@ inline std::vector<pipeline> pipelines(spate::seed from) {
         random | duplicated({.ratio = 2.0, .unit = 4096, .group = 9}) | take(1'234'567) | duplicated({.ratio = 2.0, .unit = 8192, .group = 9}));
     add("random<xoshiro256pp>|compressible(2)|duplicated(2)", random_bytes<rng::xoshiro256pp<>>{from} | compressible(2.0) | duplicated({.ratio = 2.0}));
 
-    add("concat", concat(pattern_bytes{"head"} | take(1001), random | compressible(2.0) | take(1'500'003), zero_bytes{} | take(0), text_bytes{from})).seeds_like_new = false;
+    add("concat", concat(pattern_bytes{"head"} | take(1001), random | compressible(2.0) | take(1'500'003), zero_bytes{} | take(0), text_bytes{from}))
+        .seeds_like_new = false;
     add("interleave", interleave(phase{counter_bytes{}, 511}, phase{random | take(2'000'000), 65536}, phase{text_bytes{from}, 4097})).seeds_like_new = false;
     add("concat(interleave)|take|duplicated", concat(random | take(700'001), interleave(phase{random, 100}, phase{text_bytes{from}, 9000})) | take(2'222'222) |
                                                   duplicated({.ratio = 1.5, .unit = 4096}))

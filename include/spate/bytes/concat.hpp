@@ -14,7 +14,7 @@
 #include <utility>
 
 #include <spate/core/error.hpp>
-#include <spate/core/hash.hpp>
+#include <spate/core/key.hpp>
 #include <spate/core/stream.hpp>
 
 namespace spate::inline v0 {
@@ -72,7 +72,7 @@ private:
     }
     template <std::size_t... I>
     void reseed(seed other, std::index_sequence<I...>) noexcept {
-        ((std::get<I>(sources_) = std::get<I>(sources_).with_seed(seed{mix(other.value + I)})), ...);
+        ((std::get<I>(sources_) = std::get<I>(sources_).with_seed(seed_of_part(other, I))), ...);
     }
 
     std::tuple<Sources...> sources_;

@@ -45,7 +45,8 @@ public:
     /// Goes to `position`; content counts from 0 again, that is, bytes are those of the source under its present seed at that
     /// offset. Throws config_error beyond the end.
     void seek(std::uint64_t position) {
-        if (position > size()) detail::raise_config("seek", std::to_string(position), "is beyond the end of the stream", "use at most " + std::to_string(size()));
+        if (position > size())
+            detail::raise_config("seek", std::to_string(position), "is beyond the end of the stream", "use at most " + std::to_string(size()));
         position_ = position;
         begin_ = 0;
     }

@@ -50,11 +50,14 @@ namespace detail {
 template <executor Executor, byte_source Source>
 void fill(Executor& workers, const Source& source, std::uint64_t offset, std::span<std::byte> out, const fill_options& options = {}) {
     const std::size_t threads = std::max<std::size_t>(1, static_cast<std::size_t>(workers.concurrency()));
-    const bool stream = options.stores == streaming::always || (options.stores == streaming::automatic && out.size() > detail::cache_share(cache_sizes(), threads));
+    const bool stream =
+        options.stores == streaming::always || (options.stores == streaming::automatic && out.size() > detail::cache_share(cache_sizes(), threads));
     const std::size_t grain = options.grain != 0 ? options.grain : detail::fill_grain(out.size(), threads);
     const auto make = [&](std::uint64_t at, std::span<std::byte> piece) {
-        if constexpr (store_aware_source<Source>) source.fill(at, piece, stream ? store_mode::streaming : store_mode::cached);
-        else source.fill(at, piece);
+        if constexpr (store_aware_source<Source>)
+            source.fill(at, piece, stream ? store_mode::streaming : store_mode::cached);
+        else
+            source.fill(at, piece);
     };
     const auto lead = static_cast<std::size_t>(offset % grain);
     const std::size_t pieces = (lead + out.size() + grain - 1) / grain;

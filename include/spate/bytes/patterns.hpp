@@ -8,7 +8,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <memory>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -44,7 +43,7 @@ public:
     }
 };
 
-/// An endless repetition of given bytes. Copies of the source share one copy of the pattern. Throws config_error for an empty one.
+/// An endless repetition of given bytes. Each copy of the source has its own copy of the pattern. Throws config_error for an empty one.
 /// Cost: a memcpy a period, or of several periods where the pattern is short; no allocation in `fill`.
 class pattern_bytes : public byte_stream<pattern_bytes> {
 public:
@@ -52,26 +51,24 @@ public:
         if (pattern.empty()) detail::raise_config("pattern", "", "is empty", "give at least one byte");
         // Short patterns are kept several times over, so that a fill copies long stretches.
         const std::size_t times = std::max<std::size_t>(1, 4096 / pattern.size());
-        auto repeated = std::make_shared<std::vector<std::byte>>();
-        repeated->reserve(times * pattern.size());
-        for (std::size_t i = 0; i < times; ++i) repeated->insert(repeated->end(), pattern.begin(), pattern.end());
-        repeated_ = std::move(repeated);
+        repeated_.resize(times * pattern.size());
+        for (std::size_t i = 0; i < times; ++i) std::memcpy(repeated_.data() + i * pattern.size(), pattern.data(), pattern.size());
     }
     explicit pattern_bytes(std::string_view pattern) : pattern_bytes(std::as_bytes(std::span{pattern})) {}
 
     [[nodiscard]] constexpr std::uint64_t size() const noexcept { return unlimited; }
     void fill(std::uint64_t offset, std::span<std::byte> out) const noexcept {
-        auto within = static_cast<std::size_t>(offset % repeated_->size());
+        auto within = static_cast<std::size_t>(offset % repeated_.size());
         while (!out.empty()) {
-            const std::size_t part = std::min(out.size(), repeated_->size() - within);
-            std::memcpy(out.data(), repeated_->data() + within, part);
+            const std::size_t part = std::min(out.size(), repeated_.size() - within);
+            std::memcpy(out.data(), repeated_.data() + within, part);
             out = out.subspan(part);
             within = 0;
         }
     }
 
 private:
-    std::shared_ptr<const std::vector<std::byte>> repeated_;
+    std::vector<std::byte> repeated_;
 };
 
 }  // namespace spate::inline v0

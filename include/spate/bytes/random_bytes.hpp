@@ -8,9 +8,9 @@
 #include <cstdint>
 #include <span>
 
-#include <spate/rng/cells.hpp>
 #include <spate/core/hash.hpp>
 #include <spate/core/key.hpp>
+#include <spate/rng/cells.hpp>
 #include <spate/rng/shishua.hpp>
 
 namespace spate::inline v0 {

@@ -10,8 +10,8 @@
 #include <span>
 #include <utility>
 
-#include <spate/core/stream.hpp>
 #include <spate/core/pipe.hpp>
+#include <spate/core/stream.hpp>
 
 namespace spate::inline v0 {
 

@@ -36,7 +36,8 @@ concept bit_engine = requires(const key128& key, std::uint64_t position, std::sp
 };
 
 /// A stream whose bytes are a function of their offset: any part can be made at any time, by any thread, in any order.
-/// `fill(offset, out)` requires offset + out.size() <= size(); it allocates nothing and cannot fail.
+/// `fill(offset, out)` requires offset + out.size() <= size(); it allocates nothing and cannot fail. A wrapper whose constructor is
+/// constrained by this concept must exclude its own type first, since being copyable is part of it.
 template <class S>
 concept byte_source = std::copy_constructible<S> && requires(const S& source, std::uint64_t offset, std::span<std::byte> out) {
     { source.size() } noexcept -> std::same_as<std::uint64_t>;
@@ -64,7 +65,8 @@ struct cell_request {
 
 /// A source made of cells of `cell_size` bytes, of which any prefix can be made alone. Cells are asked for in groups, in any
 /// order and with gaps, so that an engine can make several at once and a shaper pays only for the prefix that it uses.
-/// `make` requires bytes <= cell_size in every request, and that no two requests overlap in memory.
+/// `make` requires bytes <= cell_size in every request, that no two requests overlap in memory, and for streaming that every `out`
+/// is a multiple of 64.
 template <class S>
 concept cell_source = byte_source<S> && requires(const S& source, std::span<const cell_request> requests, store_mode mode) {
     { S::cell_size } -> std::convertible_to<std::size_t>;

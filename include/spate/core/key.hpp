@@ -39,6 +39,13 @@ struct key128 {
     return derive_key(from, hash_name(purpose), numbers);
 }
 
+/// A seed of its own for part `part` of something that has the seed `from`: parts of one seed differ, and no part of one seed is a
+/// part of a neighbouring one.
+[[nodiscard]] constexpr seed seed_of_part(seed from, std::uint64_t part) noexcept {
+    constexpr std::uint64_t purpose = hash_name("part");
+    return seed{derive_key(from, purpose, {part}).low};
+}
+
 }  // namespace spate::inline v0
 
 #endif  // SPATE_CORE_KEY_HPP

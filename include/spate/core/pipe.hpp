@@ -31,9 +31,8 @@ template <byte_source Source, class Function>
 /// Two adaptors make one: (source | a) | b and source | (a | b) are the same.
 template <class First, class Second>
 [[nodiscard]] constexpr auto operator|(adaptor<First> left, adaptor<Second> right) {
-    return adaptor{[left = std::move(left), right = std::move(right)]<byte_source Source>(Source source) {
-        return right.apply(left.apply(std::move(source)));
-    }};
+    return adaptor{
+        [left = std::move(left), right = std::move(right)]<byte_source Source>(Source source) { return right.apply(left.apply(std::move(source))); }};
 }
 
 }  // namespace spate::inline v0

@@ -25,12 +25,14 @@ public:
     constexpr ratio(std::uint64_t numerator, std::uint64_t denominator) {
         const std::uint64_t divisor = std::gcd(numerator, denominator);
         if (denominator == 0 || numerator / divisor > 0xffffffffu || denominator / divisor > 0xffffffffu)
-            detail::raise_config("ratio", std::to_string(numerator) + "/" + std::to_string(denominator), "is not a ratio of two numbers below 2^32", "write it like 3/2 or 1.5");
+            detail::raise_config("ratio", std::to_string(numerator) + "/" + std::to_string(denominator), "is not a ratio of two numbers below 2^32",
+                                 "write it like 3/2 or 1.5");
         numerator_ = numerator / divisor;
         denominator_ = denominator / divisor;
     }
 
-    /// The simplest fraction that rounds to `value`: exact for every decimal number of up to about six digits (1.07 is 107/100).
+    /// The simplest fraction that rounds to `value`: exact for every decimal number of up to about six digits (1.07 is 107/100), and
+    /// the nearest that both parts' 32 bits allow where there is none.
     /// Throws config_error for NaN, infinity, negative numbers and numbers of 2^32 and more, under -ffast-math too.
     constexpr ratio(double value);  // NOLINT(google-explicit-constructor): {.ratio = 1.5} is how it is written
 
@@ -68,8 +70,8 @@ constexpr ratio::ratio(double value) {
     const auto exponent = static_cast<int>(bits >> 52 & 0x7ff);
     std::uint64_t mantissa = bits & 0xfffffffffffffu;
     if (exponent == 0x7ff || (bits >> 63 && bits << 1 != 0) || exponent >= 1023 + 32)
-        detail::raise_config("ratio", exponent == 0x7ff ? (mantissa ? "NaN" : "infinity") : std::to_string(value),
-                             "is not a number from 0 to 2^32", "write it like 1.5");
+        detail::raise_config("ratio", exponent == 0x7ff ? (mantissa ? "NaN" : "infinity") : std::to_string(value), "is not a number from 0 to 2^32",
+                             "write it like 1.5");
     if (exponent < 1023 - 32) {
         numerator_ = 0;
         return;
@@ -83,8 +85,9 @@ constexpr ratio::ratio(double value) {
         const uint128 whole = low_n / low_d;
         const bool part = high_n / high_d != whole || low_n % low_d == 0;
         const auto term = static_cast<std::uint64_t>(whole) + (part && low_n % low_d != 0 ? 1u : 0u);
-        const std::uint64_t n2 = n0 + term * n1, d2 = d0 + term * d1;
-        n0 = n1, d0 = d1, n1 = n2, d1 = d2;
+        const uint128 n2 = n0 + static_cast<uint128>(term) * n1, d2 = d0 + static_cast<uint128>(term) * d1;
+        if (n2 > 0xffffffffu || d2 > 0xffffffffu) break;
+        n0 = n1, d0 = d1, n1 = static_cast<std::uint64_t>(n2), d1 = static_cast<std::uint64_t>(d2);
         if (part) break;
         const uint128 low_rest = low_n - whole * low_d, high_rest = high_n - whole * high_d;
         low_n = high_d, high_n = low_d, low_d = high_rest, high_d = low_rest;
@@ -93,9 +96,11 @@ constexpr ratio::ratio(double value) {
 }
 
 /// Reads "1.5", "3/2", "3:2" or "2", exactly. Throws config_error, which names `parameter`, for anything else.
+SPATE_WHEN_USED
 [[nodiscard]] inline ratio parse_ratio(std::string_view text, std::string_view parameter = "ratio") {
     const auto fail = [&] {
-        detail::raise_config(parameter, "\"" + std::string{text} + "\"", "is not a ratio", "write a number of at most nine digits like 1.5, or a fraction like 3/2");
+        detail::raise_config(parameter, "\"" + std::string{text} + "\"", "is not a ratio",
+                             "write a number of at most nine digits like 1.5, or a fraction like 3/2");
     };
     std::uint64_t parts[2] = {0, 0};
     std::uint64_t scale_of_decimals = 1;

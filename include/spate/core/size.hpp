@@ -26,6 +26,7 @@ consteval std::uint64_t operator""_EiB(unsigned long long n) { return n << 60; }
 /// Reads "4096", "4KiB", "1.5GiB", "10GB", "64k" (= KiB, as storage tools mean it) or "unlimited". Units are B, k/K/M/G/T/P/E
 /// alone (powers of 1024), kB/KB ... EB (powers of 1000) and KiB ... EiB (powers of 1024); a blank before the unit is allowed.
 /// Throws config_error, which names `parameter`, for anything else, for fractions of a byte, and beyond 2^64 - 2.
+SPATE_WHEN_USED
 [[nodiscard]] inline std::uint64_t parse_size(std::string_view text, std::string_view parameter = "size") {
     const auto fail = [&](std::string_view problem) {
         detail::raise_config(parameter, "\"" + std::string{text} + "\"", problem, "write it like 4096, 4KiB, 1.5GiB or 10GB");
@@ -66,6 +67,7 @@ consteval std::uint64_t operator""_EiB(unsigned long long n) { return n << 60; }
 }
 
 /// Writes a size so that people can read it: "512 B", "4 KiB", "1.5 GiB", "unlimited". Rounded to three digits or so.
+SPATE_WHEN_USED
 [[nodiscard]] inline std::string format_size(std::uint64_t bytes) {
     if (bytes == unlimited) return "unlimited";
     static constexpr const char* units[] = {" B", " KiB", " MiB", " GiB", " TiB", " PiB", " EiB"};

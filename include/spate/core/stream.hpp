@@ -42,8 +42,11 @@ template <byte_source Source>
         // Parts end at multiples of the buffer, so that the source's cells are made whole.
         const std::size_t size = std::min(given.size(), sizeof expected - static_cast<std::size_t>(offset % sizeof expected));
         source.fill(offset, std::span{expected}.first(size));
-        if (std::memcmp(expected, given.data(), size) != 0)
-            return offset + static_cast<std::uint64_t>(std::mismatch(expected, expected + size, given.data()).first - expected);
+        if (std::memcmp(expected, given.data(), size) != 0) {
+            std::size_t same = 0;
+            while (expected[same] == given[same]) ++same;
+            return offset + same;
+        }
         given = given.subspan(size);
         offset += size;
     }

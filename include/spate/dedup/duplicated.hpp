@@ -42,14 +42,19 @@ struct duplication {
 /// | models | when |
 /// |---|---|
 /// | byte_source, store_aware_source | always |
-/// | cell_source | the base does, and so long as the unit is a multiple of its cells |
+/// | cell_source | the base does |
 /// | reseedable_source | the base does, with a mapper made by `duplicated(duplication)` |
 template <byte_source Base, index_mapper Mapper>
 class duplicated_bytes : public byte_stream<duplicated_bytes<Base, Mapper>> {
 public:
     /// Requires that the mapper has as many units as the base has whole ones (or one, if the base has none).
     duplicated_bytes(Base base, Mapper map, std::uint64_t unit, std::uint64_t group) noexcept
-        : base_{std::move(base)}, map_{std::move(map)}, unit_{unit}, cells_{1}, group_{group}, whole_units_{base_.size() == unlimited ? unlimited : base_.size() / unit} {
+        : base_{std::move(base)},
+          map_{std::move(map)},
+          unit_{unit},
+          cells_{1},
+          group_{group},
+          whole_units_{base_.size() == unlimited ? unlimited : base_.size() / unit} {
         if constexpr (cell_source<Base>) cells_ = divisor{std::max<std::uint64_t>(unit / Base::cell_size, 1)};
     }
 
@@ -72,7 +77,8 @@ public:
         if constexpr (cell_source<Base>) {
             // Large units are filled by the base itself, which knows its cells without being told.
             if (unit_.value() % Base::cell_size == 0 && cells_.value() < cells_at_once) {
-                fill_from_cells<Base::cell_size>(offset, out, mode, [this](std::span<const cell_request> requests, store_mode as) noexcept { make(requests, as); });
+                fill_from_cells<Base::cell_size>(offset, out, mode,
+                                                 [this](std::span<const cell_request> requests, store_mode as) noexcept { make(requests, as); });
                 return;
             }
         }
@@ -91,10 +97,13 @@ public:
         }
     }
 
-    /// Requires that the unit is a multiple of the base's cells.
     void make(std::span<const cell_request> requests, store_mode mode) const noexcept
         requires cell_source<Base>
     {
+        if (unit_.value() % Base::cell_size != 0) {
+            for (const cell_request& request : requests) fill(request.index * Base::cell_size, {request.out, request.bytes}, mode);
+            return;
+        }
         while (!requests.empty()) {
             const std::size_t count = std::min(requests.size(), cells_at_once);
             make_some(requests.first(count), mode);
@@ -158,7 +167,8 @@ private:
     if (asked.unit == 0 || asked.unit % 512 != 0 || asked.unit > largest_unit)
         detail::raise_config("unit", std::to_string(asked.unit), asked.unit > largest_unit ? "is more than 64 MiB" : "is not a multiple of 512",
                              asked.unit > largest_unit ? "use at most 67108864"
-                                                       : "use " + (asked.unit > 512 ? std::to_string(asked.unit / 512 * 512) + " or " : "") + std::to_string(asked.unit / 512 * 512 + 512));
+                                                       : "use " + (asked.unit > 512 ? std::to_string(asked.unit / 512 * 512) + " or " : "") +
+                                                             std::to_string(asked.unit / 512 * 512 + 512));
     return adaptor{[asked]<byte_source Base>(Base base) {
         const std::uint64_t units = base.size() == unlimited ? unlimited : std::max<std::uint64_t>(base.size() / asked.unit, base.size() != 0 ? 1 : 0);
         using result = duplicated_bytes<Base, ratio_mapper>;

@@ -37,7 +37,8 @@ inline constexpr simd::kernel_table<void (*)(const kernels::permutation_rounds&,
 class divisor {
 public:
     /// Requires by > 0.
-    constexpr explicit divisor(std::uint64_t by) noexcept : by_{by}, reciprocal_{by == 1 ? ~std::uint64_t{0} : static_cast<std::uint64_t>((static_cast<uint128>(1) << 64) / by)} {}
+    constexpr explicit divisor(std::uint64_t by) noexcept
+        : by_{by}, reciprocal_{by == 1 ? ~std::uint64_t{0} : static_cast<std::uint64_t>((static_cast<uint128>(1) << 64) / by)} {}
 
     struct parts {
         std::uint64_t quotient, remainder;

@@ -2,7 +2,7 @@
 #ifndef SPATE_DETAIL_POSIX_HPP
 #define SPATE_DETAIL_POSIX_HPP
 
-/// What sinks and runs share of the operating system: an owned descriptor, complete writes, aligned memory.
+/// What sinks and runs share of the operating system: an owned descriptor, complete writes.
 
 #include <algorithm>
 #include <cerrno>
@@ -18,6 +18,8 @@
 #include <poll.h>
 #include <sys/types.h>
 #include <unistd.h>
+
+#include <spate/detail/page_buffer.hpp>
 
 namespace spate::inline v0 {
 namespace detail {
@@ -110,9 +112,8 @@ template <class Transfer>
 /// Writes all of `bytes` at `offset`.
 [[nodiscard]] inline std::error_code write_all_at(int descriptor, std::uint64_t offset, std::span<const std::byte> bytes) noexcept {
     std::uint64_t taken = 0;
-    return transfer_all(descriptor, bytes, taken, [&](std::span<const std::byte> part) {
-        return ::pwrite(descriptor, part.data(), part.size(), static_cast<off_t>(offset + taken));
-    });
+    return transfer_all(descriptor, bytes, taken,
+                        [&](std::span<const std::byte> part) { return ::pwrite(descriptor, part.data(), part.size(), static_cast<off_t>(offset + taken)); });
 }
 
 /// Reads up to out.size() bytes at `offset`; fewer only at the end of the file.
@@ -121,35 +122,13 @@ template <class Transfer>
     while (got < out.size()) {
         const ssize_t n = ::pread(descriptor, out.data() + got, std::min(out.size() - got, transfer_limit), static_cast<off_t>(offset + got));
         if (n == 0) break;
-        if (n > 0) got += static_cast<std::size_t>(n);
-        else if (errno != EINTR) return last_error();
+        if (n > 0)
+            got += static_cast<std::size_t>(n);
+        else if (errno != EINTR)
+            return last_error();
     }
     return {};
 }
-
-/// Memory that begins on a page, as direct transfers demand.
-class page_buffer {
-public:
-    static constexpr std::size_t alignment = 4096;
-
-    page_buffer() noexcept = default;
-    explicit page_buffer(std::size_t size) : data_{static_cast<std::byte*>(::operator new(size, std::align_val_t{alignment}))}, size_{size} {}
-    page_buffer(page_buffer&& other) noexcept : data_{std::exchange(other.data_, nullptr)}, size_{std::exchange(other.size_, 0)} {}
-    page_buffer& operator=(page_buffer&& other) noexcept {
-        std::swap(data_, other.data_);
-        std::swap(size_, other.size_);
-        return *this;
-    }
-    ~page_buffer() { ::operator delete(data_, std::align_val_t{alignment}); }
-
-    [[nodiscard]] std::byte* data() const noexcept { return data_; }
-    [[nodiscard]] std::size_t size() const noexcept { return size_; }
-    [[nodiscard]] std::span<std::byte> first(std::size_t n) const noexcept { return {data_, n}; }
-
-private:
-    std::byte* data_ = nullptr;
-    std::size_t size_ = 0;
-};
 
 }  // namespace detail
 }  // namespace spate::inline v0

@@ -56,10 +56,14 @@ namespace detail {
         if (read("type").starts_with("Instruction")) continue;
         std::size_t size = 0;
         for (const char letter : read("size")) {
-            if (letter >= '0' && letter <= '9') size = size * 10 + static_cast<std::size_t>(letter - '0');
-            else if (letter == 'K') size <<= 10;
-            else if (letter == 'M') size <<= 20;
-            else break;
+            if (letter >= '0' && letter <= '9')
+                size = size * 10 + static_cast<std::size_t>(letter - '0');
+            else if (letter == 'K')
+                size <<= 10;
+            else if (letter == 'M')
+                size <<= 20;
+            else
+                break;
         }
         if (level == '1') caches.l1d = size;
         if (level == '2') caches.l2 = size;

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include <spate/detail/config.hpp>
 #include <spate/exec/detail/os.hpp>
 
 namespace spate::inline v0 {
@@ -61,6 +62,7 @@ namespace detail {
 }
 
 /// The path of the group that /proc/self/cgroup names for a controller ("cpu", "memory"; "" is version 2); "/" when it names none.
+SPATE_WHEN_USED
 [[nodiscard]] inline std::string cgroup_path(std::string_view self, std::string_view controller) {
     while (!self.empty()) {
         const std::string_view line = self.substr(0, self.find('\n'));
@@ -103,6 +105,7 @@ constexpr void take_lower(Number& limit, Number other) noexcept {
 
 /// The limits that apply to this process: the lowest of its control groups and of all their ancestors, versions 1 and 2. `root`
 /// is put before every path ("" is the machine itself). No limits where there are no control groups. Reads a few small files.
+SPATE_WHEN_USED
 [[nodiscard]] inline cgroup_limits read_cgroup_limits(const std::string& root = "") {
     using namespace detail;
     cgroup_limits limits;
@@ -116,9 +119,8 @@ constexpr void take_lower(Number& limit, Number other) noexcept {
     for_each_ancestor(mounts + "/cpu", cgroup_path(self, "cpu"), [&](const std::string& group) {
         take_lower(limits.cpus, parse_cfs(os::read_text(group + "/cpu.cfs_quota_us"), os::read_text(group + "/cpu.cfs_period_us")));
     });
-    for_each_ancestor(mounts + "/memory", cgroup_path(self, "memory"), [&](const std::string& group) {
-        take_lower(limits.memory, parse_memory_limit(os::read_text(group + "/memory.limit_in_bytes")));
-    });
+    for_each_ancestor(mounts + "/memory", cgroup_path(self, "memory"),
+                      [&](const std::string& group) { take_lower(limits.memory, parse_memory_limit(os::read_text(group + "/memory.limit_in_bytes"))); });
     return limits;
 }
 

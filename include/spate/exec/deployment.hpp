@@ -16,24 +16,27 @@ enum class deployment : unsigned char { bare_metal, virtual_machine, container }
 
 [[nodiscard]] constexpr std::string_view name(deployment kind) noexcept {
     switch (kind) {
-        case deployment::container: return "container";
-        case deployment::virtual_machine: return "virtual machine";
-        case deployment::bare_metal: break;
+        case deployment::container:
+            return "container";
+        case deployment::virtual_machine:
+            return "virtual machine";
+        case deployment::bare_metal:
+            break;
     }
     return "bare metal";
 }
 
 /// What the system shows of where it runs; empty and false where it shows nothing.
 struct deployment_facts {
-    bool docker_file = false;        ///< /.dockerenv exists
-    bool podman_file = false;        ///< /run/.containerenv exists
-    bool kubernetes = false;         ///< KUBERNETES_SERVICE_HOST is set
-    std::string container_manager;   ///< the variable `container`, or /run/systemd/container
-    std::string first_cgroup;        ///< /proc/1/cgroup
-    std::string cpuinfo_flags;       ///< the flags line of /proc/cpuinfo
-    std::string vendor, product;     ///< what the firmware calls the machine (DMI)
-    std::string hypervisor;          ///< /sys/hypervisor/type, or the device tree's
-    std::string kernel;              ///< /proc/version
+    bool docker_file = false;       ///< /.dockerenv exists
+    bool podman_file = false;       ///< /run/.containerenv exists
+    bool kubernetes = false;        ///< KUBERNETES_SERVICE_HOST is set
+    std::string container_manager;  ///< the variable `container`, or /run/systemd/container
+    std::string first_cgroup;       ///< /proc/1/cgroup
+    std::string cpuinfo_flags;      ///< the flags line of /proc/cpuinfo
+    std::string vendor, product;    ///< what the firmware calls the machine (DMI)
+    std::string hypervisor;         ///< /sys/hypervisor/type, or the device tree's
+    std::string kernel;             ///< /proc/version
 };
 
 /// The judgement: what kind, and by what it is known ("docker", "KVM"; empty on bare metal). A container in a virtual machine counts as a
@@ -55,21 +58,28 @@ struct deployment_info {
     struct known {
         std::string_view mark, name;
     };
-    for (const known& one : {known{"QEMU", "QEMU"}, known{"KVM", "KVM"}, known{"VMware", "VMware"}, known{"VirtualBox", "VirtualBox"}, known{"Virtual Machine", "Hyper-V"},
-                             known{"Google Compute Engine", "Google Compute Engine"}, known{"OpenStack", "OpenStack"}, known{"Xen", "Xen"}, known{"HVM domU", "Xen"},
-                             known{"Parallels", "Parallels"}, known{"bhyve", "bhyve"}, known{"Apple Virtualization", "Apple"}})
+    for (const known& one :
+         {known{"QEMU", "QEMU"}, known{"KVM", "KVM"}, known{"VMware", "VMware"}, known{"VirtualBox", "VirtualBox"}, known{"Virtual Machine", "Hyper-V"},
+          known{"Google Compute Engine", "Google Compute Engine"}, known{"OpenStack", "OpenStack"}, known{"Xen", "Xen"}, known{"HVM domU", "Xen"},
+          known{"Parallels", "Parallels"}, known{"bhyve", "bhyve"}, known{"Apple Virtualization", "Apple"}})
         if (machine.empty() && (has(facts.vendor, one.mark) || has(facts.product, one.mark))) machine = one.name;
     if (machine.empty() && has(facts.kernel, "icrosoft")) machine = "WSL";
     if (machine.empty() && !facts.hypervisor.empty()) machine = facts.hypervisor;
     if (machine.empty() && has(" " + facts.cpuinfo_flags + " ", " hypervisor ")) machine = has(facts.vendor, "Amazon EC2") ? "Amazon EC2" : "hypervisor";
     out.virtualized = !machine.empty();
 
-    if (!facts.container_manager.empty()) out.known_by = facts.container_manager;
-    else if (facts.podman_file) out.known_by = "podman";
-    else if (facts.kubernetes || has(facts.first_cgroup, "kubepods")) out.known_by = "kubernetes";
-    else if (facts.docker_file || has(facts.first_cgroup, "docker")) out.known_by = "docker";
-    else if (has(facts.first_cgroup, "lxc")) out.known_by = "lxc";
-    else if (has(facts.first_cgroup, "containerd")) out.known_by = "containerd";
+    if (!facts.container_manager.empty())
+        out.known_by = facts.container_manager;
+    else if (facts.podman_file)
+        out.known_by = "podman";
+    else if (facts.kubernetes || has(facts.first_cgroup, "kubepods"))
+        out.known_by = "kubernetes";
+    else if (facts.docker_file || has(facts.first_cgroup, "docker"))
+        out.known_by = "docker";
+    else if (has(facts.first_cgroup, "lxc"))
+        out.known_by = "lxc";
+    else if (has(facts.first_cgroup, "containerd"))
+        out.known_by = "containerd";
     if (!out.known_by.empty() && out.known_by != "wsl") {
         out.kind = deployment::container;
         return out;

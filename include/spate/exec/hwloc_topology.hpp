@@ -116,10 +116,12 @@ inline bool place(void* data, std::size_t size, const numa_policy& policy) noexc
     if (machine == nullptr || policy.is_automatic()) return false;
     const hwloc_bitmap_t nodes = hwloc_bitmap_dup(hwloc_topology_get_topology_nodeset(machine));
     if (nodes == nullptr) return false;
-    if (policy.is_node()) hwloc_bitmap_only(nodes, policy.node());
-    else hwloc_bitmap_and(nodes, nodes, hwloc_topology_get_allowed_nodeset(machine));
-    const bool done = hwloc_set_area_membind(machine, data, size, nodes, policy.is_node() ? HWLOC_MEMBIND_BIND : HWLOC_MEMBIND_INTERLEAVE,
-                                             HWLOC_MEMBIND_BYNODESET) == 0;
+    if (policy.is_node())
+        hwloc_bitmap_only(nodes, policy.node());
+    else
+        hwloc_bitmap_and(nodes, nodes, hwloc_topology_get_allowed_nodeset(machine));
+    const bool done =
+        hwloc_set_area_membind(machine, data, size, nodes, policy.is_node() ? HWLOC_MEMBIND_BIND : HWLOC_MEMBIND_INTERLEAVE, HWLOC_MEMBIND_BYNODESET) == 0;
     hwloc_bitmap_free(nodes);
     return done;
 }

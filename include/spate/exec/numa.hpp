@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include <spate/core/error.hpp>
+#include <spate/detail/config.hpp>
 
 namespace spate::inline v0 {
 
@@ -41,6 +42,7 @@ private:
 };
 
 /// "auto", "uma" or "node 1", as parse_numa reads it.
+SPATE_WHEN_USED
 [[nodiscard]] inline std::string to_string(const numa_policy& policy) {
     if (policy.is_node()) return "node " + std::to_string(policy.node());
     return policy.is_uma() ? "uma" : "auto";
@@ -48,6 +50,7 @@ private:
 
 /// Reads "auto", "uma", "node 1" (also "node1", "node:1", "node=1") or just "1". Throws config_error, which names `parameter`, for anything
 /// else. Whether the node exists is seen when threads or buffers are placed.
+SPATE_WHEN_USED
 [[nodiscard]] inline numa_policy parse_numa(std::string_view text, std::string_view parameter = "numa") {
     if (text == "auto") return numa_policy::automatic();
     if (text == "uma") return numa_policy::uma();

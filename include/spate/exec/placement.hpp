@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <spate/core/error.hpp>
+#include <spate/detail/config.hpp>
 #include <spate/exec/numa.hpp>
 #include <spate/exec/topology.hpp>
 
@@ -24,7 +25,7 @@ struct placement_request {
     std::vector<unsigned> affinity = {};  ///< the CPUs that may be used; empty means all
     double cpu_quota = 0;                 ///< CPUs' worth of time that the container may use; 0 means no limit
     numa_policy numa = {};
-    std::size_t threads = 0;              ///< 0 means one for each core, but no more than the quota feeds
+    std::size_t threads = 0;  ///< 0 means one for each core, but no more than the quota feeds
 };
 
 /// Where one worker runs: `cpu` is its own, `node` the memory node of that CPU, `cpus` the CPUs to which its thread is bound.
@@ -37,6 +38,7 @@ struct worker_place {
 
 namespace detail {
 
+SPATE_WHEN_USED
 [[nodiscard]] inline std::string node_list(const std::vector<unsigned>& ids) {
     std::string out;
     for (std::size_t i = 0; i < ids.size(); ++i) out += (i == 0 ? "" : i + 1 == ids.size() ? " and " : ", ") + std::to_string(ids[i]);
@@ -44,6 +46,7 @@ namespace detail {
 }
 
 /// Throws config_error, which names what exists, when the policy asks for a node that does not exist.
+SPATE_WHEN_USED
 inline void check_node(const topology& machine, const numa_policy& numa) {
     if (!numa.is_node()) return;
     std::vector<unsigned> ids;
@@ -56,6 +59,7 @@ inline void check_node(const topology& machine, const numa_policy& numa) {
 
 /// The cores of which the mask leaves something, each with what it leaves. CPUs that the mask has and the topology does not know
 /// (some sandboxes hide them) count as cores of the first node.
+SPATE_WHEN_USED
 [[nodiscard]] inline std::vector<topology::core> usable_cores(const topology& machine, const std::vector<unsigned>& affinity) {
     if (affinity.empty()) return machine.cores;
     unsigned last = 0;
@@ -95,6 +99,7 @@ inline void check_node(const topology& machine, const numa_policy& numa) {
 ///   usable CPUs.)
 ///
 /// Throws config_error for more than `most_threads` threads, for a node that does not exist or has no usable CPU.
+SPATE_WHEN_USED
 [[nodiscard]] inline std::vector<worker_place> place_workers(const topology& machine, const placement_request& request) {
     if (request.threads > most_threads)
         detail::raise_config("threads", std::to_string(request.threads), "is more than a pool can have", "use " + std::to_string(most_threads) + " or fewer");
@@ -122,7 +127,8 @@ inline void check_node(const topology& machine, const numa_policy& numa) {
         for (const topology::node& node : machine.nodes)
             for (const topology::core& core : detail::usable_cores(machine, request.affinity))
                 if (core.node == node.id && (ids.empty() || ids.back() != node.id)) ids.push_back(node.id);
-        detail::raise_config("numa", to_string(request.numa), "has no CPU that this process may use", ids.empty() ? "this process may use none" : "it may use those of " + detail::node_list(ids));
+        detail::raise_config("numa", to_string(request.numa), "has no CPU that this process may use",
+                             ids.empty() ? "this process may use none" : "it may use those of " + detail::node_list(ids));
     }
 
     struct candidate {
@@ -152,9 +158,12 @@ inline void check_node(const topology& machine, const numa_policy& numa) {
             const candidate& one = order[i % order.size()];
             if (one.home != &home) continue;
             worker_place place{one.cpu, one.core->node, {}};
-            if (count < cores) place.cpus = home.cpus;
-            else if (count == cores) place.cpus = one.core->cpus;
-            else place.cpus = {one.cpu};
+            if (count < cores)
+                place.cpus = home.cpus;
+            else if (count == cores)
+                place.cpus = one.core->cpus;
+            else
+                place.cpus = {one.cpu};
             places.push_back(std::move(place));
         }
     return places;

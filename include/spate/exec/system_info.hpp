@@ -27,9 +27,9 @@ struct system_description {
     topology machine;                ///< nodes, cores and logical CPUs
     std::size_t physical_cores = 0;  ///< of the machine
     std::size_t logical_cpus = 0;
-    std::size_t usable_cores = 0;    ///< of those, within the affinity mask
+    std::size_t usable_cores = 0;  ///< of those, within the affinity mask
     std::size_t usable_cpus = 0;
-    cgroup_limits limits;            ///< of the container; 0 is none
+    cgroup_limits limits;  ///< of the container; 0 is none
     cache_info caches;
     std::uint64_t memory_total = 0;      ///< bytes of the machine, or of the container if it may have fewer
     std::uint64_t memory_available = 0;  ///< bytes that can be had without swapping; 0 where that is not known

@@ -28,7 +28,10 @@ public:
 
     template <class Function>
     void bulk(std::size_t n, Function&& function) const {
-        arena_->execute([&] { tbb::parallel_for(std::size_t{0}, n, [&](std::size_t i) { function(i); }, tbb::simple_partitioner{}); });
+        arena_->execute([&] {
+            tbb::parallel_for(
+                std::size_t{0}, n, [&](std::size_t i) { function(i); }, tbb::simple_partitioner{});
+        });
     }
 
 private:

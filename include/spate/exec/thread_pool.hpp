@@ -44,18 +44,21 @@ struct pool_options {
 /// thread and takes the workers over as soon as they are free. So a call from within a call never waits for anything.
 ///
 /// After fork, a child's copy of a pool has no workers: `bulk` then does all work on the calling thread.
-class thread_pool {
+///
+/// A template so that a program which never makes a pool does not compile one; its name is thread_pool.
+template <class = void>
+class basic_thread_pool {
 public:
     /// Reads the machine, the affinity mask and the CPU quota, and starts the threads. Throws config_error for options that this
     /// machine cannot meet, and when the system refuses a thread.
-    explicit thread_pool(const pool_options& options = {})
-        : thread_pool{options, detail::read_topology(), detail::os::process_affinity(), read_cgroup_limits().cpus} {}
+    explicit basic_thread_pool(const pool_options& options = {})
+        : basic_thread_pool{options, detail::read_topology(), detail::os::process_affinity(), read_cgroup_limits().cpus} {}
 
-    thread_pool(const thread_pool&) = delete;
-    thread_pool& operator=(const thread_pool&) = delete;
+    basic_thread_pool(const basic_thread_pool&) = delete;
+    basic_thread_pool& operator=(const basic_thread_pool&) = delete;
 
     /// Ends the threads. Requires that no `bulk` is running.
-    ~thread_pool() { stop(); }
+    ~basic_thread_pool() { stop(); }
 
     [[nodiscard]] std::size_t concurrency() const noexcept { return places_.size(); }
 
@@ -89,21 +92,25 @@ public:
     }
 
 private:
-    using range_function = bool (*)(thread_pool&, const void*, index_range) noexcept;
+    using range_function = bool (*)(basic_thread_pool&, const void*, index_range) noexcept;
 
     static constexpr std::uint32_t open = 1u << 31, caller_sleeps = 1u << 30;
 
     struct alignas(128) worker {
-        thread_pool* pool = nullptr;
+        basic_thread_pool* pool = nullptr;
         std::uint32_t rank = 0;
         bool started = false;
         pthread_t thread{};
         std::atomic<std::uint32_t> asleep{0};
     };
 
-    thread_pool(const pool_options& options, const topology& machine, const std::vector<unsigned>& affinity, double quota)
-        : places_{place_workers(machine, {affinity, quota, options.numa, options.threads})}, shares_{places_.size()}, workers_(places_.size()),
-          numa_{options.numa}, process_{::getpid()}, pin_{options.pin} {
+    basic_thread_pool(const pool_options& options, const topology& machine, const std::vector<unsigned>& affinity, double quota)
+        : places_{place_workers(machine, {affinity, quota, options.numa, options.threads})},
+          shares_{places_.size()},
+          workers_(places_.size()),
+          numa_{options.numa},
+          process_{::getpid()},
+          pin_{options.pin} {
         // Threads that wait actively must leave a CPU to those that work.
         spin_ns_ = ranks() > affinity.size() || ranks() > detail::workers_of_quota(quota) ? 0 : 30'000;
         for (std::uint32_t rank = ranks(); rank-- > 0;)
@@ -200,7 +207,7 @@ private:
 
     static void* thread_main(void* argument) noexcept {
         worker& self = *static_cast<worker*>(argument);
-        thread_pool& pool = *self.pool;
+        basic_thread_pool& pool = *self.pool;
         char name[16];
         std::snprintf(name, sizeof name, "spate-%u", static_cast<unsigned>(self.rank));
         detail::os::name_this_thread(name);
@@ -235,7 +242,7 @@ private:
     }
 
     template <class Function, bool Exceptions>
-    static bool call_range(thread_pool& pool, const void* context, index_range range) noexcept {
+    static bool call_range(basic_thread_pool& pool, const void* context, index_range range) noexcept {
         const Function& function = *static_cast<const Function*>(context);
         const auto all = [&] {
             for (std::uint64_t i = range.begin; i < range.end; ++i) {
@@ -298,8 +305,7 @@ private:
     alignas(128) std::atomic<bool> failed_{false};
 };
 
-static_assert(executor<thread_pool>);
-
+using thread_pool = basic_thread_pool<>;
 }  // namespace spate::inline v0
 
 #endif  // SPATE_EXEC_THREAD_POOL_HPP

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include <spate/detail/config.hpp>
 #include <spate/exec/caches.hpp>
 #include <spate/exec/detail/cpu_list.hpp>
 #include <spate/exec/detail/os.hpp>
@@ -66,6 +67,7 @@ namespace detail {
 }
 
 /// Reads the tree that Linux shows under /sys/devices/system. No cores when there is no such tree.
+SPATE_WHEN_USED
 [[nodiscard]] inline topology topology_from_sysfs(const std::string& root) {
     topology machine;
     const std::vector<unsigned> online = parse_cpu_list(os::read_text(root + "/cpu/online"));
@@ -105,6 +107,7 @@ namespace detail {
 
 /// The machine as the operating system alone describes it: nodes and SMT siblings from /sys on Linux; elsewhere, or without /sys,
 /// one node on which every CPU that the process may use is a core. Reads some files per CPU; keep the result.
+SPATE_WHEN_USED
 [[nodiscard]] inline topology flat_topology() {
     topology machine = detail::topology_from_sysfs("/sys/devices/system");
     if (machine.cores.empty())

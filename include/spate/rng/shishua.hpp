@@ -21,13 +21,10 @@ namespace kernels {
 
 // Hexadecimal digits of the golden ratio's fractional part; the first half are the constants of the published seeding.
 alignas(64) inline constexpr std::uint64_t shishua_constants[32] = {
-    0x9e3779b97f4a7c15u, 0xf39cc0605cedc834u, 0x1082276bf3a27251u, 0xf86c6a11d0c18e95u,
-    0x2767f0b153d27b7fu, 0x0347045b5bf1827fu, 0x01886f0928403002u, 0xc1d64ba40f335e36u,
-    0xf06ad7ae9717877eu, 0x85839d6effbd7dc6u, 0x64d325d1c5371682u, 0xcadd0cccfdffbbe1u,
-    0x626e33b8d04b4331u, 0xbbf73c790d94f79du, 0x471c4ab3ed3d82a5u, 0xfec507705e4ae6e5u,
-    0xe73a9b91f3aa4db2u, 0x87ae44f332e923a7u, 0x3cb91648e428e975u, 0xa3781eb01b49d867u,
-    0x4fa1508419e0eaa4u, 0x038b352d9bad30f4u, 0x485b71a8ef64452au, 0x0dd40dc8cb8f9a2du,
-    0x4c514f1b229dcaa2u, 0x22ac268e9666e4a8u, 0x66769145f5f5880au, 0x9d0acd3b9e8c682fu,
+    0x9e3779b97f4a7c15u, 0xf39cc0605cedc834u, 0x1082276bf3a27251u, 0xf86c6a11d0c18e95u, 0x2767f0b153d27b7fu, 0x0347045b5bf1827fu, 0x01886f0928403002u,
+    0xc1d64ba40f335e36u, 0xf06ad7ae9717877eu, 0x85839d6effbd7dc6u, 0x64d325d1c5371682u, 0xcadd0cccfdffbbe1u, 0x626e33b8d04b4331u, 0xbbf73c790d94f79du,
+    0x471c4ab3ed3d82a5u, 0xfec507705e4ae6e5u, 0xe73a9b91f3aa4db2u, 0x87ae44f332e923a7u, 0x3cb91648e428e975u, 0xa3781eb01b49d867u, 0x4fa1508419e0eaa4u,
+    0x038b352d9bad30f4u, 0x485b71a8ef64452au, 0x0dd40dc8cb8f9a2du, 0x4c514f1b229dcaa2u, 0x22ac268e9666e4a8u, 0x66769145f5f5880au, 0x9d0acd3b9e8c682fu,
     0x4f810320abeb9403u, 0x4e70f21608c061abu, 0x1c1caef1ebdcefbcu, 0x72134ecf06ed82bfu};
 
 }  // namespace kernels
@@ -40,7 +37,8 @@ namespace spate::inline v0::rng {
 
 namespace detail {
 inline constexpr simd::kernel_table<void (*)(const key128&, const cell_request*, std::size_t, bool) noexcept> shishua_make{SPATE_KERNELS(shishua_make)};
-inline constexpr simd::kernel_table<void (*)(const key128&, std::uint64_t, std::size_t, std::byte*, std::size_t) noexcept> shishua_part{SPATE_KERNELS(shishua_part)};
+inline constexpr simd::kernel_table<void (*)(const key128&, std::uint64_t, std::size_t, std::byte*, std::size_t) noexcept> shishua_part{
+    SPATE_KERNELS(shishua_part)};
 inline constexpr simd::kernel_table<void (*)(const key128&, const cell_request*, std::size_t, std::size_t, std::size_t) noexcept> shishua_make_repeated{
     SPATE_KERNELS(shishua_make_repeated)};
 inline constexpr simd::kernel_table<void (*)(std::uint64_t (&)[5][8], std::byte*, std::size_t) noexcept> shishua_run{SPATE_KERNELS(shishua_run)};

@@ -30,7 +30,8 @@ public:
     using result_type = Integer;
 
     /// Throws config_error when high < low.
-    constexpr uniform_int(Integer low, Integer high) : low_{static_cast<std::uint64_t>(low)}, span_{static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low) + 1} {
+    constexpr uniform_int(Integer low, Integer high)
+        : low_{static_cast<std::uint64_t>(low)}, span_{static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low) + 1} {
         if (high < low)
             spate::detail::raise_config("uniform_int", std::to_string(low) + ".." + std::to_string(high), "is an empty range", "give the smaller number first");
     }

@@ -17,11 +17,30 @@
 namespace spate::inline v0::kernels {
 
 // Hexadecimal digits of pi for the key and the index; then one word for each of the sixteen lanes, multiples of the golden ratio.
-alignas(64) inline constexpr std::uint64_t xoshiro_constants[24] = {
-    0x243f6a8885a308d3u, 0x13198a2e03707344u, 0xa4093822299f31d0u, 0, 0, 0, 0, 0,
-    0x9e3779b97f4a7c15u, 0x3c6ef372fe94f82au, 0xdaa66d2c7ddf743fu, 0x78dde6e5fd29f054u, 0x1715609f7c746c69u, 0xb54cda58fbbee87eu,
-    0x538454127b096493u, 0xf1bbcdcbfa53e0a8u, 0x8ff34785799e5cbdu, 0x2e2ac13ef8e8d8d2u, 0xcc623af8783354e7u, 0x6a99b4b1f77dd0fcu,
-    0x08d12e6b76c84d11u, 0xa708a824f612c926u, 0x454021de755d453bu, 0xe3779b97f4a7c150u};
+alignas(64) inline constexpr std::uint64_t xoshiro_constants[24] = {0x243f6a8885a308d3u,
+                                                                    0x13198a2e03707344u,
+                                                                    0xa4093822299f31d0u,
+                                                                    0,
+                                                                    0,
+                                                                    0,
+                                                                    0,
+                                                                    0,
+                                                                    0x9e3779b97f4a7c15u,
+                                                                    0x3c6ef372fe94f82au,
+                                                                    0xdaa66d2c7ddf743fu,
+                                                                    0x78dde6e5fd29f054u,
+                                                                    0x1715609f7c746c69u,
+                                                                    0xb54cda58fbbee87eu,
+                                                                    0x538454127b096493u,
+                                                                    0xf1bbcdcbfa53e0a8u,
+                                                                    0x8ff34785799e5cbdu,
+                                                                    0x2e2ac13ef8e8d8d2u,
+                                                                    0xcc623af8783354e7u,
+                                                                    0x6a99b4b1f77dd0fcu,
+                                                                    0x08d12e6b76c84d11u,
+                                                                    0xa708a824f612c926u,
+                                                                    0x454021de755d453bu,
+                                                                    0xe3779b97f4a7c150u};
 
 }  // namespace spate::inline v0::kernels
 

@@ -23,8 +23,8 @@ namespace spate::inline v0::rng {
 /// k + 1/2 + exponent / (24 k), by the Euler-Maclaurin formula, which is inverted in integers; a probability is relatively off by less than 1e-7
 /// by the formula, and by what the 64 bits of a word allow (absolutely, 2^-63).
 ///
-/// Determinism: the same ranks on every compiler, with every flag. Cost: some 10 ns in the head and some 30 ns in the tail, a constructor tens of us; no allocation. Thread
-/// safety: a value (of 600 bytes).
+/// Determinism: the same ranks on every compiler, with every flag. Cost: some 10 ns in the head and some 30 ns in the tail, a constructor tens of us; no
+/// allocation. Thread safety: a value (of 600 bytes).
 class zipf {
 public:
     using result_type = std::uint64_t;
@@ -127,13 +127,14 @@ private:
             constexpr std::int64_t one = std::int64_t{1} << 62;
             std::int64_t bracket = one;
             for (const std::int64_t n : {6, 5, 4, 3, 2}) bracket = one + 2 * detail::multiply_high(bracket, y) / n;
-            const uint128 scale_at_from = detail::exp2_of((static_cast<detail::int128>(from) * e) >> 48);                    // Q64, near 1
-            const uint128 length = (static_cast<uint128>(to - from) * 0xb17217f7d1cf79acu) >> 64;                            // Q57, natural
-            const uint128 straight = ((scale_at_from >> 4) * (length >> 1)) >> 52;                                           // Q64
+            const uint128 scale_at_from = detail::exp2_of((static_cast<detail::int128>(from) * e) >> 48);  // Q64, near 1
+            const uint128 length = (static_cast<uint128>(to - from) * 0xb17217f7d1cf79acu) >> 64;          // Q57, natural
+            const uint128 straight = ((scale_at_from >> 4) * (length >> 1)) >> 52;                         // Q64
             ratio_ = static_cast<std::uint64_t>(bracket);
             return (straight >> 8) * (static_cast<std::uint64_t>(bracket) >> 8) >> 46;
         }
-        const uint128 start = detail::exp2_of((static_cast<detail::int128>(from) * e) >> 48), stop = detail::exp2_of((static_cast<detail::int128>(to) * e) >> 48);
+        const uint128 start = detail::exp2_of((static_cast<detail::int128>(from) * e) >> 48),
+                      stop = detail::exp2_of((static_cast<detail::int128>(to) * e) >> 48);
         const uint128 difference = rising_ ? stop - start : start - stop;
         lowest_ = static_cast<std::uint64_t>(detail::exp2_of(-static_cast<detail::int128>(octaves >> 6)));
         inverse_ = static_cast<std::uint64_t>((static_cast<uint128>(1) << 98) / size);  // 1 / |e| in Q50
@@ -153,8 +154,8 @@ private:
             constexpr std::int64_t one = std::int64_t{1} << 62;
             std::int64_t bracket = one / 9;
             for (const std::int64_t n : {8, 7, 6, 5, 4, 3, 2, 1}) bracket = one / n - 2 * detail::multiply_high(bracket, z);
-            const uint128 straight = (static_cast<uint128>(v) * ratio_) >> 62;                                              // Q63
-            const uint128 part = (straight * static_cast<std::uint64_t>(bracket)) >> 62;                                    // Q63
+            const uint128 straight = (static_cast<uint128>(v) * ratio_) >> 62;            // Q63
+            const uint128 part = (straight * static_cast<std::uint64_t>(bracket)) >> 62;  // Q63
             log = from_ + ((static_cast<uint128>(to_ - from_) * static_cast<std::uint64_t>(part)) >> 63);
         } else {
             // x^e, relative to its value at the end where it is largest, in Q64; log2 x is that end's logarithm and log2 of this over e.
@@ -178,13 +179,13 @@ private:
 
     std::uint64_t ranks_;
     std::uint64_t exponent_;
-    std::uint64_t from_ = 0, to_ = 0;        // log2 of the tail's borders, Q57
-    std::uint64_t inverse_width_ = 0;        // 2^127 / (words of the tail << zeros_)
+    std::uint64_t from_ = 0, to_ = 0;  // log2 of the tail's borders, Q57
+    std::uint64_t inverse_width_ = 0;  // 2^127 / (words of the tail << zeros_)
     int zeros_ = 0;
-    bool rising_ = false;                    // exponent < 1
+    bool rising_ = false;  // exponent < 1
     bool nearly_one_ = false;
     std::uint64_t lowest_ = 0, inverse_ = 0;  // the smaller end's x^e relative to the larger, Q64; 1 / |1 - exponent|, Q50
-    std::uint64_t slope_ = 0, ratio_ = 0;    // |y|, Q63, and (e^y - 1) / y, Q62
+    std::uint64_t slope_ = 0, ratio_ = 0;     // |y|, Q63, and (e^y - 1) / y, Q62
     std::array<std::uint64_t, head> limits_{};
 };
 

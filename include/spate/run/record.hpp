@@ -23,8 +23,8 @@
 #include <spate/core/concepts.hpp>
 #include <spate/core/error.hpp>
 #include <spate/core/hash.hpp>
-#include <spate/run/detail/json.hpp>
 #include <spate/detail/posix.hpp>
+#include <spate/run/detail/json.hpp>
 
 namespace spate::inline v0 {
 
@@ -93,14 +93,22 @@ struct run_record {
         return true;
     };
     const auto member = [&](const std::string& key) {
-        if (key == "format") format = json.string();
-        else if (key == "version") version = json.number();
-        else if (key == "specification") json.object(entry);
-        else if (key == "specification_hash") hash = json.string();
-        else if (key == "size") out.size = size();
-        else if (key == "mark") out.mark = json.number();
-        else if (key == "complete") out.complete = json.boolean();
-        else return false;
+        if (key == "format")
+            format = json.string();
+        else if (key == "version")
+            version = json.number();
+        else if (key == "specification")
+            json.object(entry);
+        else if (key == "specification_hash")
+            hash = json.string();
+        else if (key == "size")
+            out.size = size();
+        else if (key == "mark")
+            out.mark = json.number();
+        else if (key == "complete")
+            out.complete = json.boolean();
+        else
+            return false;
         return true;
     };
     json.object(member, {"format", "version", "specification", "specification_hash", "size", "mark", "complete"});
@@ -122,7 +130,8 @@ struct run_record {
     constexpr std::size_t limit = std::size_t{1} << 20;
     std::string text(limit + 1, '\0');
     std::size_t got = 0;
-    if (const std::error_code error = detail::read_all_at(in.get(), 0, std::as_writable_bytes(std::span{text}), got)) detail::raise(io_error{error, "read", file, got});
+    if (const std::error_code error = detail::read_all_at(in.get(), 0, std::as_writable_bytes(std::span{text}), got))
+        detail::raise(io_error{error, "read", file, got});
     if (got > limit) detail::raise_config("record", file, "is not a record of a run: it is larger than 1 MiB", "remove it and start anew");
     text.resize(got);
     return parse_record(text, file);

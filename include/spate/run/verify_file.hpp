@@ -23,9 +23,9 @@
 
 #include <spate/core/concepts.hpp>
 #include <spate/core/error.hpp>
+#include <spate/detail/posix.hpp>
 #include <spate/run/report.hpp>
 #include <spate/run/write.hpp>
-#include <spate/detail/posix.hpp>
 
 namespace spate::inline v0 {
 
@@ -93,7 +93,8 @@ public:
 private:
     void lower(std::uint64_t at) noexcept {
         std::uint64_t seen = difference_.load();
-        while (at < seen && !difference_.compare_exchange_weak(seen, at)) {}
+        while (at < seen && !difference_.compare_exchange_weak(seen, at)) {
+        }
     }
     int file_;
     std::atomic<std::uint64_t> difference_{unlimited};
@@ -128,7 +129,12 @@ verify_report verify_file(Executor& workers, const Source& source, const std::st
 
     detail::comparing_sink sink{file.get()};
     const write_report run = write(workers, source, sink,
-                                   {.first = options.first + from, .length = to - from, .sink_offset = from, .block = std::size_t{256} << 10, .stop = options.stop, .interval = options.interval},
+                                   {.first = options.first + from,
+                                    .length = to - from,
+                                    .sink_offset = from,
+                                    .block = std::size_t{256} << 10,
+                                    .stop = options.stop,
+                                    .interval = options.interval},
                                    std::move(progress));
     out.seconds = run.seconds;
     out.mark = run.mark - options.first;

@@ -56,7 +56,8 @@ write_report write(Executor& workers, const Source& source, Sink& sink, const wr
     if (options.first > size)
         detail::raise_config("offset", std::to_string(options.first), "is beyond the end of the source at " + std::to_string(size), "begin before it");
     if (options.length != unlimited && options.length > size - options.first)
-        detail::raise_config("length", std::to_string(options.length), "reaches beyond the end of the source at " + std::to_string(size), "take " + std::to_string(size - options.first) + " or less");
+        detail::raise_config("length", std::to_string(options.length), "reaches beyond the end of the source at " + std::to_string(size),
+                             "take " + std::to_string(size - options.first) + " or less");
     if (options.block < 4096 || options.block % 4096 != 0 || options.block > std::size_t{1} << 30)
         detail::raise_config("block", std::to_string(options.block), "is not a multiple of 4096 up to 1 GiB", "take 1048576");
     const std::uint64_t length = std::min(options.length, size - options.first);
@@ -64,7 +65,10 @@ write_report write(Executor& workers, const Source& source, Sink& sink, const wr
     bool at_offsets = false;
     if constexpr (random_access_sink<Sink>) {
         at_offsets = true;
-        if constexpr (requires { { sink.seekable() } -> std::same_as<bool>; }) at_offsets = sink.seekable();
+        if constexpr (requires {
+                          { sink.seekable() } -> std::same_as<bool>;
+                      })
+            at_offsets = sink.seekable();
     }
     if (options.sink_offset > room)
         detail::raise_config("sink_offset", std::to_string(options.sink_offset), "is beyond what files can hold", "take less than 2^63");
@@ -72,7 +76,8 @@ write_report write(Executor& workers, const Source& source, Sink& sink, const wr
 
     detail::write_plan plan{options.first, std::min(length, room - sink_offset), sink_offset, options.block, options.stop, {}};
     plan.begin = std::chrono::steady_clock::now();
-    plan.deadline = options.duration < std::chrono::steady_clock::time_point::max() - plan.begin ? plan.begin + options.duration : std::chrono::steady_clock::time_point::max();
+    plan.deadline = options.duration < std::chrono::steady_clock::time_point::max() - plan.begin ? plan.begin + options.duration
+                                                                                                 : std::chrono::steady_clock::time_point::max();
 
     detail::write_state state{plan, std::max<std::size_t>(1, static_cast<std::size_t>(workers.concurrency()))};
     {

@@ -73,12 +73,14 @@ inline void require_same(const run_record& found, const specification& wanted, s
     for (const auto& [key, value] : wanted) {
         const std::string* const old = in(found.entries, key);
         if (old == nullptr || *old != value)
-            raise_config(key, "\"" + value + "\"", old == nullptr ? "was not given when the run was begun" : "is not what the run was begun with, \"" + *old + "\"", remedy);
+            raise_config(key, "\"" + value + "\"",
+                         old == nullptr ? "was not given when the run was begun" : "is not what the run was begun with, \"" + *old + "\"", remedy);
     }
     for (const auto& [key, value] : found.entries)
         if (in(wanted, key) == nullptr) raise_config(key, "", "is missing: the run was begun with \"" + value + "\"", remedy);
     if (found.entries != wanted) raise_config("specification", "", "has its entries in another order than when the run was begun", remedy);
-    if (!found.complete && found.size != size) raise_config("size", std::to_string(size), "is not what the run was begun with, " + std::to_string(found.size), remedy);
+    if (!found.complete && found.size != size)
+        raise_config("size", std::to_string(size), "is not what the run was begun with, " + std::to_string(found.size), remedy);
 }
 
 /// Keeps the record while a run goes on: at most once a second.
@@ -114,9 +116,12 @@ void check_tail(Executor& workers, const Source& source, std::uint64_t first, co
     const std::uint64_t from = mark - std::min(mark, resume_window);
     const verify_report found = verify_file(workers, source, file, {.first = first, .length = mark, .from = from});
     if (found.too_short())
-        raise_config("resume", file, "has " + std::to_string(found.file_size) + " bytes, but its record says that " + std::to_string(mark) + " are written", "start anew");
+        raise_config("resume", file, "has " + std::to_string(found.file_size) + " bytes, but its record says that " + std::to_string(mark) + " are written",
+                     "start anew");
     if (found.difference != unlimited)
-        raise_config("resume", file, "is not what the run wrote: it differs at offset " + std::to_string(found.difference) + ", below the mark " + std::to_string(mark), "start anew");
+        raise_config("resume", file,
+                     "is not what the run wrote: it differs at offset " + std::to_string(found.difference) + ", below the mark " + std::to_string(mark),
+                     "start anew");
 }
 
 }  // namespace detail
@@ -137,7 +142,8 @@ file_report write_file(Executor& workers, const Source& source, const file_run& 
     if (run.write.sink_offset != 0) detail::raise_config("sink_offset", std::to_string(run.write.sink_offset), "makes no sense for a whole file", "take 0");
     const std::uint64_t length = run.write.length != unlimited ? run.write.length : size == unlimited ? unlimited : size - first;
     if (length != unlimited && length > size - first)
-        detail::raise_config("length", std::to_string(length), "reaches beyond the end of the source at " + std::to_string(size), "take " + std::to_string(size - first) + " or less");
+        detail::raise_config("length", std::to_string(length), "reaches beyond the end of the source at " + std::to_string(size),
+                             "take " + std::to_string(size - first) + " or less");
 
     file_report out;
     out.first = out.mark = first;

@@ -24,7 +24,9 @@ namespace detail {
 
 // What the codecs spend on a cell's one literal run and one match, in bytes; found with lz4 on cells of 4 KiB.
 inline constexpr std::uint64_t match_cost = 24;
-inline constexpr std::uint64_t fewest_literals = 17;
+
+// So few literals that each of a cell's sectors still begins at another of them.
+[[nodiscard]] constexpr std::uint64_t fewest_literals(std::size_t cell) noexcept { return cell / 512 > 16 ? cell / 512 + 1 : 17; }
 
 /// A cell's layout: this many literals, then one match that goes on to the end, each byte the one `distance` before it.
 struct match_layout {
@@ -35,9 +37,10 @@ struct match_layout {
 // 64 above an eighth of the cell avoids that, and lets whole lines be copied; below that any odd number does.
 [[nodiscard]] inline match_layout layout_for(ratio asked, std::size_t cell) {
     if (asked.numerator() == asked.denominator()) return {cell, cell};
-    if (!asked.at_least_one() || asked.divide(cell) < match_cost + fewest_literals)
-        raise_config("compress", asked.text(), asked.at_least_one() ? "is more than a unit of " + std::to_string(cell) + " bytes can be compressed by" : "is below 1",
-                     "use a ratio from 1 to " + std::to_string(cell / (match_cost + fewest_literals)));
+    if (!asked.at_least_one() || asked.divide(cell) < match_cost + fewest_literals(cell))
+        raise_config("compress", asked.text(),
+                     asked.at_least_one() ? "is more than a unit of " + std::to_string(cell) + " bytes can be compressed by" : "is below 1",
+                     "use a ratio from 1 to " + std::to_string(cell / (match_cost + fewest_literals(cell))));
     const auto literals = static_cast<std::size_t>(asked.divide(cell) - match_cost);
     const std::size_t lines = (literals / 64 - 1) | 1;
     if (literals >= 128 && lines * 64 <= literals && lines * 64 > cell / 8) return {literals, lines * 64};
@@ -46,12 +49,14 @@ struct match_layout {
 
 }  // namespace detail
 
-/// Each cell begins with literals, which are the beginning of the same cell of the base, and goes on with one match: the
-/// literals again, as often as needed. So every unit of whole cells compresses by the ratio, by itself, with any codec that
+/// Each cell begins with literals, which are the beginning of the same cell of the base, and goes on with one match to its end:
+/// each byte is the one a fixed distance before it. So every unit of whole cells compresses by the ratio, by itself, with any codec that
 /// finds matches; nothing of the base is made in vain, no sector of 512 bytes equals another and none is zero.
 ///
 /// Determinism: as the base; the literals' number depends on the ratio alone. Cost: the base's for the literals, a copy in the L1
-/// cache for the rest; no allocation. Accuracy: within about 1 % of the ratio for lz4 and zstd at ratios to 4.
+/// cache for the rest; no allocation.
+/// Accuracy, measured on units of 4 KiB to 1 MiB at ratios to 4: lz4 within 0.5 %; zstd 0 to 2.1 % above the ratio asked; zlib within 0.5 %
+/// from 64 KiB on, 1 to 6 % below it at 4 KiB; snappy 8 to 13 % below it from 2 on, and blind to ratios near 1.
 ///
 /// | models | when |
 /// |---|---|
@@ -88,7 +93,10 @@ private:
     compressible_bytes(Base base, detail::match_layout layout) noexcept : base_{std::move(base)}, layout_{layout} {}
 
     void make_cached(std::span<const cell_request> requests) const noexcept {
-        if constexpr (requires { requires Base::cell_size == Cell; base_.make_repeated(requests, 1, 1); }) {
+        if constexpr (requires {
+                          requires Base::cell_size == Cell;
+                          base_.make_repeated(requests, 1, 1);
+                      }) {
             base_.make_repeated(requests, layout_.literals, layout_.distance);
         } else if constexpr (cell_source<Base> && requires { requires Base::cell_size == Cell; }) {
             // Few at a time, so that the literals are still in the L1 cache when they are repeated.

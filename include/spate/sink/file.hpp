@@ -73,9 +73,7 @@ struct file_options {
 /// Cost: a write is one system call, without a copy, except for the unaligned parts of direct transfers.
 class file_sink {
 public:
-    explicit file_sink(std::string path, const file_options& options = {}) : path_{std::move(path)}, options_{options} {
-        open();
-    }
+    explicit file_sink(std::string path, const file_options& options = {}) : path_{std::move(path)}, options_{options} { open(); }
     file_sink(file_sink&&) noexcept = default;
     file_sink& operator=(file_sink&&) noexcept = default;
     ~file_sink() {
@@ -90,7 +88,8 @@ public:
             return;
         }
         const detail::sigpipe_guard guard;
-        error = detail::transfer_all(file_.get(), bytes, position_, [this](std::span<const std::byte> part) { return ::write(file_.get(), part.data(), part.size()); });
+        error = detail::transfer_all(file_.get(), bytes, position_,
+                                     [this](std::span<const std::byte> part) { return ::write(file_.get(), part.data(), part.size()); });
     }
 
     /// Writes at `offset`. Requires seekable().
@@ -99,7 +98,8 @@ public:
         if (error) return;
         const std::uint64_t end = offset + bytes.size();
         std::uint64_t seen = state_->end.load(std::memory_order_relaxed);
-        while (seen < end && !state_->end.compare_exchange_weak(seen, end, std::memory_order_relaxed)) {}
+        while (seen < end && !state_->end.compare_exchange_weak(seen, end, std::memory_order_relaxed)) {
+        }
     }
 
     /// Gives the file its length (the end of the last byte written) and its name. Once it succeeded the sink takes no more.
@@ -121,7 +121,9 @@ public:
     }
 
     /// Waits until all that was written so far is on the device. Safe while others write.
-    void sync(std::error_code& error) noexcept { error = ::fsync(file_.get()) == 0 || (in_place_ && errno == EINVAL) ? std::error_code{} : detail::last_error(); }
+    void sync(std::error_code& error) noexcept {
+        error = ::fsync(file_.get()) == 0 || (in_place_ && errno == EINVAL) ? std::error_code{} : detail::last_error();
+    }
 
     /// Closes and removes the temporary file.
     void discard() noexcept {
@@ -186,11 +188,12 @@ private:
         if (exists && S_ISDIR(target.st_mode)) detail::raise_config("path", path_, "is a directory", "name a file in it");
         if (exists && S_ISSOCK(target.st_mode)) detail::raise_config("path", path_, "is a socket", "write unix:" + path_);
         in_place_ = exists && !S_ISREG(target.st_mode);
-        if (exists && !in_place_ && !options_.overwrite)
-            detail::raise_config("path", path_, "exists", "choose another name, or allow it to be overwritten");
+        if (exists && !in_place_ && !options_.overwrite) detail::raise_config("path", path_, "exists", "choose another name, or allow it to be overwritten");
         working_ = in_place_ ? path_ : path_ + ".partial";
-        if (in_place_) open_in_place(target);
-        else open_temporary();
+        if (in_place_)
+            open_in_place(target);
+        else
+            open_temporary();
         if (direct_ && seekable_) state_->bounce = detail::page_buffer{bounce_size};
     }
 
@@ -209,22 +212,25 @@ private:
         const int how = options_.resume ? O_RDWR | O_CLOEXEC : O_RDWR | O_CLOEXEC | O_CREAT | (options_.overwrite ? 0 : O_EXCL);
         file_ = open_file(working_, how);
         if (!file_ && errno == EEXIST)
-            detail::raise_config("path", path_, "has a temporary file " + working_ + " of a run that did not end", "resume that run, or allow it to be overwritten");
-        if (!file_ && errno == ENOENT && options_.resume)
-            detail::raise_config("path", path_, "cannot be resumed: there is no " + working_, "start anew");
+            detail::raise_config("path", path_, "has a temporary file " + working_ + " of a run that did not end",
+                                 "resume that run, or allow it to be overwritten");
+        if (!file_ && errno == ENOENT && options_.resume) detail::raise_config("path", path_, "cannot be resumed: there is no " + working_, "start anew");
         if (!file_) detail::raise(io_error{detail::last_error(), "open", working_, 0});
         // A lock dies with its process: what a crashed run left can be taken over, what a running one writes cannot.
         if (::flock(file_.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
             file_ = detail::owned_descriptor{};
             detail::raise_config("path", path_, "is being written by another process", "choose another name");
         }
-        struct stat now {}, named {};
+        struct stat now {
+        }, named{};
         if (::fstat(file_.get(), &now) != 0 || ::stat(working_.c_str(), &named) != 0 || now.st_ino != named.st_ino || now.st_dev != named.st_dev)
             detail::raise_config("path", path_, "was just completed by another process", "choose another name");
         if (!S_ISREG(now.st_mode)) detail::raise_config("path", path_, "has a " + working_ + " that is not a file", "remove it");
         seekable_ = true;
-        if (options_.resume) state_->end = static_cast<std::uint64_t>(now.st_size);
-        else if (::ftruncate(file_.get(), 0) != 0) fail_and_remove("empty");
+        if (options_.resume)
+            state_->end = static_cast<std::uint64_t>(now.st_size);
+        else if (::ftruncate(file_.get(), 0) != 0)
+            fail_and_remove("empty");
         if (options_.direct) open_direct();
         preallocate();
     }

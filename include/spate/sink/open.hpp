@@ -34,8 +34,10 @@ enum class target_kind : unsigned char { file, standard_output, descriptor, sock
 /// Opens the sink that `text` names; `options` holds for files alone. Throws as the sinks' constructors do.
 [[nodiscard]] inline any_sink open_sink(std::string_view text, const file_options& options = {}) {
     switch (kind_of_target(text)) {
-        case target_kind::standard_output: return standard_output();
-        case target_kind::socket: return any_sink{std::in_place_type<socket_sink>, text};
+        case target_kind::standard_output:
+            return standard_output();
+        case target_kind::socket:
+            return any_sink{std::in_place_type<socket_sink>, text};
         case target_kind::descriptor: {
             int number = -1;
             const std::string_view digits = text.substr(3);
@@ -44,7 +46,8 @@ enum class target_kind : unsigned char { file, standard_output, descriptor, sock
                 detail::raise_config("out", "\"" + std::string{text} + "\"", "is not the number of a descriptor", "write it like fd:3");
             return any_sink{std::in_place_type<descriptor_sink>, number};
         }
-        case target_kind::file: break;
+        case target_kind::file:
+            break;
     }
     return any_sink{std::in_place_type<file_sink>, std::string{text}, options};
 }

@@ -74,8 +74,10 @@ struct socket_address {
         number = number * 10 + static_cast<unsigned>(digit - '0');
     }
     if (number == 0 || number > 65535) fail("has a port that is not a number from 1 to 65535");
-    if (host.size() >= 2 && host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
-    else if (host.find(':') != std::string_view::npos) fail("has a colon in its host that is not within brackets");
+    if (host.size() >= 2 && host.front() == '[' && host.back() == ']')
+        host = host.substr(1, host.size() - 2);
+    else if (host.find(':') != std::string_view::npos)
+        fail("has a colon in its host that is not within brackets");
     if (host.empty()) fail("has no host");
     out.host = host;
     out.port = port;
@@ -90,8 +92,10 @@ class socket_sink {
 public:
     explicit socket_sink(std::string_view address, const socket_options& options = {}) : name_{address}, options_{options} {
         const socket_address where = parse_socket_address(address);
-        if (where.path.empty()) connect_host(where);
-        else connect_path(where);
+        if (where.path.empty())
+            connect_host(where);
+        else
+            connect_path(where);
 #if defined(__APPLE__)
         const int on = 1;
         ::setsockopt(socket_.get(), SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
@@ -104,7 +108,8 @@ public:
 #else
         constexpr int flags = 0;
 #endif
-        error = detail::transfer_all(socket_.get(), bytes, position_, [this](std::span<const std::byte> part) { return ::send(socket_.get(), part.data(), part.size(), flags); });
+        error = detail::transfer_all(socket_.get(), bytes, position_,
+                                     [this](std::span<const std::byte> part) { return ::send(socket_.get(), part.data(), part.size(), flags); });
     }
 
     /// Tells the peer that this is the end and closes. Over TCP on Linux it first waits until the peer's system has
@@ -138,7 +143,8 @@ private:
         sockaddr_un address{};
         address.sun_family = AF_UNIX;
         std::memcpy(address.sun_path, where.path.c_str(), where.path.size() + 1);
-        if (const std::error_code error = connect_to(AF_UNIX, reinterpret_cast<const sockaddr*>(&address), sizeof address)) detail::raise(io_error{error, "connect to", name_, 0});
+        if (const std::error_code error = connect_to(AF_UNIX, reinterpret_cast<const sockaddr*>(&address), sizeof address))
+            detail::raise(io_error{error, "connect to", name_, 0});
     }
 
     void connect_host(const socket_address& where) {

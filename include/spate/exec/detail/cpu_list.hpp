@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include <spate/detail/config.hpp>
+
 namespace spate::inline v0::detail {
 
 /// Calls f(n) for every number of the list, in its order. Stops at the first thing that is not part of a list.
@@ -33,6 +35,7 @@ constexpr void for_each_in_cpu_list(std::string_view text, Function f) {
     }
 }
 
+SPATE_WHEN_USED
 [[nodiscard]] inline std::vector<unsigned> parse_cpu_list(std::string_view text) {
     std::vector<unsigned> out;
     for_each_in_cpu_list(text, [&](unsigned n) { out.push_back(n); });

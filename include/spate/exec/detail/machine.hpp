@@ -23,6 +23,7 @@ struct machine_backend {
 
 inline constinit std::atomic<const machine_backend*> current_backend{nullptr};
 
+SPATE_WHEN_USED
 [[nodiscard]] inline topology read_topology() {
     const machine_backend* const backend = current_backend.load(std::memory_order_acquire);
     topology machine = backend != nullptr ? backend->read() : topology{};
@@ -32,6 +33,7 @@ inline constinit std::atomic<const machine_backend*> current_backend{nullptr};
 }  // namespace spate::inline v0::detail
 
 #if SPATE_HAS_HWLOC()
+#include <spate/detail/config.hpp>
 #include <spate/exec/hwloc_topology.hpp>
 #endif
 

@@ -49,6 +49,7 @@ inline std::size_t read_file(const char* path, std::span<char> out) noexcept {
 }
 
 /// A text file of at most 4 MiB, as those in /proc and /sys; empty when it cannot be read.
+SPATE_WHEN_USED
 inline std::string read_text(const std::string& path) {
     std::string text(4096, '\0');
     for (;;) {
@@ -71,6 +72,7 @@ inline unsigned online_cpus() noexcept {
 
 /// The CPUs on which the process may run, ascending; never empty. The process, not the calling thread: a program that binds a
 /// thread of its own and makes a pool from there does not mean the pool to share that one CPU.
+SPATE_WHEN_USED
 inline std::vector<unsigned> process_affinity() {
     std::vector<unsigned> cpus;
 #if defined(__linux__)

@@ -80,9 +80,12 @@ public:
             }
             const char escaped = next();
             static constexpr std::string_view names = "\"\\/bfnrt", meanings = "\"\\/\b\f\n\r\t";
-            if (const std::size_t which = names.find(escaped); which != std::string_view::npos) out += meanings[which];
-            else if (escaped == 'u') append_utf8(out, code_point());
-            else fail("a string holds an unknown escape");
+            if (const std::size_t which = names.find(escaped); which != std::string_view::npos)
+                out += meanings[which];
+            else if (escaped == 'u')
+                append_utf8(out, code_point());
+            else
+                fail("a string holds an unknown escape");
         }
     }
 

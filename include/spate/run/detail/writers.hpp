@@ -19,8 +19,8 @@
 #include <time.h>
 
 #include <spate/core/concepts.hpp>
-#include <spate/run/report.hpp>
 #include <spate/detail/posix.hpp>
+#include <spate/run/report.hpp>
 
 namespace spate::inline v0 {
 namespace detail {
@@ -56,7 +56,10 @@ public:
     };
 
     write_state(const write_plan& plan, std::size_t workers)
-        : plan_{plan}, workers_{workers}, slots_{std::make_unique<slot[]>(workers)}, shift_{plan.sink_offset % plan.block},
+        : plan_{plan},
+          workers_{workers},
+          slots_{std::make_unique<slot[]>(workers)},
+          shift_{plan.sink_offset % plan.block},
           blocks_{(plan.length + shift_ + plan.block - 1) / plan.block} {
         if (plan.length == 0) blocks_ = 0;
     }
@@ -80,7 +83,8 @@ public:
     [[nodiscard]] bool take(slot& mine, std::uint64_t& block) noexcept {
         if (ending_.load(std::memory_order_relaxed)) return false;
         if (plan_.stop != nullptr && plan_.stop->load(std::memory_order_relaxed)) return conclude(run_end::stopped);
-        if (plan_.deadline != std::chrono::steady_clock::time_point::max() && std::chrono::steady_clock::now() >= plan_.deadline) return conclude(run_end::expired);
+        if (plan_.deadline != std::chrono::steady_clock::time_point::max() && std::chrono::steady_clock::now() >= plan_.deadline)
+            return conclude(run_end::expired);
         if (next_.load() >= blocks_) return false;
         block = next_.fetch_add(1);
         if (block >= blocks_) return false;
@@ -251,7 +255,9 @@ void write_in_order(const Source& source, Sink& sink, write_state& state, std::s
         if (failed) break;
         cpu.before_writing();
         std::uint64_t before = 0;
-        constexpr bool counts = requires { { sink.position() } -> std::convertible_to<std::uint64_t>; };
+        constexpr bool counts = requires {
+            { sink.position() } -> std::convertible_to<std::uint64_t>;
+        };
         if constexpr (counts) before = sink.position();
         sink.write(buffer.first(part.size), error);
         cpu.after_writing();
