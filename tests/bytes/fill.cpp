@@ -10,7 +10,7 @@
 #include <spate/bytes/fill.hpp>
 #include <spate/exec/inline.hpp>
 
-#include "support.hpp"
+#include "../run/support.hpp"
 
 namespace {
 
