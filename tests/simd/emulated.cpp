@@ -47,13 +47,16 @@ auto multiply_wide(const Words& a, const Words& b) {
 #define __builtin_ia32_movntdq512(target, value) store_wide(target, value)
 #define __builtin_ia32_pmuludq512(a, b) multiply_wide(a, b)
 #define __builtin_ia32_pmuludq512_mask(a, b, otherwise, mask) multiply_wide(a, b)
+// Each needs those before it.
+// clang-format off
+#include <spate/simd/words.inc>
+#include <spate/simd/products.inc>
+#include <spate/simd/copy.inc>
 #include <spate/dedup/detail/permutation.inc>
 #include <spate/rng/detail/shishua.inc>
 #include <spate/rng/detail/xoshiro256pp.inc>
-#include <spate/simd/copy.inc>
-#include <spate/simd/products.inc>
-#include <spate/simd/words.inc>
 #include "operations.inc"
+// clang-format on
 #undef __builtin_ia32_movntdq512
 #undef __builtin_ia32_pmuludq512
 #undef __builtin_ia32_pmuludq512_mask
