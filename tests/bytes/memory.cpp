@@ -41,6 +41,7 @@ namespace {
 
 template <class Source>
 std::size_t allocations_of_use(const Source& source, std::span<std::byte> room) {
+    cursor<Source> reader{source};
     const std::size_t before = allocations;
     for (const std::uint64_t offset : {std::uint64_t{0}, std::uint64_t{777}, std::uint64_t{100'000}})
         for (const auto mode : {store_mode::cached, store_mode::streaming}) {
@@ -53,7 +54,6 @@ std::size_t allocations_of_use(const Source& source, std::span<std::byte> room) 
         const cell_request requests[] = {{3, room.data(), 100}, {0, room.data() + 4096, 64}};
         source.make(requests, store_mode::cached);
     }
-    cursor<Source> reader{source};
     (void)reader.read(room);
     if constexpr (reseedable_source<Source>) {
         reader.set_seed(seed{9});

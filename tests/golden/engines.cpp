@@ -9,6 +9,8 @@
 
 #include <spate/rng.hpp>
 
+#include "../support/isa.hpp"
+
 namespace {
 
 template <class Engine>

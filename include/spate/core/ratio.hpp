@@ -31,8 +31,8 @@ public:
         denominator_ = denominator / divisor;
     }
 
-    /// The simplest fraction that rounds to `value`: exact for every decimal number of up to about six digits (1.07 is 107/100), and
-    /// the nearest that both parts' 32 bits allow where there is none.
+    /// The simplest fraction that rounds to `value`: exact for every decimal number of up to about six digits (1.07 is 107/100).
+    /// Where that needs parts of more than 32 bits, one that is off by less than 2^-31 of the value (of 1, for values below 1).
     /// Throws config_error for NaN, infinity, negative numbers and numbers of 2^32 and more, under -ffast-math too.
     constexpr ratio(double value);  // NOLINT(google-explicit-constructor): {.ratio = 1.5} is how it is written
 

@@ -47,10 +47,16 @@
 #define SPATE_UNROLL _Pragma("unroll")
 #define SPATE_TARGET_BEGIN(features) SPATE_DETAIL_PRAGMA(clang attribute push(__attribute__((target(features))), apply_to = function))
 #define SPATE_TARGET_END _Pragma("clang attribute pop")
+#define SPATE_SCALAR_BEGIN
+#define SPATE_SCALAR_END
 #else
 #define SPATE_UNROLL _Pragma("GCC unroll 16")
 #define SPATE_TARGET_BEGIN(features) _Pragma("GCC push_options") SPATE_DETAIL_PRAGMA(GCC target(features))
 #define SPATE_TARGET_END _Pragma("GCC pop_options")
+// Scalar kernels stay scalar. With -O3 -mavx2, g++ 12 turns their loops over eight lanes into wrong vector code (a permutation then
+// gave other indices than with -O2; clang and -fno-tree-loop-vectorize do not).
+#define SPATE_SCALAR_BEGIN _Pragma("GCC push_options") SPATE_DETAIL_PRAGMA(GCC optimize("no-tree-loop-vectorize", "no-tree-slp-vectorize"))
+#define SPATE_SCALAR_END _Pragma("GCC pop_options")
 #endif
 
 // The kernels of one name that foreach_isa.inc has compiled, in the order of simd::isa, with null where there is none.
