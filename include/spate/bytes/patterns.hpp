@@ -39,7 +39,7 @@ public:
         }
         std::size_t at = 0;
         for (; at + 8 <= out.size(); at += 8, ++word) std::memcpy(out.data() + at, &word, 8);
-        std::memcpy(out.data() + at, &word, out.size() - at);
+        if (at != out.size()) std::memcpy(out.data() + at, &word, out.size() - at);
     }
 };
 
