@@ -51,7 +51,7 @@ inline constexpr simd::kernel_table<void (*)(std::uint64_t (&)[5][8], std::byte*
 ///
 /// Period: 2^64 cells per key. Granule: a cell. Tests: the published generator passes PractRand beyond 32 TiB; that does not
 /// cover the restarts, which are tested here by themselves (tests/statistics, bench/statistics/README.md).
-/// Not for cryptography. Cost per 4 KiB: about half of a memset in the cache, and no more than a memset in memory.
+/// Not for cryptography. Cost: about twice that of a memset of the same bytes in the cache; in memory, where both wait for it, near a memset.
 template <std::size_t Cell = 4096>
     requires(Cell % 256 == 0 && Cell >= 512 && Cell <= 65536)
 struct shishua {
