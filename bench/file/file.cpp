@@ -149,7 +149,7 @@ int main(int count, char** arguments) {
 
     const auto cores = static_cast<double>(spate::default_pool().concurrency());
     const auto gigabytes = static_cast<double>(size) / bench::giga;
-    if (!with.quick) with.rounds = std::max<std::size_t>(with.rounds / 2, 7);
+    if (!with.quick) with.rounds = std::max<std::size_t>(with.rounds, 15);  // disks of virtual machines change their rate by half from one second to the next
     std::vector<double> reached, rates, limits, plain, costs_write, costs_make, costs_ours;
     // Round 0 is not counted: it finds the file system's free space and the kernel's pages as others have left them.
     for (std::size_t round = 0; round <= with.rounds; ++round) {

@@ -23,7 +23,7 @@
 
 namespace emulated {
 using namespace spate;
-using kernels::permutation_rounds, kernels::shishua_constants, kernels::xoshiro_constants;
+using kernels::ones_and_zeros, kernels::permutation_rounds, kernels::shishua_constants, kernels::xoshiro_constants;
 
 // In place of the instructions that need the hardware.
 template <class Target, class Value>

@@ -10,6 +10,14 @@
 
 #include <spate/detail/config.hpp>
 
+namespace spate::inline v0::kernels {
+
+// 64 bytes of ones, then 64 of zeros: 64 bytes from anywhere in it are a mask.
+alignas(64) inline constexpr std::uint64_t ones_and_zeros[16] = {~std::uint64_t{0}, ~std::uint64_t{0}, ~std::uint64_t{0}, ~std::uint64_t{0},
+                                                                 ~std::uint64_t{0}, ~std::uint64_t{0}, ~std::uint64_t{0}, ~std::uint64_t{0}};
+
+}  // namespace spate::inline v0::kernels
+
 #define SPATE_KERNEL <spate/simd/words.inc>
 #include <spate/simd/foreach_isa.inc>
 
