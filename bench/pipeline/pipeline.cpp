@@ -4,8 +4,7 @@
 // Limits and dead ends of `compress 2`, on Zen 5 with AVX-512 (GB/s, plain random bytes 110, memset 172): where the buffer stays in the L1 cache 143;
 // in the L2 cache 115, where two rows of stores, half a cell apart, reach 140 without any generating. Literals made in a buffer and written
 // out in one row: 65 to 73, since each load of the buffer is taken for a read of one of the stores under way (their addresses agree in the
-// lower 12 bits). Prefetching the second row, one or two cells ahead: no gain. Beginning the states of plain cells eight at a time, too:
-// 136 for plain bytes and nothing for these.
+// lower 12 bits). Prefetching the second row, one or two cells ahead: no gain.
 
 #include <spate/bytes.hpp>
 

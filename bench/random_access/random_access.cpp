@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What does a single 4 KiB somewhere in an exabyte cost, against the same bytes in a row? At multiples of 4 KiB, and at any offset (where two cells are
 // begun, and one of them is copied).
+//
+// What bounds a cell alone on Zen 5 with AVX-512: the beginning of its state is 48 operations of two cycles that wait for each other, a step two of
+// seven cycles in all, so that 208 cycles (47 ns) pass from call to store, however wide the processor is; in a row it has the next cell to work
+// on meanwhile (37 ns). Neither unrolled steps nor calls past the pipeline changed that; two SHISHUA cores more per cell would halve the
+// steps, and change the bytes.
 
 #include <spate/bytes.hpp>
 
