@@ -124,14 +124,18 @@ inline void check_uniform_cap(const ratio_mapper& map, ratio asked, std::uint64_
     const auto most_of = [](std::uint64_t units, std::uint64_t contents) { return units / contents + (units % contents != 0 ? 1 : 0); };
     const std::uint64_t group = map.group(), whole = map.whole_groups();
     const auto least = static_cast<std::uint64_t>(static_cast<uint128>(group) * asked.denominator() / asked.numerator());
+    // Groups have `least` contents or one more; an endless stream has some with `least`.
+    const std::uint64_t contents = whole == 0 || whole == unlimited ? 0 : std::max<std::uint64_t>(map.contents_before(whole), 1);
     std::uint64_t most = 0;
     if (whole == 1)
-        most = most_of(group, std::max<std::uint64_t>(map.contents_before(1), 1));
+        most = most_of(group, contents);
     else if (whole > 1)
-        most = least == 0 ? unlimited : most_of(group, least);
-    if (const std::uint64_t rest = whole == unlimited ? 0 : map.size() - whole * group; rest != 0) {
-        const std::uint64_t contents = map.distinct() - (whole == 0 ? 0 : map.contents_before(whole));
-        most = std::max(most, contents != 0 ? most_of(rest, contents) : most == unlimited ? most : most + rest);
+        most = least == 0 ? unlimited : most_of(group, least + (whole != unlimited && contents - least * whole == whole ? 1 : 0));
+    if (const std::uint64_t rest = whole == unlimited ? 0 : map.size() - whole * group; rest != 0 && most != unlimited) {
+        if (map.distinct() != contents)
+            most = std::max(most, most_of(rest, map.distinct() - contents));
+        else  // repeats the last content, which has the fewest references of its group
+            most = std::max(most, rest + group / (contents - (whole == 1 ? 0 : map.contents_before(whole - 1))));
     }
     if (most > cap)
         raise_config("max_references", std::to_string(cap), "cannot hold a ratio of " + asked.text() + " in groups of " + std::to_string(group),

@@ -85,7 +85,8 @@ SPATE_WHEN_USED
     const duplication_plan plan = plan_duplication(asked, size, seed{0});
     if (block == 0 || block % 512 != 0) return std::nullopt;
     const std::uint64_t extent = asked.extent(), extents = size / extent;
-    if (extents == 0 || plan.map.distinct() == extents) return predicted_units{size / block, size / block};
+    const bool fresh_rest = plan.rest_is_new || size % extent < block;
+    if (extents == 0 || (plan.map.distinct() == extents && fresh_rest)) return predicted_units{size / block, size / block};
     if (extent % block != 0) return std::nullopt;
     const std::uint64_t period = asked.shift == 0 ? 1 : block / std::gcd(asked.shift, block);
     std::uint64_t classes = 0;
