@@ -16,8 +16,9 @@ constexpr key128 key{1, 2}, other{3, 4};
 
 TEST_CASE("dedup/extent_mapper: is the mapper inside, by ratio or by table, numbers of references too") {
     const std::vector<reference_row> rows{{10, 2}, {1, 80}};
-    const auto table = std::make_shared<const reference_table>(rows);
-    const extent_mapper by_ratio{ratio_mapper{777, ratio{7, 3}, 100, key}}, by_table{table_mapper{300, table, nullptr, key}};
+    const auto table = std::make_shared<const reference_table>(rows),
+               last = std::make_shared<const reference_table>(std::vector<reference_row>{{3, 7}, {1, 9}});
+    const extent_mapper by_ratio{ratio_mapper{777, ratio{7, 3}, 100, key}}, by_table{table_mapper{330, table, last, key}};
     REQUIRE(by_ratio.by_ratio() != nullptr);
     REQUIRE(by_ratio.by_table() == nullptr);
     REQUIRE(by_table.by_ratio() == nullptr);
@@ -43,7 +44,9 @@ TEST_CASE("dedup/extent_mapper: is the mapper inside, by ratio or by table, numb
     };
     for (const key128& one : {key, other}) {
         check(by_ratio.with_key(one), test::ratio_places(777, 100, one, 7, 3));
-        check(by_table.with_key(one), test::table_places(300, 100, one, [](std::uint64_t) { return test::table_rows{{10, 2}, {1, 80}}; }));
+        check(by_table.with_key(one), test::table_places(330, 100, one, [](std::uint64_t size) {
+                  return size == 100 ? test::table_rows{{10, 2}, {1, 80}} : test::table_rows{{3, 7}, {1, 9}};
+              }));
     }
 }
 

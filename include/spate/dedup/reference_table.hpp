@@ -108,16 +108,13 @@ private:
         friend constexpr bool operator==(const entry&, const entry&) = default;
     };
 
-    // Ranks are below 2^48, so the rounded quotient is wrong by at most one, upwards; a compiler that multiplies by a rounded reciprocal
-    // makes it wrong by one in either direction.
+    // Ranks are below 2^48, so the quotient of doubles is rounded down right; only where a compiler was told to multiply by a rounded
+    // reciprocal instead can it be one too small.
     static reference reference_in(const entry& row, std::uint64_t rank) noexcept {
         const std::uint64_t within = rank - row.rank;
-        std::uint64_t content = static_cast<std::uint64_t>(
+        auto content = static_cast<std::uint64_t>(
             static_cast<std::int64_t>(static_cast<double>(static_cast<std::int64_t>(within)) / static_cast<double>(static_cast<std::int64_t>(row.references))));
         std::uint64_t number = within - content * row.references;
-        const std::uint64_t over = std::uint64_t{0} - (number >> 63);  // all ones if the quotient is too large
-        content += over;
-        number += row.references & over;
         const std::uint64_t under = std::uint64_t{0} - static_cast<std::uint64_t>(number >= row.references);
         content -= under;
         number -= row.references & under;
