@@ -112,3 +112,16 @@ TEST_CASE("dedup/compensation: a gear chunker finds what was asked for") {
         CHECK(predict(like, 40_MiB).ratio() == doctest::Approx(mapped_ratio(like).value()).epsilon(0.01));
     }
 }
+
+TEST_CASE("dedup/compensation: rotated runs are found by a chunker, and by fixed blocks only as far as predicted") {
+    const duplication like{.ratio = 3.0, .group = unlimited, .run = 256, .shift = 100};
+    std::vector<std::byte> bytes(60_MiB);
+    (random_bytes{seed{5}} | take(60_MiB) | duplicated(like)).fill(0, bytes);
+    const double chunked = chunked_ratio(bytes, 4096);
+    std::set<std::uint64_t> seen;
+    for (std::size_t at = 0; at < bytes.size(); at += 4096) seen.insert(test::hash(std::span{bytes}.subspan(at, 4096)));
+    MESSAGE("mapped 3, the chunker finds " << chunked << ", fixed blocks " << predict(like, 60_MiB).ratio());
+    CHECK(chunked > 2.8);
+    CHECK(predict(like, 60_MiB) == predicted_units{15'360, 15'360});
+    CHECK(seen.size() == 15'360);
+}
