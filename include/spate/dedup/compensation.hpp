@@ -25,6 +25,7 @@ namespace spate::inline v0 {
 /// ratio is within 2 % of the asked one for x from 64 on and asked up to 3, and within 5 % at the least run that is accepted. Errors: config_error for a ratio
 /// below 1, an average of 0, and a run below max(4, 4 asked) chunks, where the loss is most of what there is; it says from which run on it can be done. Exact
 /// in integers; parts beyond 32 bits are rounded.
+SPATE_WHEN_USED
 [[nodiscard]] inline ratio compensated_ratio(ratio asked, std::uint64_t run_bytes, std::uint64_t cdc_average) {
     if (!asked.at_least_one()) detail::raise_config("dedup", asked.text(), "is below 1", "use a ratio of 1 or more, like 1.5 or 3/2");
     constexpr std::uint64_t most = std::uint64_t{1} << 48;

@@ -21,6 +21,7 @@ namespace spate::inline v0 {
 namespace detail {
 
 // A compress unit must not straddle dedup units, and a rotation must not cut one.
+SPATE_WHEN_USED
 inline void check_compress_unit(const duplication& asked, std::uint64_t compress_unit) {
     if (compress_unit == 0) return;
     const std::string bytes = std::to_string(compress_unit);
@@ -43,6 +44,7 @@ inline void check_compress_unit(const duplication& asked, std::uint64_t compress
 /// not a multiple of 512 up to 64 MiB, a group of none or of more than 2^48, a run of 0, a shift that is not smaller than the unit, a ratio besides a
 /// histogram, a cdc_average that cannot be made up for, a maximum that cannot hold the ratio, a pool or a version on a base that has no seed, and
 /// units or shifts that cut what the base compresses together.
+SPATE_WHEN_USED
 [[nodiscard]] inline auto duplicated(duplication asked) {
     detail::check(asked);
     return adaptor{[asked = std::move(asked)]<byte_source Base>(Base base) {

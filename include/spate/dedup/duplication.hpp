@@ -56,6 +56,7 @@ struct duplication {
 
 /// The ratio by which extents are mapped, which is what a deduplicator of fixed blocks finds: the asked one, or with a cdc_average the one that makes up
 /// for the chunker's loss. Throws config_error as compensated_ratio does. Not for histograms.
+SPATE_WHEN_USED
 [[nodiscard]] inline ratio mapped_ratio(const duplication& asked) {
     return asked.cdc_average == 0 ? asked.ratio : compensated_ratio(asked.ratio, asked.extent(), asked.cdc_average);
 }
@@ -89,6 +90,7 @@ struct duplication_plan {
 namespace detail {
 
 // All that can be said of a duplication without the stream.
+SPATE_WHEN_USED
 inline void check(const duplication& asked) {
     constexpr std::uint64_t largest_unit = std::uint64_t{64} << 20, largest_extent = std::uint64_t{1} << 40;
     const std::string unit = std::to_string(asked.unit);
@@ -119,6 +121,7 @@ inline void check(const duplication& asked) {
 }
 
 // No content may have more references in a group than the cap; a group without a content of its own adds to those of the last one before it.
+SPATE_WHEN_USED
 inline void check_uniform_cap(const ratio_mapper& map, ratio asked, std::uint64_t cap) {
     if (cap == unlimited) return;
     const auto most_of = [](std::uint64_t units, std::uint64_t contents) { return units / contents + (units % contents != 0 ? 1 : 0); };

@@ -5,9 +5,9 @@
 /// The mapper of `duplicated`: by ratio or by table, decided at run time.
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <utility>
-#include <variant>
 
 #include <spate/core/concepts.hpp>
 #include <spate/core/key.hpp>
@@ -21,17 +21,17 @@ namespace spate::inline v0 {
 /// Determinism and cost: those of the mapper inside; one branch per call. Thread safety: a value.
 class extent_mapper {
 public:
-    explicit extent_mapper(ratio_mapper map) noexcept : map_{std::move(map)} {}
-    explicit extent_mapper(table_mapper map) noexcept : map_{std::move(map)} {}
+    explicit extent_mapper(ratio_mapper map) noexcept : ratio_{std::move(map)} {}
+    explicit extent_mapper(table_mapper map) noexcept : table_{std::move(map)} {}
 
     [[nodiscard]] std::uint64_t size() const noexcept { return by_ratio() ? by_ratio()->size() : by_table()->size(); }
     [[nodiscard]] std::uint64_t distinct() const noexcept { return by_ratio() ? by_ratio()->distinct() : by_table()->distinct(); }
     [[nodiscard]] std::uint64_t group() const noexcept { return by_ratio() ? by_ratio()->group() : by_table()->group(); }
 
     /// The mapper inside if it is one by ratio, or null.
-    [[nodiscard]] const ratio_mapper* by_ratio() const noexcept { return std::get_if<ratio_mapper>(&map_); }
+    [[nodiscard]] const ratio_mapper* by_ratio() const noexcept { return ratio_ ? &*ratio_ : nullptr; }
     /// The mapper inside if it is one by table, or null.
-    [[nodiscard]] const table_mapper* by_table() const noexcept { return std::get_if<table_mapper>(&map_); }
+    [[nodiscard]] const table_mapper* by_table() const noexcept { return table_ ? &*table_ : nullptr; }
 
     /// The contents that the first groups hold. Requires that they are in the stream; the rest behind the last whole group counts as a group.
     [[nodiscard]] std::uint64_t contents_before(std::uint64_t groups) const noexcept {
@@ -63,7 +63,9 @@ public:
     }
 
 private:
-    std::variant<ratio_mapper, table_mapper> map_;
+    // One of them. (A variant says it better, and takes a fifth of the whole library's compile time.)
+    std::optional<ratio_mapper> ratio_;
+    std::optional<table_mapper> table_;
 };
 
 static_assert(index_mapper<extent_mapper>);

@@ -29,6 +29,7 @@ namespace detail {
 
 using read_file = std::unique_ptr<std::FILE, decltype([](std::FILE* file) { (void)std::fclose(file); })>;
 
+SPATE_WHEN_USED
 [[nodiscard]] inline read_file open_to_read(const std::string& path) {
     read_file file{std::fopen(path.c_str(), "rb")};
     if (!file) raise(io_error{{errno, std::generic_category()}, "open", path, 0});
@@ -36,6 +37,7 @@ using read_file = std::unique_ptr<std::FILE, decltype([](std::FILE* file) { (voi
 }
 
 // Reads until the buffer is full or the file ends.
+SPATE_WHEN_USED
 [[nodiscard]] inline std::size_t read_some(std::FILE* file, std::span<char> out, const std::string& path, std::uint64_t offset) {
     const std::size_t size = std::fread(out.data(), 1, out.size(), file);
     if (size != out.size() && std::ferror(file) != 0) raise(io_error{{errno, std::generic_category()}, "read", path, offset + size});

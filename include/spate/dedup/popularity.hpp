@@ -41,31 +41,35 @@ public:
     /// The table of `units` units; the ratio is the asked one, or a histogram's own. Throws config_error as uniform_table, zipf_table and
     /// scaled_table do.
     [[nodiscard]] made_table table(std::uint64_t units, ratio asked, std::uint64_t max_references = unlimited) const {
-        switch (what()) {
-            case kind::histogram:
-                return scaled_table(*rows_, units, max_references);
-            case kind::zipf:
-                return {zipf_table(units, asked, exponent_, max_references)};
-            default:
-                return {uniform_table(units, asked, max_references)};
-        }
+        return make_(*this, units, asked, max_references);
     }
 
     /// See the free functions.
+    SPATE_WHEN_USED
     [[nodiscard]] static popularity of_zipf(double exponent) {
         (void)detail::zipf_exponent(exponent);
         popularity made;
         made.exponent_ = exponent;
+        made.make_ = [](const popularity& from, std::uint64_t units, ratio asked, std::uint64_t cap) -> made_table {
+            return {zipf_table(units, asked, from.exponent_, cap)};
+        };
         return made;
     }
+    SPATE_WHEN_USED
     [[nodiscard]] static popularity of_histogram(std::span<const reference_row> rows) {
         popularity made;
         made.rows_ = std::make_shared<const detail::reference_rows>(detail::checked_rows(rows));
         made.totals_ = detail::totals_of(*made.rows_);
+        made.make_ = [](const popularity& from, std::uint64_t units, ratio, std::uint64_t cap) { return scaled_table(*from.rows_, units, cap); };
         return made;
     }
 
 private:
+    // By pointer, so that only programs that ask for a popularity compile what makes its tables.
+    using maker = made_table (*)(const popularity&, std::uint64_t, ratio, std::uint64_t);
+    static made_table make_even(const popularity&, std::uint64_t units, ratio asked, std::uint64_t cap) { return {uniform_table(units, asked, cap)}; }
+
+    maker make_ = &make_even;
     double exponent_ = 0;
     std::shared_ptr<const detail::reference_rows> rows_;
     detail::reference_totals totals_;
@@ -73,10 +77,12 @@ private:
 
 /// References in proportion to rank^-exponent: `duplicated({.ratio = 2.0, .popularity = zipf(1.1)})`. Throws config_error for an exponent that is
 /// not a number above 0.
+SPATE_WHEN_USED
 [[nodiscard]] inline popularity zipf(double exponent) { return popularity::of_zipf(exponent); }
 
 /// References as in a histogram, scaled to the stream: `duplicated({.popularity = from_histogram(read_histogram("home.txt"))})`. Throws config_error
 /// for no rows, an empty row, and more than 2^48 units in all.
+SPATE_WHEN_USED
 [[nodiscard]] inline popularity from_histogram(std::span<const reference_row> rows) { return popularity::of_histogram(rows); }
 
 }  // namespace spate::inline v0

@@ -34,6 +34,7 @@ namespace detail {
 
 // References whose numbers agree modulo `period` are rotated by whole blocks against each other, so that their blocks are the same:
 // a content with n references counts min(n, period) times.
+SPATE_WHEN_USED
 [[nodiscard]] inline std::uint64_t classes_of(const reference_table& table, std::uint64_t period) noexcept {
     std::uint64_t sum = 0;
     for (std::size_t i = 0; i < table.rows(); ++i) sum += table.row(i).contents * std::min(table.row(i).references, period);
@@ -46,6 +47,7 @@ namespace detail {
     return (contents - more) * std::min(each, period) + more * std::min(each + 1, period);
 }
 
+SPATE_WHEN_USED
 [[nodiscard]] inline std::uint64_t classes_of(const ratio_mapper& map, ratio by, std::uint64_t period) noexcept {
     if (period == 1) return map.distinct();
     const std::uint64_t group = map.group(), groups = map.whole_groups(), rest = map.size() - groups * group;
@@ -69,6 +71,7 @@ namespace detail {
     return sum + std::min(std::max(rest, before), period) - std::min(before, period);
 }
 
+SPATE_WHEN_USED
 inline void require_finite(std::uint64_t size) {
     if (size == unlimited) raise_config("size", "unlimited", "has no number of units", "predict a finite size, like the group's");
 }
@@ -121,7 +124,7 @@ SPATE_WHEN_USED
     if (extents == 0) return predicted_units{units, units};
     const std::uint64_t first_extent = std::min(first / run, extents), behind_first = std::min((first + run - 1) / run, extents);
     const std::uint64_t last_extent = std::min(last / run, extents), behind_last = std::min((last + run - 1) / run, extents);
-    detail::id_set inside{plan.map}, outside{plan.map};
+    detail::id_set<extent_mapper> inside{plan.map}, outside{plan.map};
     if (behind_first < last_extent) inside.add(behind_first, last_extent);
     if (first != last) {
         outside.add(0, first_extent);

@@ -39,6 +39,7 @@ public:
 
     /// Takes rows in any order; those with the same references are added up. Throws config_error for no rows, more than max_rows, a row without
     /// references or contents, and more than max_units in all.
+    SPATE_WHEN_USED
     explicit reference_table(std::span<const reference_row> rows) {
         std::vector<reference_row> sorted(rows.begin(), rows.end());
         std::sort(sorted.begin(), sorted.end(), [](const reference_row& a, const reference_row& b) { return a.references > b.references; });

@@ -32,8 +32,9 @@ struct made_table {
 namespace detail {
 
 // What scale_rows works on: the rows as they were, and the contents that each keeps.
+template <class Rows>
 struct scaling {
-    const reference_rows& rows;
+    const Rows& rows;
     reference_totals from;
     std::uint64_t units, distinct;
     std::vector<std::uint64_t> kept;
@@ -97,15 +98,16 @@ struct scaling {
 };
 
 // Rows of another size: `units` in all, and round(units / ratio) contents. Requires normalized rows.
+SPATE_WHEN_USED
 [[nodiscard]] inline reference_rows scale_rows(const reference_rows& rows, std::uint64_t units, merged_rows& merged) {
     const reference_totals from = totals_of(rows);
     const uint128 doubled = (2 * static_cast<uint128>(units) * from.distinct + from.units) / (2 * static_cast<uint128>(from.units));
-    scaling work{rows,
-                 from,
-                 units,
-                 std::clamp<std::uint64_t>(static_cast<std::uint64_t>(doubled), 1, units),
-                 std::vector<std::uint64_t>(rows.size()),
-                 std::vector<bool>(rows.size())};
+    scaling<reference_rows> work{rows,
+                                 from,
+                                 units,
+                                 std::clamp<std::uint64_t>(static_cast<std::uint64_t>(doubled), 1, units),
+                                 std::vector<std::uint64_t>(rows.size()),
+                                 std::vector<bool>(rows.size())};
     std::uint64_t shared = work.apportion();
     while (work.lose_empty_rows()) shared = work.apportion();
     __extension__ using wide = __int128;
@@ -131,6 +133,7 @@ struct scaling {
     return out;
 }
 
+SPATE_WHEN_USED
 [[nodiscard]] inline reference_rows checked_rows(std::span<const reference_row> given) {
     uint128 units = 0;
     reference_rows rows(given.begin(), given.end());
@@ -148,6 +151,7 @@ struct scaling {
 }
 
 // Cap, merge, and make the table of normalized rows.
+SPATE_WHEN_USED
 [[nodiscard]] inline made_table finished(reference_rows rows, std::uint64_t cap, const merged_rows& before = {}) {
     const reference_totals sum = totals_of(rows);
     check_cap(sum.units, sum.distinct, cap);

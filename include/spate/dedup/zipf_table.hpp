@@ -24,6 +24,7 @@ namespace detail {
 
 __extension__ typedef __int128 zipf_log;
 
+SPATE_WHEN_USED
 [[nodiscard]] inline std::uint64_t contents_for(std::uint64_t units, ratio asked) {
     if (!asked.at_least_one()) raise_config("dedup", asked.text(), "is below 1", "use a ratio of 1 or more, like 1.5 or 3/2");
     if (units == 0 || units > reference_table::max_units)
@@ -32,6 +33,7 @@ __extension__ typedef __int128 zipf_log;
 }
 
 // An exponent in Q48, at most 64. Looks at the bits, since -ffast-math folds comparisons with NaN.
+SPATE_WHEN_USED
 [[nodiscard]] inline std::uint64_t zipf_exponent(double exponent) {
     const auto bits = std::bit_cast<std::uint64_t>(exponent);
     const auto biased = static_cast<int>(bits >> 52 & 0x7ff);
@@ -48,8 +50,9 @@ __extension__ typedef __int128 zipf_log;
 }
 
 // The counts that a table may have: all below 2^digits, and above those with `digits` leading binary digits, up to `most`.
+template <class Number>
 struct zipf_counts {
-    std::vector<std::uint64_t> values, logs;  // from 2 on; log2 in Q56
+    std::vector<Number> values, logs;  // from 2 on; log2 in Q56
 
     zipf_counts(int digits, std::uint64_t most) {
         for (std::uint64_t value = 2; value < most; value += std::uint64_t{1} << std::max(0, static_cast<int>(std::bit_width(value)) - digits))
@@ -61,7 +64,8 @@ struct zipf_counts {
 
 // With references A k^-s for rank k, at least 1 and at most the last of the counts, rounded down to one of them: how many contents have
 // at least each count, for A = 2^scale. Returns the units in all, or more than `limit` as soon as they are.
-inline uint128 zipf_units(const zipf_counts& counts, zipf_log scale, std::uint64_t exponent, std::uint64_t distinct, uint128 limit,
+SPATE_WHEN_USED
+inline uint128 zipf_units(const zipf_counts<std::uint64_t>& counts, zipf_log scale, std::uint64_t exponent, std::uint64_t distinct, uint128 limit,
                           std::vector<std::uint64_t>& contents) {
     uint128 units = distinct;
     std::uint64_t at_least = distinct;
@@ -104,7 +108,7 @@ SPATE_WHEN_USED
     detail::check_cap(units, distinct, max_references);
     const std::uint64_t most = std::min(max_references, units - distinct + 1);
     for (int digits = 8;; --digits) {
-        const detail::zipf_counts counts{digits, most};
+        const detail::zipf_counts<std::uint64_t> counts{digits, most};
         std::vector<std::uint64_t> contents;
         // The largest scale that needs no more than the units there are. From the upper bound on, all contents have the most references.
         detail::zipf_log low = 0, high = ((static_cast<detail::zipf_log>(s) * 49) << 8) + (static_cast<detail::zipf_log>(49) << 56);

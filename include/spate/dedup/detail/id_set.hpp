@@ -14,9 +14,10 @@
 
 namespace spate::inline v0::detail {
 
+template <class Mapper>
 class id_set {
 public:
-    explicit id_set(const extent_mapper& map) : map_{map} {}
+    explicit id_set(const Mapper& map) : map_{map} {}
 
     // The contents of extents [first, behind).
     void add(std::uint64_t first, std::uint64_t behind) {
@@ -105,7 +106,7 @@ private:
         }
     }
 
-    const extent_mapper& map_;
+    const Mapper& map_;
     std::vector<range> ranges_;
     std::vector<part> parts_;
     std::vector<bitmap> bitmaps_;

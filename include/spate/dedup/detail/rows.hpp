@@ -22,6 +22,7 @@ namespace spate::inline v0::detail {
 using reference_rows = std::vector<reference_row>;
 
 // The most referenced first; equal ones added up, empty ones left out. Requires sums below 2^64.
+SPATE_WHEN_USED
 inline void normalize(reference_rows& rows) {
     std::sort(rows.begin(), rows.end(), [](const reference_row& a, const reference_row& b) { return a.references > b.references; });
     std::size_t kept = 0;
@@ -44,6 +45,7 @@ struct merged_rows {
 struct reference_totals {
     std::uint64_t units = 0, distinct = 0;
 };
+SPATE_WHEN_USED
 [[nodiscard]] inline reference_totals totals_of(const reference_rows& rows) noexcept {
     reference_totals sum;
     for (const reference_row& row : rows) sum.units += row.references * row.contents, sum.distinct += row.contents;
@@ -51,11 +53,13 @@ struct reference_totals {
 }
 
 // `units` spread evenly over `contents`, which is at most two rows. Requires 0 < contents <= units.
+SPATE_WHEN_USED
 inline void append_evenly(reference_rows& rows, std::uint64_t units, std::uint64_t contents) {
     rows.push_back({units / contents + 1, units % contents});
     rows.push_back({units / contents, contents - units % contents});
 }
 
+SPATE_WHEN_USED
 inline void check_cap(std::uint64_t units, std::uint64_t distinct, std::uint64_t cap) {
     if (cap >= units || static_cast<uint128>(cap) * distinct >= units) return;
     raise_config("max_references", std::to_string(cap), "cannot hold " + std::to_string(units) + " units in " + std::to_string(distinct) + " contents",
@@ -64,6 +68,7 @@ inline void check_cap(std::uint64_t units, std::uint64_t distinct, std::uint64_t
 
 // Cuts counts above the cap, and hands what they had to the contents that come next in popularity, each up to the cap. Keeps both totals.
 // Requires normalized rows and a cap that can hold them.
+SPATE_WHEN_USED
 inline void cut_at_cap(reference_rows& rows, std::uint64_t cap) {
     reference_rows cut;
     std::uint64_t surplus = 0;
@@ -87,6 +92,7 @@ inline void cut_at_cap(reference_rows& rows, std::uint64_t cap) {
 
 // Merges rows whose references agree in their leading binary digits, as few as needed for `limit` rows; both totals stay, and no count
 // leaves the range of the counts that it is merged with. Requires normalized rows and limit >= 1600.
+SPATE_WHEN_USED
 inline merged_rows merge_to(reference_rows& rows, std::size_t limit) {
     merged_rows merged;
     const reference_rows before = rows;
