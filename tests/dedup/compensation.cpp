@@ -98,7 +98,8 @@ TEST_CASE("dedup/compensation: a gear chunker finds what was asked for") {
     };
     for (const auto& [asked, run, average, off] :
          {example{1.5, 64, 4096, 0.02}, example{2.0, 64, 4096, 0.02}, example{3.0, 64, 4096, 0.02}, example{1.07, 64, 4096, 0.02},
-          example{1.5, 128, 8192, 0.02}, example{2.0, 32, 4096, 0.04}, example{1.5, 16, 4096, 0.05}}) {
+          example{1.5, 128, 8192, 0.02}, example{2.0, 32, 4096, 0.04}, example{1.5, 16, 4096, 0.05}, example{1.5, 6, 4096, 0.07}, example{2.0, 8, 4096, 0.08},
+          example{3.0, 12, 4096, 0.14}}) {
         CAPTURE(asked);
         CAPTURE(run);
         const duplication like{.ratio = asked, .group = unlimited, .run = run, .cdc_average = average};
