@@ -21,10 +21,11 @@ namespace spate::inline v0 {
 /// run_bytes / cdc_average chunks it finds x - 2. Of all bytes the share 1 - 1/r is duplicate; it finds (1 - 1/r) (x - 2) / x, which is to be
 /// 1 - 1/asked. So r = asked (x - 2) / (x - 2 asked). A deduplicator of fixed blocks, which finds all, then shows r.
 ///
-/// Accuracy: the two chunks are an average (1.9 to 2.6 were measured with a gear chunker of minimum A/4 and maximum 4A, for x from 4 to 64), so the chunker's
-/// ratio is within 2 % of the asked one for x from 64 on and asked up to 3, and within 5 % at the least run that is accepted. Errors: config_error for a ratio
-/// below 1, an average of 0, and a run below max(4, 4 asked) chunks, where the loss is most of what there is; it says from which run on it can be done. Exact
-/// in integers; parts beyond 32 bits are rounded.
+/// Accuracy: the two chunks are an average, which depends on the chunker. Measured with a gear chunker (chunks from A/4 to 4A): within 2 % of
+/// the asked ratio from x = 64 on, for ratios up to 3; within 2 % at x = 16 for 1.5 and at 32 for 2; at the least run that is accepted 5 %
+/// (for 1.5) to 12 % (for 3) above it.
+/// Errors: config_error for a ratio below 1, an average of 0, and a run below max(4, 4 asked) chunks, where the loss is most of what there
+/// is; it says from which run on it can be done. Exact in integers; parts beyond 32 bits are rounded.
 SPATE_WHEN_USED
 [[nodiscard]] inline ratio compensated_ratio(ratio asked, std::uint64_t run_bytes, std::uint64_t cdc_average) {
     if (!asked.at_least_one()) detail::raise_config("dedup", asked.text(), "is below 1", "use a ratio of 1 or more, like 1.5 or 3/2");
