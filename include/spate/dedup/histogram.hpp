@@ -131,7 +131,7 @@ SPATE_WHEN_USED
 /// Counts how often each unit of a file occurs, and returns the histogram, the most referenced first. A rest that is shorter than a unit is no unit.
 /// Units are told apart by 128 bits of hash: n different ones are counted wrongly with probability n^2 / 2^129 (not against an adversary).
 /// Throws io_error for a file that cannot be read, config_error for a unit that is not a multiple of 512 up to 64 MiB and for a file without a unit.
-/// Cost: 16 bytes of memory per unit of the file; some 2 GB/s, and sorting.
+/// Cost: 16 bytes of memory per unit of the file; some 1.5 GB/s, and sorting.
 SPATE_WHEN_USED
 [[nodiscard]] inline std::vector<reference_row> measure_histogram(const std::string& path, std::uint64_t unit) {
     if (unit == 0 || unit % 512 != 0 || unit > std::uint64_t{64} << 20)
@@ -145,17 +145,25 @@ SPATE_WHEN_USED
         for (std::size_t at = 0; at + size <= got; at += size) hashes.push_back(detail::hash_unit(buffer.data() + at, size));
         offset += got;
         if (got < buffer.size()) break;
+        if (offset == got && std::fseek(file.get(), 0, SEEK_END) == 0) {
+            // Where the size can be known, memory is taken once.
+            const long end = std::ftell(file.get());
+            if (end > 0) hashes.reserve(static_cast<std::size_t>(end) / size);
+            if (std::fseek(file.get(), static_cast<long>(offset), SEEK_SET) != 0)
+                detail::raise(io_error{{errno, std::generic_category()}, "read", path, offset});
+        }
     }
     if (hashes.empty()) detail::raise_config("histogram", path, "has no unit of " + std::to_string(unit) + " bytes", "give a larger file or a smaller unit");
     std::sort(hashes.begin(), hashes.end());
-    std::vector<std::uint64_t> counts;
+    std::size_t contents = 0;
     for (std::size_t first = 0, behind; first < hashes.size(); first = behind) {
         for (behind = first + 1; behind < hashes.size() && hashes[behind] == hashes[first];) ++behind;
-        counts.push_back(behind - first);
+        hashes[contents++] = {behind - first, 0};  // the counts take the place of what was counted
     }
-    std::sort(counts.begin(), counts.end());
+    hashes.resize(contents);
+    std::sort(hashes.begin(), hashes.end());
     detail::reference_rows rows;
-    for (const std::uint64_t count : counts) {
+    for (const auto& [count, unused] : hashes) {
         if (rows.empty() || rows.back().references != count) rows.push_back({count, 0});
         ++rows.back().contents;
     }
