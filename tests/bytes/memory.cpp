@@ -89,6 +89,8 @@ TEST_CASE("bytes/memory: fill, make, verify, read and with_seed allocate nothing
     check(counter_bytes{} | compressible(2.0), room);
     check(random | duplicated({.ratio = 1.5}), room);
     check(random | take(10'000'001) | duplicated({.ratio = 1.5, .unit = 512, .group = 1000}), room);
+    check(random | take(10'000'001) | duplicated({.ratio = 1.5, .popularity = zipf(1.1), .pool = 1}), room);
+    check(random | duplicated({.ratio = 1.5, .run = 5, .shift = 100, .version = 1}), room);
     check(random | compressible(2.5) | take(10'000'001) | duplicated({.ratio = 1.5, .unit = 1_MiB}), room);
     check(text_bytes{seed{1}}, room);
     check(zero_bytes{}, room);

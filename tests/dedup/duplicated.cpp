@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -170,6 +171,100 @@ TEST_CASE("dedup/duplicated: what makes no sense is refused by name, with what w
     CHECK(refused({.ratio = 2.0, .group = 0}).starts_with("group: 0 is not"));
     CHECK(refused({.ratio = 2.0}, 0).starts_with("size: 0 leaves no unit"));
     CHECK_THROWS_AS((void)(random_bytes{seed{1}} | duplicated({.ratio = 2.0, .group = unlimited})), config_error);
+}
+
+TEST_CASE("dedup/duplicated: the bytes hold a histogram's contents exactly as often as it says") {
+    const std::vector<reference_row> rows{{500, 1}, {90, 4}, {7, 30}, {2, 300}, {1, 1000}};
+    const popularity like = from_histogram(rows);
+    const auto data = random_bytes{seed{1}} | take(like.units() * 4096) | duplicated({.popularity = like});
+    std::map<std::uint64_t, std::uint64_t> found;
+    for (const auto& [hash, count] : count_units(data, 4096, 0, like.units())) ++found[count];
+    REQUIRE(found.size() == rows.size());
+    for (const reference_row& row : rows) CHECK(found[row.references] == row.contents);
+}
+
+TEST_CASE("dedup/duplicated: streams of one pool share their contents, in orders of their own") {
+    const auto of = [](std::uint64_t value, std::optional<std::uint64_t> pool, std::uint64_t size) {
+        return random_bytes{seed{value}} | take(size) | duplicated({.ratio = 2.0, .group = 100, .pool = pool});
+    };
+    const auto first = count_units(of(1, 9, 2_MiB), 4096, 0, 512), second = count_units(of(2, 9, 2_MiB), 4096, 0, 512);
+    CHECK(first.size() == 256);
+    CHECK(first == second);
+    const auto longer = count_units(of(3, 9, 8_MiB), 4096, 0, 2048);
+    CHECK(longer.size() == 1024);
+    for (const auto& [hash, count] : first) REQUIRE(longer.contains(hash));
+    for (const auto& other :
+         {count_units(of(1, 10, 2_MiB), 4096, 0, 512), count_units(of(1, {}, 2_MiB), 4096, 0, 512), count_units(of(9, {}, 2_MiB), 4096, 0, 512)})
+        for (const auto& [hash, count] : other) REQUIRE(!first.contains(hash));
+    std::size_t same = 0;
+    for (std::uint64_t i = 0; i < 512; ++i) same += of(1, 9, 2_MiB).mapper()(i) == of(2, 9, 2_MiB).mapper()(i);
+    CHECK(same < 30);
+}
+
+TEST_CASE("dedup/duplicated: versions have nothing in common but their order") {
+    const auto of = [](std::uint64_t version, std::optional<std::uint64_t> pool) {
+        return random_bytes{seed{1}} | take(2_MiB) | duplicated({.ratio = 2.0, .group = 100, .pool = pool, .version = version});
+    };
+    for (const std::optional<std::uint64_t> pool : {std::optional<std::uint64_t>{}, std::optional<std::uint64_t>{3}}) {
+        std::set<std::uint64_t> seen;
+        for (const std::uint64_t version : {std::uint64_t{0}, std::uint64_t{1}, std::uint64_t{2}, ~std::uint64_t{0}}) {
+            const auto counts = count_units(of(version, pool), 512, 0, 4096);
+            CHECK(counts.size() == 2048);
+            for (const auto& [hash, count] : counts) REQUIRE(seen.insert(hash).second);
+            for (std::uint64_t i = 0; i < 512; ++i) REQUIRE(of(version, pool).mapper()(i) == of(0, pool).mapper()(i));
+        }
+    }
+    CHECK(part_of(of(0, {}), 0, 2_MiB) == part_of(random_bytes{seed{1}} | take(2_MiB) | duplicated({.ratio = 2.0, .group = 100}), 0, 2_MiB));
+}
+
+namespace {
+
+// A base that compresses 8 KiB together, as far as it says.
+struct shaped : random_bytes<> {
+    explicit shaped(seed from, std::uint64_t together = 8192) : random_bytes<>{from}, together_{together} {}
+    [[nodiscard]] std::uint64_t compress_unit() const noexcept { return together_; }
+    [[nodiscard]] shaped with_seed(seed other) const noexcept { return shaped{other, together_}; }
+
+private:
+    std::uint64_t together_;
+};
+
+}  // namespace
+
+TEST_CASE("dedup/duplicated: what is compressed together is not cut") {
+    const auto refused = [](const duplication& asked, std::uint64_t together = 8192) -> std::string {
+        try {
+            (void)(shaped{seed{1}, together} | duplicated(asked));
+        } catch (const config_error& error) {
+            return error.what();
+        }
+        return "accepted";
+    };
+    CHECK(refused({.unit = 4096}) == "unit: 4096 cuts the 8192 bytes that are compressed together; use 8192");
+    CHECK(refused({.unit = 12'288}) == "unit: 12288 cuts the 8192 bytes that are compressed together; use 8192 or 16384");
+    CHECK(refused({.unit = 8192}) == "accepted");
+    CHECK(refused({.unit = 1_MiB, .run = 3}) == "accepted");
+    CHECK(refused({.unit = 32'768, .shift = 512}) ==
+          "shift: 512 cuts the 8192 bytes that are compressed together; use a multiple of 8192 below the unit, or 0");
+    CHECK(refused({.unit = 8192, .shift = 512}) == "shift: 512 cuts the 8192 bytes that are compressed together; use 0, or larger units");
+    CHECK(refused({.unit = 32'768, .shift = 16'384}) == "accepted");
+    CHECK(refused({.unit = 4096}, 0) == "accepted");
+    CHECK((shaped{seed{1}} | duplicated({.unit = 8192})).compress_unit() == 8192);
+    CHECK((shaped{seed{1}} | duplicated({.unit = 8192, .version = 1})).compress_unit() == 8192);
+}
+
+TEST_CASE("dedup/duplicated: a pool or a version needs a base with a seed") {
+    const auto refused = [](const duplication& asked) -> std::string {
+        try {
+            (void)(counter_bytes{} | duplicated(asked));
+        } catch (const config_error& error) {
+            return error.what();
+        }
+        return "accepted";
+    };
+    CHECK(refused({.pool = 3}) == "pool: 3 needs a base that has a seed; use one made of random_bytes or text_bytes, or leave it out");
+    CHECK(refused({.version = 2}) == "version: 2 needs a base that has a seed; use one made of random_bytes or text_bytes, or leave it out");
+    CHECK(refused({.run = 4, .shift = 8}) == "accepted");
 }
 
 TEST_CASE("dedup/duplicated: models what it says") {

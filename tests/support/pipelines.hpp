@@ -126,6 +126,21 @@ inline std::vector<pipeline> pipelines(spate::seed from) {
         random | duplicated({.ratio = 2.0, .unit = 4096, .group = 9}) | take(1'234'567) | duplicated({.ratio = 2.0, .unit = 8192, .group = 9}));
     add("random<xoshiro256pp>|compressible(2)|duplicated(2)", random_bytes<rng::xoshiro256pp<>>{from} | compressible(2.0) | duplicated({.ratio = 2.0}));
 
+    const std::vector<reference_row> rows{{300, 1}, {40, 3}, {5, 20}, {2, 100}, {1, 400}};
+    add("random|take(3000001)|duplicated(3/2,4096,zipf=1.1)", random | take(3'000'001) | duplicated({.ratio = {3, 2}, .popularity = zipf(1.1)}));
+    add("random|duplicated(2,512,300,zipf=0.9,max=20)",
+        random | duplicated({.ratio = 2.0, .unit = 512, .group = 300, .popularity = zipf(0.9), .max_references = 20}))
+        .has_cells = false;
+    add("random|compressible(2)|take(5000000)|duplicated(histogram,4096)",
+        random | compressible(2.0) | take(5'000'000) | duplicated({.popularity = from_histogram(rows)}));
+    add("random|duplicated(histogram,4096,200)", random | duplicated({.group = 200, .popularity = from_histogram(rows)}));
+    add("random|take(4000000)|duplicated(1.5,4096,run=5)", random | take(4'000'000) | duplicated({.ratio = 1.5, .run = 5}));
+    add("random|duplicated(2,4096,50,run=64,shift=700)", random | duplicated({.ratio = 2.0, .group = 50, .run = 64, .shift = 700}));
+    add("random|duplicated(3,512,9,run=3,shift=100,pool=7,version=2)",
+        random | duplicated({.ratio = 3.0, .unit = 512, .group = 9, .run = 3, .shift = 100, .pool = 7, .version = 2}))
+        .has_cells = false;
+    add("text|take(1500000)|duplicated(1.5,4096,version=1)", text_bytes{from} | take(1'500'000) | duplicated({.ratio = 1.5, .version = 1}));
+
     add("concat", concat(pattern_bytes{"head"} | take(1001), random | compressible(2.0) | take(1'500'003), zero_bytes{} | take(0), text_bytes{from}))
         .seeds_like_new = false;
     add("interleave", interleave(phase{counter_bytes{}, 511}, phase{random | take(2'000'000), 65536}, phase{text_bytes{from}, 4097})).seeds_like_new = false;

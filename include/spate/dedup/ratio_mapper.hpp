@@ -48,6 +48,8 @@ public:
     [[nodiscard]] constexpr std::uint64_t size() const noexcept { return units_; }
     [[nodiscard]] constexpr std::uint64_t distinct() const noexcept { return distinct_; }
     [[nodiscard]] constexpr std::uint64_t group() const noexcept { return group_.value(); }
+    /// How many groups are whole; `unlimited` in an endless stream.
+    [[nodiscard]] constexpr std::uint64_t whole_groups() const noexcept { return whole_groups_; }
 
     /// The same map under another key.
     [[nodiscard]] ratio_mapper with_key(const key128& key) const noexcept {
@@ -64,7 +66,10 @@ public:
     }
 
     /// The contents at positions first, first + 1, ...
-    void map(std::uint64_t first, std::span<std::uint64_t> ids) const noexcept {
+    void map(std::uint64_t first, std::span<std::uint64_t> ids) const noexcept { map(first, ids, {}); }
+
+    /// The same, and the number of each reference among those of its content in the group, from 0. Requires as many numbers as ids, or none.
+    void map(std::uint64_t first, std::span<std::uint64_t> ids, std::span<std::uint64_t> numbers) const noexcept {
         auto [number, within] = group_.divide(first);
         while (!ids.empty()) {
             const permutation& order = number == whole_groups_ ? last_ : whole_;
@@ -72,6 +77,11 @@ public:
             const std::uint64_t begin = contents_before(number), end = contents_before(number + 1);
             const key128 key{mix(key_.low ^ number), mix(key_.high + number)};
             order.map(key, within, ids.first(count));
+            if (!numbers.empty()) {
+                const divisor by{std::max<std::uint64_t>(end - begin, 1)};
+                for (std::size_t i = 0; i < count; ++i) numbers[i] = by.divide(ids[i]).quotient;
+                numbers = numbers.subspan(count);
+            }
             if (end == begin) {
                 std::fill_n(ids.begin(), count, std::max<std::uint64_t>(begin, 1) - 1);
             } else {
@@ -83,11 +93,12 @@ public:
         }
     }
 
-private:
+    /// How many contents the first groups hold. Requires that they are in the stream; the rest behind the last whole group counts as one.
     [[nodiscard]] std::uint64_t contents_before(std::uint64_t groups) const noexcept {
         return groups > whole_groups_ || (groups == whole_groups_ && groups * group_.value() == units_) ? distinct_ : ratio_.divide(groups * group_.value());
     }
 
+private:
     // From ranks to contents. Few are divided by the machine, which costs less than to prepare for many.
     static void repeat(std::span<std::uint64_t> ranks, std::uint64_t begin, std::uint64_t contents) noexcept {
         if (ranks.size() < 8) {
