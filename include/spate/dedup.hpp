@@ -10,7 +10,6 @@
 #include <spate/dedup/duplication.hpp>
 #include <spate/dedup/extent_mapper.hpp>
 #include <spate/dedup/histogram.hpp>
-#include <spate/dedup/permutation.hpp>
 #include <spate/dedup/popularity.hpp>
 #include <spate/dedup/predict.hpp>
 #include <spate/dedup/ratio_mapper.hpp>

@@ -12,6 +12,7 @@
 #include <spate/rng/exponential.hpp>
 #include <spate/rng/normal.hpp>
 #include <spate/rng/pcg64.hpp>
+#include <spate/rng/permutation.hpp>
 #include <spate/rng/philox.hpp>
 #include <spate/rng/shishua.hpp>
 #include <spate/rng/splitmix64.hpp>

@@ -83,7 +83,8 @@ TEST_CASE("dedup/duplicated: compression, text and other bases change nothing in
         CHECK(count_units(counter_bytes{} | take(units * unit) | duplicated(asked), unit, 0, units).size() == wanted);
         // Sectors of compressible data are all different, so the same holds for them.
         const duplication sectors{.ratio = {by.n, by.d}, .unit = 512, .group = 700};
-        CHECK(count_units(random_bytes{seed{1}} | compressible(4.0) | take(units * 512) | duplicated(sectors), 512, 0, units).size() == wanted);
+        CHECK(count_units(random_bytes{seed{1}} | compressible({.ratio = 4.0, .unit = 512}) | take(units * 512) | duplicated(sectors), 512, 0, units).size() ==
+              wanted);
     }
 }
 

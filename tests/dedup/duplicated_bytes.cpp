@@ -129,10 +129,11 @@ TEST_CASE("dedup/duplicated_bytes: on text, on compressible and on larger cells,
     for (const duplication& one : {asked, rotated}) {
         const auto check = [&](const auto& base) { check_bytes(base | take(1'400'001) | duplicated(one), expected(one, base, 1'400'001), 5); };
         check(text_bytes{seed{3}});
-        check(random_bytes{seed{3}} | compressible(2.0));
         check(random_bytes<rng::shishua<65536>>{seed{3}});
         check(random_bytes<rng::shishua<512>>{seed{3}});
-        check(random_bytes<rng::ars<5>>{seed{3}} | compressible(3.0));
+        if (one.shift != 0) continue;  // would cut what is compressed together
+        check(random_bytes{seed{3}} | compressible(2.0));
+        check(random_bytes<rng::ars<5>>{seed{3}} | compressible({.ratio = 3.0, .unit = 512}));
     }
 }
 

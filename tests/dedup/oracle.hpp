@@ -16,7 +16,7 @@
 
 #include <spate/core/concepts.hpp>
 #include <spate/core/hash.hpp>
-#include <spate/dedup/permutation.hpp>
+#include <spate/rng/permutation.hpp>
 
 namespace test {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The eight-lane kernels without AVX-512: their bodies are compiled once more, in a namespace of this test and without the target, where
 // the compiler makes several narrow registers of each wide one. What differs from scalar here differs on a machine with AVX-512.
-#include <spate/dedup/permutation.hpp>
+#include <spate/rng/permutation.hpp>
 #include <spate/rng/shishua.hpp>
 #include <spate/rng/xoshiro256pp.hpp>
 #include <spate/simd/copy.hpp>
@@ -52,7 +52,7 @@ auto multiply_wide(const Words& a, const Words& b) {
 #include <spate/simd/words.inc>
 #include <spate/simd/products.inc>
 #include <spate/simd/copy.inc>
-#include <spate/dedup/detail/permutation.inc>
+#include <spate/rng/detail/permutation.inc>
 #include <spate/rng/detail/shishua.inc>
 #include <spate/rng/detail/xoshiro256pp.inc>
 #include "operations.inc"
@@ -112,32 +112,44 @@ TEST_CASE("simd/emulated: cells of both engines, cached and streamed, whole and 
         }
 }
 
-TEST_CASE("simd/emulated: repeated cells and parts of cells") {
+TEST_CASE("simd/emulated: cells in every shape, and parts of cells") {
     const key128 key{5, 6};
-    alignas(64) static std::byte wide[2][4096], narrow[2][4096];
-    for (const auto& [prefix, distance] :
-         {std::pair<std::size_t, std::size_t>{2024, 1984}, {1000, 960}, {385, 385}, {2706, 2624}, {4069, 4032}, {17, 17}, {600, 576}})
-        for (const std::size_t bytes : {4096u, 4095u, 3008u, 700u, 64u}) {
-            CAPTURE(prefix);
-            CAPTURE(bytes);
-            std::memset(wide, 0xa7, sizeof wide);
-            std::memset(narrow, 0xa7, sizeof narrow);
-            const cell_request wanted[2] = {{3, narrow[0], bytes}, {9, narrow[1], bytes}}, requests[2] = {{3, wide[0], bytes}, {9, wide[1], bytes}};
-            emulated::shishua_make_repeated(key, requests, 2, prefix, distance);
-            kernels::scalar::shishua_make_repeated(key, wanted, 2, prefix, distance);
-            REQUIRE(std::memcmp(wide, narrow, sizeof wide) == 0);
-            // And both are what they say.
-            std::vector<std::byte> plain(4096);
-            rng::shishua<>::fill(key, 3 * 4096, plain);
-            for (std::size_t i = 0; i < bytes; ++i) REQUIRE(wide[0][i] == (i < prefix ? plain[i] : wide[0][i - distance]));
-            for (const std::size_t from : {std::size_t{0}, std::size_t{1}, std::size_t{255}, std::size_t{256}, std::size_t{3000}}) {
-                const std::size_t size = std::min<std::size_t>(bytes, 4096 - from);
-                std::memset(wide, 0xa7, sizeof wide);
-                emulated::shishua_part(key, 3, from, wide[0], size);
-                REQUIRE(std::memcmp(wide[0], plain.data() + from, size) == 0);
-                REQUIRE(wide[1][0] == std::byte{0xa7});
-            }
-        }
+    alignas(64) static std::byte wide[2][4096 + 64], narrow[2][4096 + 64];
+    std::vector<std::byte> plain(4096);
+    rng::shishua<>::fill(key, 3 * 4096, plain);
+    for (const cell_shape& shape : {cell_shape{4096, 0, 64, 0}, cell_shape{4096, 2, 64, 128}, cell_shape{512, 3, 32, 32}, cell_shape{1024, 2, 32, 16}})
+        for (const std::size_t of_4096 : {4096u, 4069u, 3700u, 2706u, 2024u, 1000u, 600u, 385u, 250u, 136u})
+            for (const std::uint32_t bytes : {4096u, 4095u, 3008u, 700u, 64u})
+                for (const std::size_t shift : {0u, 8u}) {
+                    CAPTURE(shape.segment);
+                    CAPTURE(of_4096);
+                    CAPTURE(bytes);
+                    CAPTURE(shift);
+                    const auto literals = static_cast<std::uint32_t>(of_4096 * shape.unit() / 4096);
+                    std::memset(wide, 0xa7, sizeof wide);
+                    std::memset(narrow, 0xa7, sizeof narrow);
+                    const shaped_request wanted[2] = {{3, narrow[0] + shift, bytes, 0, literals}, {9, narrow[1] + shift, bytes, 1, literals}},
+                                         requests[2] = {{3, wide[0] + shift, bytes, 0, literals}, {9, wide[1] + shift, bytes, 1, literals}};
+                    emulated::shishua_make_shaped(key, requests, 2, shape);
+                    kernels::scalar::shishua_make_shaped(key, wanted, 2, shape);
+                    REQUIRE(std::memcmp(wide, narrow, sizeof wide) == 0);
+                    // And both are what they say.
+                    const std::byte* const out = wide[0] + shift;
+                    std::size_t from = 0;
+                    for (std::size_t begin = 0; begin < bytes; begin += shape.segment) {
+                        const std::size_t of_segment = shape.literals(begin / shape.segment, literals);
+                        for (std::size_t i = 0; i < shape.segment && begin + i < bytes; ++i)
+                            REQUIRE(out[begin + i] == (i < of_segment ? plain[from + i] : out[begin + i - shape.distance(of_segment)]));
+                        from += (of_segment + 255) / 256 * 256;
+                    }
+                    REQUIRE(out[bytes] == std::byte{0xa7});
+                }
+    for (const std::size_t from : {std::size_t{0}, std::size_t{1}, std::size_t{255}, std::size_t{256}, std::size_t{3000}}) {
+        std::memset(wide, 0xa7, sizeof wide);
+        emulated::shishua_part(key, 3, from, wide[0], 4096 - from);
+        REQUIRE(std::memcmp(wide[0], plain.data() + from, 4096 - from) == 0);
+        REQUIRE(wide[0][4096 - from] == std::byte{0xa7});
+    }
 }
 
 TEST_CASE("simd/emulated: copies and permutations") {
@@ -145,10 +157,10 @@ TEST_CASE("simd/emulated: copies and permutations") {
     alignas(64) static std::byte wide[5000], narrow[5000];
     for (int round = 0; round < 300; ++round) {
         for (std::size_t i = 0; i < sizeof wide; ++i) wide[i] = narrow[i] = static_cast<std::byte>(dice.word());
-        const auto prefix = static_cast<std::size_t>(dice.from(1, 2000)), size = static_cast<std::size_t>(dice.from(1, 4900)),
-                   shift = static_cast<std::size_t>(dice.below(64));
-        emulated::repeat_prefix(wide + shift, prefix, prefix, size);
-        kernels::scalar::repeat_prefix(narrow + shift, prefix, prefix, size);
+        const auto prefix = static_cast<std::size_t>(dice.from(1, 2000)), distance = static_cast<std::size_t>(dice.from(1, prefix)),
+                   size = static_cast<std::size_t>(dice.from(1, 4900)), shift = static_cast<std::size_t>(dice.below(64));
+        emulated::repeat_prefix(wide + shift, prefix, distance, size);
+        kernels::scalar::repeat_prefix(narrow + shift, prefix, distance, size);
         REQUIRE(std::memcmp(wide, narrow, sizeof wide) == 0);
         emulated::stream_copy(wide, narrow + 7, size);
         REQUIRE(std::memcmp(wide, narrow + 7, size) == 0);

@@ -16,8 +16,8 @@
 #include <spate/core/key.hpp>
 #include <spate/core/stream.hpp>
 #include <spate/dedup/duplication.hpp>
-#include <spate/dedup/permutation.hpp>
 #include <spate/rng/cells.hpp>
+#include <spate/rng/permutation.hpp>
 
 namespace spate::inline v0 {
 

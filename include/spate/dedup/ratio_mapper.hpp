@@ -14,7 +14,7 @@
 #include <spate/core/error.hpp>
 #include <spate/core/key.hpp>
 #include <spate/core/ratio.hpp>
-#include <spate/dedup/permutation.hpp>
+#include <spate/rng/permutation.hpp>
 
 namespace spate::inline v0 {
 

@@ -15,8 +15,8 @@
 #include <spate/core/concepts.hpp>
 #include <spate/core/error.hpp>
 #include <spate/core/key.hpp>
-#include <spate/dedup/permutation.hpp>
 #include <spate/dedup/reference_table.hpp>
+#include <spate/rng/permutation.hpp>
 
 namespace spate::inline v0 {
 

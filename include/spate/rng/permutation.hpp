@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef SPATE_DEDUP_PERMUTATION_HPP
-#define SPATE_DEDUP_PERMUTATION_HPP
+#ifndef SPATE_RNG_PERMUTATION_HPP
+#define SPATE_RNG_PERMUTATION_HPP
 
 /// Keyed permutations of [0, n) for any n, without tables.
 
@@ -23,7 +23,7 @@ struct permutation_rounds {
 
 }  // namespace spate::inline v0::kernels
 
-#define SPATE_KERNEL <spate/dedup/detail/permutation.inc>
+#define SPATE_KERNEL <spate/rng/detail/permutation.inc>
 #include <spate/simd/foreach_isa.inc>
 
 namespace spate::inline v0 {
@@ -142,4 +142,4 @@ private:
 
 }  // namespace spate::inline v0
 
-#endif  // SPATE_DEDUP_PERMUTATION_HPP
+#endif  // SPATE_RNG_PERMUTATION_HPP

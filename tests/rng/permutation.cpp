@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <spate/dedup/permutation.hpp>
+#include <spate/rng/permutation.hpp>
 
 #include <doctest/doctest.h>
 
@@ -16,7 +16,7 @@ namespace {
 constexpr key128 keys[] = {{0, 0}, {1, 0}, {0, 1}, {~std::uint64_t{0}, ~std::uint64_t{0}}, {0x0123456789abcdefu, 0xfedcba9876543210u}};
 }
 
-TEST_CASE("dedup/permutation: divisor divides like the machine") {
+TEST_CASE("rng/permutation: divisor divides like the machine") {
     test::dice dice{1};
     std::vector<std::uint64_t> numbers{0,
                                        1,
@@ -50,7 +50,7 @@ TEST_CASE("dedup/permutation: divisor divides like the machine") {
     }
 }
 
-TEST_CASE("dedup/permutation: a bijection for every size from 1 to 300 and for others, under any key") {
+TEST_CASE("rng/permutation: a bijection for every size from 1 to 300 and for others, under any key") {
     std::vector<std::uint64_t> sizes;
     for (std::uint64_t n = 1; n <= 300; ++n) sizes.push_back(n);
     for (const std::uint64_t n : {1000u, 4095u, 4096u, 4097u, 65'535u, 65'536u, 65'537u, 100'003u}) sizes.push_back(n);
@@ -69,7 +69,7 @@ TEST_CASE("dedup/permutation: a bijection for every size from 1 to 300 and for o
     }
 }
 
-TEST_CASE("dedup/permutation: in range and without a collision in samples of very large sizes") {
+TEST_CASE("rng/permutation: in range and without a collision in samples of very large sizes") {
     test::dice dice{2};
     for (const std::uint64_t n : {(std::uint64_t{1} << 32) - 1, std::uint64_t{1} << 48, (std::uint64_t{1} << 48) + 1, (std::uint64_t{1} << 63) + 5,
                                   ~std::uint64_t{0} - 1, ~std::uint64_t{0}}) {
@@ -92,7 +92,7 @@ TEST_CASE("dedup/permutation: in range and without a collision in samples of ver
     }
 }
 
-TEST_CASE("dedup/permutation: map is the call, several at a time") {
+TEST_CASE("rng/permutation: map is the call, several at a time") {
     for (const std::uint64_t n : {std::uint64_t{77}, std::uint64_t{65'536}, (std::uint64_t{1} << 40) + 1}) {
         const permutation order{n};
         std::vector<std::uint64_t> out(70);
@@ -108,7 +108,7 @@ TEST_CASE("dedup/permutation: map is the call, several at a time") {
     }
 }
 
-TEST_CASE("dedup/permutation: scatters, and every key differently") {
+TEST_CASE("rng/permutation: scatters, and every key differently") {
     constexpr std::uint64_t n = 65'536;
     const permutation order{n};
     std::vector<std::uint64_t> to(n);
@@ -146,7 +146,7 @@ TEST_CASE("dedup/permutation: scatters, and every key differently") {
     }
 }
 
-TEST_CASE("dedup/permutation: constant expressions and contracts") {
+TEST_CASE("rng/permutation: constant expressions and contracts") {
     static_assert(permutation{100}(key128{1, 2}, 50) < 100);
     static_assert(noexcept(permutation{3}(key128{}, 1)));
     static_assert(noexcept(divisor{3}.divide(1)));
