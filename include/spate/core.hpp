@@ -4,6 +4,7 @@
 
 /// The vocabulary: concepts, keys and seeds, ratios, sizes, errors, pipes.
 
+#include <spate/core/cell_shape.hpp>
 #include <spate/core/concepts.hpp>
 #include <spate/core/error.hpp>
 #include <spate/core/hash.hpp>

@@ -29,9 +29,9 @@ TEST_CASE("bytes/equality: compressible bytes") {
 
 TEST_CASE("bytes/equality: duplicated bytes of ratio 1, and what is left when each content is taken once") {
     CHECK(test::neighbours([](seed s) { return random_bytes{s} | duplicated({}); }, each).repeated() == 0);
-    CHECK(
-        test::neighbours([](seed s) { return random_bytes{s} | compressible(2.0) | take(each) | duplicated({.ratio = 1.0, .unit = 512}); }, each).repeated() ==
-        0);
+    CHECK(test::neighbours(
+              [](seed s) { return random_bytes{s} | compressible({.ratio = 2.0, .unit = 512}) | take(each) | duplicated({.ratio = 1.0, .unit = 512}); }, each)
+              .repeated() == 0);
     // With ratio 2 exactly half of each stream repeats, and nothing of one stream is in another.
     CHECK(test::neighbours([](seed s) { return random_bytes{s} | take(each) | duplicated({.ratio = 2.0}); }, each).repeated() == 8 * sectors_of_each / 2);
 }

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <span>
 
+#include <spate/core/cell_shape.hpp>
 #include <spate/core/hash.hpp>
 #include <spate/core/key.hpp>
 #include <spate/rng/cells.hpp>
@@ -60,10 +61,10 @@ public:
             for (const cell_request& request : requests) Engine::fill(key_, request.index * random_bytes::cell_size, {request.out, request.bytes}, mode);
     }
 
-    void make_repeated(std::span<const cell_request> requests, std::size_t prefix, std::size_t distance) const noexcept
-        requires requires(const key128& key) { Engine::make_repeated(key, requests, prefix, distance); }
+    void make_shaped(std::span<const shaped_request> requests, const cell_shape& shape) const noexcept
+        requires requires(const key128& key) { Engine::make_shaped(key, requests, shape); }
     {
-        Engine::make_repeated(key_, requests, prefix, distance);
+        Engine::make_shaped(key_, requests, shape);
     }
 
 private:

@@ -10,6 +10,7 @@
 #include <span>
 #include <utility>
 
+#include <spate/core/cell_shape.hpp>
 #include <spate/core/pipe.hpp>
 #include <spate/core/stream.hpp>
 
@@ -28,6 +29,12 @@ public:
 
     [[nodiscard]] constexpr std::uint64_t size() const noexcept { return size_; }
     [[nodiscard]] constexpr seed origin() const noexcept { return origin_of(base_); }
+    /// What the base compresses by itself, if it says so.
+    [[nodiscard]] constexpr std::uint64_t compress_unit() const noexcept
+        requires requires(const Base& base) { base.compress_unit(); }
+    {
+        return base_.compress_unit();
+    }
 
     void fill(std::uint64_t offset, std::span<std::byte> out, store_mode mode = store_mode::cached) const noexcept { fill_as(base_, offset, out, mode); }
 
@@ -43,10 +50,10 @@ public:
         base_.make(requests, mode);
     }
 
-    void make_repeated(std::span<const cell_request> requests, std::size_t prefix, std::size_t distance) const noexcept
-        requires requires(const Base& base) { base.make_repeated(requests, prefix, distance); }
+    void make_shaped(std::span<const shaped_request> requests, const cell_shape& shape) const noexcept
+        requires shapeable_source<Base>
     {
-        base_.make_repeated(requests, prefix, distance);
+        base_.make_shaped(requests, shape);
     }
 
     static constexpr std::size_t cell_size = [] {

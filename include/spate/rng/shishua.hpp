@@ -10,6 +10,7 @@
 #include <span>
 #include <string_view>
 
+#include <spate/core/cell_shape.hpp>
 #include <spate/core/concepts.hpp>
 #include <spate/rng/cells.hpp>
 #include <spate/simd/dispatch.hpp>
@@ -39,8 +40,8 @@ namespace detail {
 inline constexpr simd::kernel_table<void (*)(const key128&, const cell_request*, std::size_t, bool) noexcept> shishua_make{SPATE_KERNELS(shishua_make)};
 inline constexpr simd::kernel_table<void (*)(const key128&, std::uint64_t, std::size_t, std::byte*, std::size_t) noexcept> shishua_part{
     SPATE_KERNELS(shishua_part)};
-inline constexpr simd::kernel_table<void (*)(const key128&, const cell_request*, std::size_t, std::size_t, std::size_t) noexcept> shishua_make_repeated{
-    SPATE_KERNELS(shishua_make_repeated)};
+inline constexpr simd::kernel_table<void (*)(const key128&, const shaped_request*, std::size_t, const cell_shape&) noexcept> shishua_make_shaped{
+    SPATE_KERNELS(shishua_make_shaped)};
 inline constexpr simd::kernel_table<void (*)(std::uint64_t (&)[5][8], std::byte*, std::size_t) noexcept> shishua_run{SPATE_KERNELS(shishua_run)};
 }  // namespace detail
 
@@ -64,10 +65,9 @@ struct shishua {
         if (!requests.empty()) detail::shishua_make(key, requests.data(), requests.size(), mode == store_mode::streaming);
     }
 
-    /// Makes the first `prefix` bytes of each cell; from there on, each byte is the one `distance` before it. As `make` and
-    /// simd::repeat_prefix, but faster than the two in turn.
-    static void make_repeated(const key128& key, std::span<const cell_request> requests, std::size_t prefix, std::size_t distance) noexcept {
-        if (!requests.empty()) detail::shishua_make_repeated(key, requests.data(), requests.size(), prefix, distance);
+    /// Makes prefixes of cells in a shape. The literals are those that `make` gives; faster than to make and to repeat them in turn.
+    static void make_shaped(const key128& key, std::span<const shaped_request> requests, const cell_shape& shape) noexcept {
+        if (!requests.empty()) detail::shishua_make_shaped(key, requests.data(), requests.size(), shape);
     }
 
     /// Writes bytes [position, position + out.size()) of the stream `key`. Thread safe; no allocation.

@@ -24,7 +24,7 @@ inline constexpr kernel_table<void (*)(std::byte*, std::size_t, std::size_t, std
 inline void stream_copy(std::byte* to, const std::byte* from, std::size_t size) noexcept { detail::stream_copy(to, from, size); }
 
 /// Writes out[prefix] ... out[size - 1] so that each byte equals the one `distance` before it.
-/// Requires 64 <= distance <= prefix, or 0 < distance == prefix.
+/// Requires 0 < distance <= prefix.
 inline void repeat_prefix(std::byte* out, std::size_t prefix, std::size_t distance, std::size_t size) noexcept {
     detail::repeat_prefix(out, prefix, distance, size);
 }
