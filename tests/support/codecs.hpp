@@ -21,7 +21,7 @@ public:
         const char* name;
         std::size_t (codecs::*compress)(std::span<const std::byte>);
     };
-    static constexpr std::size_t count = 5;
+    static constexpr std::size_t count = 6;
     static const one list[count];
 
     std::size_t lz4(std::span<const std::byte> bytes) {
@@ -30,10 +30,8 @@ public:
     }
     std::size_t zstd1(std::span<const std::byte> bytes) { return zstd(bytes, 1); }
     std::size_t zstd3(std::span<const std::byte> bytes) { return zstd(bytes, 3); }
-    std::size_t zlib6(std::span<const std::byte> bytes) {
-        uLongf size = compressBound(bytes.size());
-        return compress2(reinterpret_cast<Bytef*>(room(size)), &size, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size(), 6) == Z_OK ? size : 0;
-    }
+    std::size_t zlib1(std::span<const std::byte> bytes) { return zlib(bytes, 1); }
+    std::size_t zlib6(std::span<const std::byte> bytes) { return zlib(bytes, 6); }
     std::size_t snappy_(std::span<const std::byte> bytes) {
         std::size_t size = 0;
         snappy::RawCompress(from(bytes), bytes.size(), room(snappy::MaxCompressedLength(bytes.size())), &size);
@@ -51,11 +49,15 @@ private:
         const std::size_t size = ZSTD_compress(out, room_.size(), bytes.data(), bytes.size(), level);
         return ZSTD_isError(size) ? 0 : size;
     }
+    std::size_t zlib(std::span<const std::byte> bytes, int level) {
+        uLongf size = compressBound(bytes.size());
+        return compress2(reinterpret_cast<Bytef*>(room(size)), &size, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size(), level) == Z_OK ? size : 0;
+    }
     std::vector<char> room_;
 };
 
-inline const codecs::one codecs::list[count] = {
-    {"lz4", &codecs::lz4}, {"zstd-1", &codecs::zstd1}, {"zstd-3", &codecs::zstd3}, {"zlib-6", &codecs::zlib6}, {"snappy", &codecs::snappy_}};
+inline const codecs::one codecs::list[count] = {{"lz4", &codecs::lz4},      {"zstd-1", &codecs::zstd1}, {"zstd-3", &codecs::zstd3},
+                                                {"zlib-1", &codecs::zlib1}, {"zlib-6", &codecs::zlib6}, {"snappy", &codecs::snappy_}};
 
 }  // namespace test
 
