@@ -19,6 +19,7 @@
 #include "json.hpp"
 #include "memory.hpp"
 #include "options.hpp"
+#include "predict.hpp"
 
 namespace cli {
 namespace {
@@ -270,6 +271,11 @@ int run_bytes(const typed_options& typed, console& out) {
     const std::string target = text_of(typed, "out", "");
     if (target == "-" || target == "fd:1") out.report_to_standard_error();
     const request asked = parse(typed);
+    if (has(typed, "predict")) {
+        (void)make_source(asked.what);
+        report_prediction(asked.what, has(typed, "json"), out);
+        return 0;
+    }
     const any_source source = make_source(asked.what);
     const workers threads{typed};
     out.note("runs" + on_threads(threads) + ", numa " + spate::to_string(threads.pool().numa()) + ", kernels for " +

@@ -94,10 +94,10 @@ std::unique_ptr<compressor> make(std::size_t unit) {
 }
 
 constexpr std::uint64_t mebibyte = std::uint64_t{1} << 20;
-constexpr codec all_codecs[] = {{"lz4", "lz4", 1024 * mebibyte, &make<lz4>},
-                                {"zstd", "zstd 3", 1024 * mebibyte, &make<zstd>},
-                                {"zlib", "zlib 6", 64 * mebibyte, &make<zlib>},
-                                {"snappy", "snappy", 1024 * mebibyte, &make<snappy_codec>}};
+constexpr codec all_codecs[] = {{"lz4", "lz4", "lz4", 1024 * mebibyte, &make<lz4>},
+                                {"zstd", "zstd 3", "zstd:3", 1024 * mebibyte, &make<zstd>},
+                                {"zlib", "zlib 6", "zlib:6", 64 * mebibyte, &make<zlib>},
+                                {"snappy", "snappy", "snappy", 1024 * mebibyte, &make<snappy_codec>}};
 
 }  // namespace
 

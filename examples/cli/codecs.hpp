@@ -24,6 +24,8 @@ struct codec {
     std::string_view name;
     /// The name with the level.
     std::string_view label;
+    /// As --codec spells it.
+    std::string_view calibrated_as;
     /// Bytes of the sample that is compressed unless all is asked for.
     std::uint64_t sample;
     std::unique_ptr<compressor> (*make)(std::size_t unit);

@@ -12,6 +12,7 @@ namespace cli {
 int run_bytes(const typed_options& typed, console& out);
 int run_inspect(const typed_options& typed, console& out);
 int run_verify(const typed_options& typed, console& out);
+int run_profile(const typed_options& typed, console& out);
 int run_info(const typed_options& typed, console& out);
 
 }  // namespace cli

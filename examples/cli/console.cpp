@@ -55,6 +55,10 @@ std::string option_of(const std::string& parameter, const typed_options& typed) 
     if (name == "path" || name == "address") name = typed.count("FILE") != 0 ? "FILE" : "out";
     if (name == "block" || name == "count" || name == "buffers") name = "chunk";
     if (name == "length") name = "size";
+    if (name == "max_references") name = "max-refs";
+    if (name == "cdc_average") name = "cdc-average";
+    if (name == "group") name = "locality";
+    if (name == "histogram") name = "dedup-histogram";
     return name;
 }
 
@@ -107,7 +111,9 @@ void console::refuse(const spate::config_error& error, const typed_options& type
     // Options are in small letters; FILE and SPATE_ISA are not, and a record is no option.
     const bool is_option = name != "record" && std::islower(static_cast<unsigned char>(name[0])) != 0;
     const std::string option = is_option ? "--" + name : name;
-    const std::string value = given != typed.end() && !given->second.empty() ? given->second : error.value();
+    // Of a histogram the library tells the line.
+    const bool typed_value = given != typed.end() && !given->second.empty() && error.parameter() != "histogram";
+    const std::string value = typed_value ? given->second : error.value();
 
     std::string message;
     if (name == "FILE" || name == "record")

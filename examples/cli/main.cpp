@@ -32,10 +32,11 @@ struct command {
     CLI::App* app;
     typed_options typed{};
 
-    CLI::Option* option(const std::string& option_name, const std::string& placeholder, const std::string& help) {
+    /// `names` is the name without dashes, or several as CLI11 takes them.
+    CLI::Option* option(const std::string& names, const std::string& placeholder, const std::string& help) {
         return app
             ->add_option_function<std::string>(
-                "--" + option_name, [this, option_name](const std::string& text) { typed[option_name] = text; }, help)
+                "--" + names, [this, option_name = names.substr(0, names.find(','))](const std::string& text) { typed[option_name] = text; }, help)
             ->type_name(placeholder);
     }
     CLI::Option* flag(const std::string& names, const std::string& option_name, const std::string& help) {
@@ -56,12 +57,29 @@ void add_stream(command& to) {
     const char* const group = "The stream";
     to.option("size", "SIZE", "How many bytes: 4096, 64KiB, 1.5GiB, 10GB, or unlimited")->group(group);
     to.option("seed", "N", "The number from which all bytes follow; drawn and shown if it is not given")->group(group);
-    to.option("compress", "RATIO", "How well the bytes compress, in every 4 KiB: 2, 1.5, 7/3 (default 1: not at all)")->group(group);
-    to.option("dedup", "RATIO", "Units per distinct unit, exactly: 1.5, 3/2 (default 1: none is repeated)")->group(group);
-    to.option("unit", "SIZE", "What is deduplicated: a multiple of 512, at most 64MiB (default 4KiB)")->group(group);
-    to.option("group", "N", "How many units are shuffled together; duplicates lie within a group (default 65536)")->group(group);
     to.option("engine", "NAME", "The random engine (default: the first):\n" + engines)->group(group);
     to.option("offset", "N", "Begin at byte N of the stream: the output holds bytes N to size")->group(group);
+    const char* const compression = "How it compresses";
+    to.option("compress", "RATIO", "How well every unit compresses: 2, 1.5, 7/3 (default 1: not at all)")->group(compression);
+    to.option("codec", "NAME", "With which codec: lz4, zstd[:1|:3], zlib[:1|:6], snappy (default: between lz4 and zstd)")->group(compression);
+    to.option("compress-unit", "SIZE", "What is compressed by itself: a power of two from 512 to 64MiB (default 4KiB)")->group(compression);
+    to.option("compress-mix", "W:R,...", "Shares of the units that compress by different ratios: 0.3:1,0.5:2,0.2:4")->group(compression);
+    to.option("fits", "BYTES", "Every unit compresses to at most so many bytes, and to hardly less (default codec: lz4)")->group(compression);
+    to.option("profile", "P.json", "Contents like those of a file that spate profile has measured; its duplicates too, without other options for them")
+        ->group(compression);
+    to.option("holes", "SHARE", "Make this share of the units zero: 0.1 (default 0: none is)")->group(compression);
+    const char* const duplicates = "What is repeated";
+    to.option("dedup", "RATIO", "Units per distinct unit, exactly: 1.5, 3/2 (default 1: none is repeated)")->group(duplicates);
+    to.option("unit", "SIZE", "What is deduplicated: a multiple of 512, at most 64MiB (default 4KiB)")->group(duplicates);
+    to.option("dedup-histogram", "FILE", "Repeat units as in a histogram, lines of `duplicates contents`, scaled to the size")->group(duplicates);
+    to.option("popularity", "uniform|zipf:S", "How the references are shared out (default uniform)")->group(duplicates);
+    to.option("max-refs", "N", "No unit is repeated more often than makes N of it (VDO: 254)")->group(duplicates);
+    to.option("locality,--group", "N", "How many units are shuffled together; duplicates lie within such a group (default 65536)")->group(duplicates);
+    to.option("run", "L", "Repeat runs of L units, for systems that cut chunks by content (default 1)")->group(duplicates);
+    to.option("shift", "SIZE", "Rotate each further copy of a run by so many bytes, less than a unit (default 0)")->group(duplicates);
+    to.option("cdc-average", "SIZE", "Reach the ratio for a chunker with this average chunk, not for fixed units")->group(duplicates);
+    to.option("pool", "N", "Take contents from pool N, which streams of all seeds share")->group(duplicates);
+    to.option("version", "V", "The contents of version V: all others than those of other versions (default 0)")->group(duplicates);
 }
 
 void add_threads(command& to) {
@@ -89,6 +107,7 @@ void add_bytes(command& to) {
     to.flag("--direct", "direct", "Pass the page cache by (O_DIRECT)")->group(group);
     to.flag("--resume", "resume", "Go on where an interrupted run stopped, as FILE.spate.json tells")->group(group);
     to.flag("--force", "force", "Replace a file that exists, write over a block device")->group(group);
+    to.flag("--predict", "predict", "Say how it deduplicates and compresses; nothing is written")->group(group);
     to.option("duration", "TIME", "End after 500ms, 10s, 2m, 1h ...; what was written until then is complete")->group(group);
     add_threads(to);
     add_reporting(to);
@@ -97,6 +116,7 @@ void add_bytes(command& to) {
         "\nExamples:\n"
         "  spate bytes --size 100GiB --dedup 1.5 --compress 2 --out data.bin\n"
         "  spate bytes --resume --out data.bin\n"
+        "  spate bytes --size 100GiB --compress 2.5 --codec zstd --compress-unit 128KiB --predict\n"
         "  spate bytes --size unlimited --duration 10s --compress 2\n"
         "  spate bytes --size 1TiB --seed 7 --out - | consumer\n");
 }
@@ -127,6 +147,19 @@ void add_inspect(command& to) {
         "\nExamples:\n"
         "  spate inspect data.bin\n"
         "  spate inspect data.bin --unit 4KiB,64KiB,1MiB --full --json\n");
+}
+
+void add_profile(command& to) {
+    to.file("The file or block device");
+    to.option("out", "P.json", "Write the profile to this file")->group("The output");
+    add_threads(to);
+    add_reporting(to, false);
+    to.app->footer(
+        "Measures how the units of a file compress (lz4, zstd 3, zlib 6, snappy, units of 4, 16 and 128 KiB, each by itself) and how often units\n"
+        "of 4 KiB occur, and finds parameters with which generated bytes do the same. The profile holds these and no byte of the file.\n"
+        "\nExamples:\n"
+        "  spate profile data.bin --out P.json\n"
+        "  spate bytes --profile P.json --size 100GiB --out like_data.bin\n");
 }
 
 void add_info(command& to) {
@@ -188,12 +221,14 @@ int main_function(int argc, char** argv) {
         {"bytes", run_bytes, app.add_subcommand("bytes", "Write a stream of bytes, or measure how fast it is made")},
         {"inspect", run_inspect, app.add_subcommand("inspect", "Measure the deduplication and compression of a file")},
         {"verify", run_verify, app.add_subcommand("verify", "Make a stream again and compare it with a file")},
+        {"profile", run_profile, app.add_subcommand("profile", "Measure a file so that spate bytes --profile can mimic it")},
         {"info", run_info, app.add_subcommand("info", "Tell what this machine has and what spate uses of it")},
     };
     add_bytes(commands[0]);
     add_inspect(commands[1]);
     add_verify(commands[2]);
-    add_info(commands[3]);
+    add_profile(commands[3]);
+    add_info(commands[4]);
 
     const console out{"", asks_for_json_log(argc, argv), false};
     if (argc < 2) {

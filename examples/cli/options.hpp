@@ -32,8 +32,9 @@ namespace cli {
 /// The stream that the options describe. Requires a seed among them; without a size throws.
 [[nodiscard]] stream parse_stream(const typed_options& typed);
 
-/// What is kept in a sidecar: the options that decide the bytes, named as they are typed, each value in one form only.
-[[nodiscard]] spate::specification entries_of(const stream& what);
+/// What is kept in a sidecar: the options that decide the bytes, named as they are typed, each value in one form only. A histogram is kept
+/// row by row, or by the name of its file.
+[[nodiscard]] spate::specification entries_of(const stream& what, bool by_name = false);
 
 /// The options of a sidecar, over which those that were typed win.
 [[nodiscard]] typed_options merged(const spate::specification& entries, const typed_options& typed);

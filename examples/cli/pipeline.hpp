@@ -2,13 +2,14 @@
 #ifndef SPATE_EXAMPLES_CLI_PIPELINE_HPP
 #define SPATE_EXAMPLES_CLI_PIPELINE_HPP
 
-/// From options to a composed source. Each combination of engine and adaptors is a type of its own, compiled as one loop; only the
-/// outermost fill is erased, which costs one indirect call per block.
+/// From options to a composed source. An engine with its shaper is one type, compiled as one loop; it is erased where cells are asked for, 32 at a
+/// time, so that what repeats them is compiled once.
 
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,21 +19,49 @@
 #include <spate/core/concepts.hpp>
 #include <spate/core/ratio.hpp>
 #include <spate/core/stream.hpp>
+#include <spate/dedup/duplication.hpp>
+#include <spate/shape/layout.hpp>
+#include <spate/shape/mimic.hpp>
+#include <spate/shape/mix.hpp>
 
 namespace cli {
+
+/// How a stream compresses. Without a ratio, parts, a size to fit or holes it does not.
+struct compress_options {
+    spate::compression how;
+    /// Units of several ratios; `how.ratio` is not looked at then.
+    std::vector<spate::compression_part> mix;
+    /// Every unit compresses to at most so many bytes; 0 if not asked for.
+    std::uint64_t fits = 0;
+    spate::ratio holes{0, 1};
+
+    [[nodiscard]] bool shapes() const { return how.ratio != spate::ratio{} || !mix.empty() || fits != 0; }
+    [[nodiscard]] bool has_holes() const { return holes.numerator() != 0; }
+};
 
 /// All that decides a byte.
 struct stream {
     std::uint64_t size = spate::unlimited;
     std::uint64_t seed = 0;
     std::string engine;
-    spate::ratio compress, dedup;
-    std::uint64_t unit = 4096, group = 65536;
+    compress_options compress;
+    /// What the contents mimic; without an engine then.
+    std::optional<spate::mimic_parameters> mimic;
+    /// The profile's file as it was typed, if it was, and whether the histogram is the profile's.
+    std::string profile_name;
+    bool histogram_of_profile = false;
+    spate::duplication dedup;
+    /// The histogram's file as it was typed, if it was.
+    std::string histogram_name;
     /// The first byte of the stream that is written.
     std::uint64_t offset = 0;
 
     /// The bytes from the offset to the end.
     [[nodiscard]] std::uint64_t length() const noexcept { return size == spate::unlimited ? size : size - offset; }
+    /// Whether anything is repeated.
+    [[nodiscard]] bool duplicates() const {
+        return dedup.ratio != spate::ratio{} || dedup.popularity.what() == spate::popularity::kind::histogram || dedup.pool || dedup.version != 0;
+    }
 };
 
 /// Any source behind two pointers. Copies share the source, which is never changed.
@@ -64,6 +93,9 @@ private:
 
 /// The name of the engine that `text` means; throws config_error, which lists them, for none.
 [[nodiscard]] std::string engine_named(std::string_view text);
+
+/// The contents of a stream, unit by unit, before any is repeated: endless. Throws config_error for a compression that makes no sense.
+[[nodiscard]] any_source make_contents(const stream& what);
 
 /// The source of a stream. Throws config_error for ratios, units and groups that make no sense.
 [[nodiscard]] any_source make_source(const stream& what);

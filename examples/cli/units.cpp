@@ -16,7 +16,7 @@
 
 #include <spate/core/hash.hpp>
 #include <spate/core/key.hpp>
-#include <spate/dedup/permutation.hpp>
+#include <spate/rng/permutation.hpp>
 
 #include "codecs.hpp"
 #include "console.hpp"

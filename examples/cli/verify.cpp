@@ -97,7 +97,7 @@ int run_verify(const typed_options& typed, console& out) {
     const std::uint64_t compared = differs ? run.difference : run.mark;
     const double rate = run.seconds > 0 ? static_cast<double>(compared) / run.seconds : 0;
     const double fraction = run.expected_size == 0 ? 1 : static_cast<double>(compared) / static_cast<double>(run.expected_size);
-    const std::uint64_t unit = expected.what.unit, in_stream = expected.what.offset + run.difference;
+    const std::uint64_t unit = expected.what.dedup.unit, in_stream = expected.what.offset + run.difference;
     unsigned found = 0, wanted = 0;
     const bool shown = differs && bytes_at(file, source, expected, run.difference, found, wanted);
 

@@ -19,6 +19,11 @@ TEST_CASE("cli: bad input is refused") {
     std::ofstream{old} << "precious";
     std::ofstream{interrupted + ".partial"} << "half";
     std::filesystem::create_directory(folder);
+    const std::string malformed = here / "malformed", no_contents = here / "no_contents", overflowing = here / "overflowing", rows = here / "rows";
+    std::ofstream{malformed} << "0 10\n1 two\n";
+    std::ofstream{no_contents} << "0 10\n\n3 0\n";
+    std::ofstream{overflowing} << "0 281474976710656\n1 5\n";
+    std::ofstream{rows} << "0 10\n1 5\n";
     const std::vector<std::string> names = here.names();
     const auto out = [&](std::initializer_list<std::string> arguments) {
         std::vector<std::string> all{"bytes", "--out", file};
@@ -46,8 +51,36 @@ TEST_CASE("cli: bad input is refused") {
         {out({"--size", "1MiB", "--unit", "1000"}), {"--unit 1000", "multiple of 512", "512 or 1024"}},
         {out({"--size", "1MiB", "--unit", "0"}), {"--unit 0", "512"}},
         {out({"--size", "1MiB", "--dedup", "2", "--unit", "1GiB"}), {"--unit 1GiB", "64 MiB"}},
-        {out({"--size", "1MiB", "--dedup", "2", "--group", "0"}), {"--group 0", "65536"}},
-        {out({"--size", "unlimited", "--duration", "1s", "--dedup", "2", "--group", "unlimited"}), {"--group unlimited"}},
+        {out({"--size", "1MiB", "--dedup", "2", "--group", "0"}), {"--locality 0", "65536"}},
+        {out({"--size", "unlimited", "--duration", "1s", "--dedup", "2", "--group", "unlimited"}), {"--locality unlimited"}},
+        {out({"--size", "1MiB", "--compress", "2", "--codec", "gzip"}), {"--codec gzip", "lz4", "zstd", "zlib", "snappy"}},
+        {out({"--size", "1MiB", "--compress", "2", "--codec", "zstd:19"}), {"--codec zstd:19", "zstd:1 or zstd:3"}},
+        {out({"--size", "1MiB", "--compress", "40", "--codec", "snappy"}), {"--compress 40", "snappy reaches", "use a ratio from 1 to 1"}},
+        {out({"--size", "1MiB", "--compress", "2", "--compress-unit", "5000"}), {"--compress-unit 5000", "4096 or 8192"}},
+        {out({"--size", "1MiB", "--codec", "lz4"}), {"--codec lz4", "--compress"}},
+        {out({"--size", "1MiB", "--compress-mix", "0.3:1,0.5:2"}), {"--compress-mix 0.3:1,0.5:2", "sum to 1"}},
+        {out({"--size", "1MiB", "--compress-mix", "0.3"}), {"--compress-mix 0.3", "weight:ratio"}},
+        {out({"--size", "1MiB", "--compress-mix", "1:2", "--compress", "2"}), {"--compress 2", "--compress-mix"}},
+        {out({"--size", "1MiB", "--fits", "10"}), {"--fits 10", "lz4", "or more"}},
+        {out({"--size", "1MiB", "--fits", "0"}), {"--fits 0"}},
+        {out({"--size", "1MiB", "--holes", "1"}), {"--holes 1", "below 1"}},
+        {out({"--size", "1MiB", "--dedup", "2", "--unit", "4KiB", "--compress", "2", "--compress-unit", "16KiB"}), {"--unit 4KiB", "16384"}},
+        {out({"--size", "1MiB", "--dedup", "2", "--compress", "2", "--shift", "100"}), {"--shift 100", "4096"}},
+        {out({"--size", "1MiB", "--dedup", "2", "--shift", "4096"}), {"--shift 4096", "not smaller than the unit"}},
+        {out({"--size", "1MiB", "--shift", "512"}), {"--shift 512", "--dedup"}},
+        {out({"--size", "1MiB", "--dedup", "2", "--run", "0"}), {"--run 0"}},
+        {out({"--size", "1MiB", "--dedup", "2", "--cdc-average", "64KiB"}), {"--cdc-average 64KiB", "run"}},
+        {out({"--size", "1MiB", "--dedup", "300", "--max-refs", "254"}), {"--max-refs 254", "cannot hold"}},
+        {out({"--size", "1MiB", "--dedup", "2", "--max-refs", "0"}), {"--max-refs 0"}},
+        {out({"--size", "1MiB", "--dedup", "2", "--popularity", "zipf"}), {"--popularity zipf", "zipf:1.1"}},
+        {out({"--size", "1MiB", "--dedup", "2", "--popularity", "zipf:nan"}), {"--popularity zipf:nan", "zipf:1.1"}},
+        {out({"--size", "1MiB", "--dedup", "2", "--pool", "x"}), {"--pool x"}},
+        {out({"--size", "1MiB", "--dedup", "2", "--version", "-1"}), {"--version"}},
+        {out({"--size", "1MiB", "--dedup-histogram", malformed}), {"--dedup-histogram " + malformed + ":2", "two whole numbers"}},
+        {out({"--size", "1MiB", "--dedup-histogram", no_contents}), {"--dedup-histogram " + no_contents + ":3", "no contents"}},
+        {out({"--size", "1MiB", "--dedup-histogram", overflowing}), {"--dedup-histogram " + overflowing + ":2", "2^48"}},
+        {out({"--size", "1MiB", "--dedup-histogram", here / "none"}), {here / "none"}},
+        {out({"--size", "1MiB", "--dedup-histogram", rows, "--dedup", "2"}), {"--dedup 2", "--dedup-histogram"}},
         {out({"--size", "1MiB", "--engine", "mt19937"}),
          {"--engine mt19937", "shishua", "xoshiro256pp", "ars5", "ars7", "philox4x32", "splitmix64", "pcg64", "chacha8"}},
         {out({"--size", "1MiB", "--seed", "abc"}), {"--seed abc", "whole number"}},
@@ -96,7 +129,7 @@ TEST_CASE("cli: bad input is refused") {
         {{"inspect", old, "--unit", "1GiB"}, {"--unit 1GiB", "64"}},
         {{"inspect", old, "--threads", "0"}, {"--threads 0"}},
         {{"info", "--threads", "1"}, {"--threads"}},
-        {{"frob"}, {"frob", "bytes, inspect, verify, info"}},
+        {{"frob"}, {"frob", "bytes, inspect, verify, profile, info"}},
         {{"--frob"}, {"--frob"}},
         {{}, {"bytes", "inspect", "verify", "info"}},
     };

@@ -86,7 +86,7 @@ TEST_CASE("cli: resuming refuses other options and a file that was changed") {
                              {{"--engine", "ars5"}, "--engine ars5"},
                              {{"--unit", "8KiB"}, "--unit 8KiB"},
                              {{"--offset", "1"}, "--offset 1"},
-                             {{"--group", "7"}, "--group 7"}}) {
+                             {{"--group", "7"}, "--locality 7"}}) {
         std::vector<std::string> arguments{"bytes", "--resume", "--out", file};
         arguments.insert(arguments.end(), one.options.begin(), one.options.end());
         const test::outcome refused = test::run(arguments);

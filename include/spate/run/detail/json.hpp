@@ -34,13 +34,20 @@ inline void append_json_string(std::string& out, std::string_view text) {
     out += '"';
 }
 
+// How a reader complains: of which parameter, what the file should have been, and what would help.
+struct json_complaint {
+    std::string_view parameter = "record", problem = "is not a record of a run", remedy = "remove it and start anew";
+};
+
 class json_reader {
 public:
-    json_reader(std::string_view text, std::string_view file) noexcept : text_{text}, file_{file} {}
+    json_reader(std::string_view text, std::string_view file, const json_complaint& complaint = {}) noexcept
+        : text_{text}, file_{file}, complaint_{complaint} {}
 
     [[noreturn]] void fail(std::string_view problem) const {
         const auto line = std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(at_), '\n') + 1;
-        raise_config("record", file_, "is not a record of a run: line " + std::to_string(line) + ": " + std::string{problem}, "remove it and start anew");
+        raise_config(complaint_.parameter, file_, std::string{complaint_.problem} + ": line " + std::to_string(line) + ": " + std::string{problem},
+                     complaint_.remedy);
     }
 
     /// Calls member(key) for each member, which reads the value, or returns false where the key is unknown. Keys are unique, and
@@ -161,6 +168,7 @@ private:
     }
 
     std::string_view text_, file_;
+    json_complaint complaint_;
     std::size_t at_ = 0;
 };
 
