@@ -23,6 +23,8 @@
 #include <spate/rng/splitmix64.hpp>
 #include <spate/rng/xoshiro256pp.hpp>
 
+#include "mimic.hpp"
+
 namespace test {
 
 /// Any source behind one type, so that a law is compiled once.
@@ -99,6 +101,9 @@ inline std::vector<pipeline> pipelines(spate::seed from) {
     for (int i = 0; i < 1000; ++i) long_pattern += std::to_string(i);
     add("pattern(2890)", pattern_bytes{long_pattern});
 
+    add("mimic(prose)", mimic_bytes{mimic_prose(), from});
+    add("mimic(binary)", mimic_bytes{mimic_binary(), from});
+
     add("random|take(3000001)", random | take(3'000'001));
     add("random|compressible(1)", random | compressible(1.0));
     add("random|compressible(1.1)", random | compressible(1.1));
@@ -120,7 +125,18 @@ inline std::vector<pipeline> pipelines(spate::seed from) {
     add("text|duplicated(2,4096,16)", text_bytes{from} | duplicated({.ratio = 2.0, .unit = 4096, .group = 16}));
     add("counter|take(2000003)|duplicated(2,4096)", counter_bytes{} | take(2'000'003) | duplicated({.ratio = 2.0})).seeds_like_new = false;
     add("random|compressible(2)|take(5000000)|duplicated(1.5,4096)", random | compressible(2.0) | take(5'000'000) | duplicated({.ratio = 1.5}));
-    add("random|compressible(4)|duplicated(1.5,512,64)", random | compressible(4.0) | duplicated({.ratio = 1.5, .unit = 512, .group = 64})).has_cells = false;
+    add("random|compressible(4,512)|duplicated(1.5,512,64)",
+        random | compressible({.ratio = 4.0, .unit = 512}) | duplicated({.ratio = 1.5, .unit = 512, .group = 64}))
+        .has_cells = false;
+    add("random|compressible(2,lz4,64KiB)", random | compressible({.ratio = 2.0, .codec = codec::lz4, .unit = 64_KiB}));
+    add("random|compressible(3,zstd:1,4KiB)", random | compressible({.ratio = 3.0, .codec = codec::zstd.at_level(1)}));
+    add("random|compressible(1.3,zlib,16KiB)", random | compressible({.ratio = 1.3, .codec = codec::zlib, .unit = 16_KiB}));
+    add("random|compressible(2,snappy,8KiB)", random | compressible({.ratio = 2.0, .codec = codec::snappy, .unit = 8_KiB}));
+    add("random|compressible(14,snappy,1MiB)", random | compressible({.ratio = 14.0, .codec = codec::snappy, .unit = 1_MiB}));
+    add("random<ars5>|compressible(1.7,zstd,128KiB)", random_bytes<rng::ars<5>>{from} | compressible({.ratio = 1.7, .codec = codec::zstd, .unit = 128_KiB}));
+    add("random|fits(2030)", random | fits(2030));
+    add("random|compressible_mix", random | compressible_mix({{0.3, 1.0}, {0.5, 2.0}, {0.2, 4.0}}, {.codec = codec::lz4, .unit = 16_KiB}));
+    add("random|compressible(2)|holes(0.1)|take|duplicated(1.5)", random | compressible(2.0) | holes(0.1) | take(5'000'000) | duplicated({.ratio = 1.5}));
     add("random|duplicated(2,8192,9)|compressible(2)", random | duplicated({.ratio = 2.0, .unit = 8192, .group = 9}) | compressible(2.0));
     add("random|duplicated(2,4096,9)|take(1234567)|duplicated(2,8192,9)",
         random | duplicated({.ratio = 2.0, .unit = 4096, .group = 9}) | take(1'234'567) | duplicated({.ratio = 2.0, .unit = 8192, .group = 9}));
@@ -140,6 +156,8 @@ inline std::vector<pipeline> pipelines(spate::seed from) {
         random | duplicated({.ratio = 3.0, .unit = 512, .group = 9, .run = 3, .shift = 100, .pool = 7, .version = 2}))
         .has_cells = false;
     add("text|take(1500000)|duplicated(1.5,4096,version=1)", text_bytes{from} | take(1'500'000) | duplicated({.ratio = 1.5, .version = 1}));
+
+    add("mimic(prose)|take(2500001)|duplicated(1.5,4096)", mimic_bytes{mimic_prose(), from} | take(2'500'001) | duplicated({.ratio = 1.5}));
 
     add("concat", concat(pattern_bytes{"head"} | take(1001), random | compressible(2.0) | take(1'500'003), zero_bytes{} | take(0), text_bytes{from}))
         .seeds_like_new = false;
