@@ -35,7 +35,7 @@ void check(const Source& source, choices& in) {
     const std::size_t shift = in.number(1) % 64;
     const std::uint64_t wide = in.number(8), wanted = in.number(2);
     const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(wanted, source.size()));
-    const std::uint64_t offset = source.size() == size ? 0 : wide % (source.size() - size + 1);
+    const std::uint64_t last = source.size() - size, offset = last == spate::unlimited ? wide : wide % (last + 1);
     const std::size_t split = size == 0 ? 0 : in.number(2) % (size + 1);
     std::vector<std::byte> whole(size + 256, std::byte{0xa7}), parts = whole;
     auto* const out = reinterpret_cast<std::byte*>((reinterpret_cast<std::uintptr_t>(whole.data()) + 127) / 64 * 64) + shift % 32;
