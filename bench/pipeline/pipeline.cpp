@@ -36,21 +36,41 @@ int main(int count, char** arguments) {
     const spate::random_bytes random{spate::seed{1}};
 
     struct line {
+        const char* row;
         const char* what;
         double required;
     };
-    const std::vector<line> lines{
-        {"compress 2", 1.3}, {"dedup 2, 4 KiB units", 0.9}, {"dedup 2, 1 MiB units", 0.99}, {"compress 2 and dedup 1.5, 4 KiB units", -1}};
-    const std::vector<bench::rates> found =
-        bench::take_turns(with,
-                          {fills(random, buffer), fills(random | spate::compressible(2.0), buffer),
-                           fills(random | spate::take(1_TiB) | spate::duplicated({.ratio = {2, 1}, .unit = 4_KiB}), buffer),
-                           fills(random | spate::take(1_TiB) | spate::duplicated({.ratio = {2, 1}, .unit = 1_MiB}), buffer),
-                           fills(random | spate::compressible(2.0) | spate::take(1_TiB) | spate::duplicated({.ratio = {3, 2}, .unit = 4_KiB}), buffer)},
-                          bench::thread_seconds_now);
+    std::vector<line> lines;
+    std::vector<bench::candidate> candidates{fills(random, buffer)};
+    const auto add = [&](const char* row, const char* what, double required, auto source) {
+        lines.push_back({row, what, required});
+        candidates.push_back(fills(std::move(source), buffer));
+    };
+    using spate::codec;
+    const auto a_tebibyte = random | spate::take(1_TiB);
+    std::vector<spate::reference_row> rows;
+    for (std::uint64_t references = 300; references > 0; --references) rows.push_back({references, 1'000'000 / (references * references)});
+    std::erase_if(rows, [](const spate::reference_row& row) { return row.contents == 0; });
+    add("4", "compress 2", 1.3, random | spate::compressible(2.0));
+    add("4", "dedup 2, 4 KiB units", 0.9, a_tebibyte | spate::duplicated({.ratio = {2, 1}, .unit = 4_KiB}));
+    add("4", "dedup 2, 1 MiB units", 0.99, a_tebibyte | spate::duplicated({.ratio = {2, 1}, .unit = 1_MiB}));
+    add("4", "compress 2 and dedup 1.5, 4 KiB units", -1,
+        random | spate::compressible(2.0) | spate::take(1_TiB) | spate::duplicated({.ratio = {3, 2}, .unit = 4_KiB}));
+    add("adaptors", "compress 1.1, lz4", 0.9, random | spate::compressible({.ratio = 1.1, .codec = codec::lz4}));
+    add("adaptors", "compress 2.5, zstd, 128 KiB units", 0.9, random | spate::compressible({.ratio = 2.5, .codec = codec::zstd, .unit = 128_KiB}));
+    add("adaptors", "compress 4, zlib, 16 KiB units", 0.9, random | spate::compressible({.ratio = 4.0, .codec = codec::zlib, .unit = 16_KiB}));
+    add("adaptors", "compress 10, lz4", 0.9, random | spate::compressible({.ratio = 10.0, .codec = codec::lz4}));
+    add("adaptors", "compress 2, snappy", 0.9, random | spate::compressible({.ratio = 2.0, .codec = codec::snappy}));
+    add("adaptors", "fits 2030, lz4", 0.9, random | spate::fits(2030));
+    add("adaptors", "mix of ratios 1, 2 and 4", 0.9, random | spate::compressible_mix({{0.3, 1.0}, {0.5, 2.0}, {0.2, 4.0}}));
+    add("adaptors", "a tenth of holes", 0.9, random | spate::holes(0.1));
+    add("adaptors", "dedup by histogram, 4 KiB units", 0.8, a_tebibyte | spate::duplicated({.popularity = spate::from_histogram(rows)}));
+    add("adaptors", "dedup 2, zipf 1.1, 4 KiB units", 0.9, a_tebibyte | spate::duplicated({.ratio = 2.0, .popularity = spate::zipf(1.1)}));
+    add("adaptors", "dedup 2, runs of 64, shift 512", 0.9, a_tebibyte | spate::duplicated({.ratio = 2.0, .run = 64, .shift = 512}));
+    const std::vector<bench::rates> found = bench::take_turns(with, candidates, bench::thread_seconds_now);
     bench::report out{"pipeline"};
     for (std::size_t i = 0; i < lines.size(); ++i)
-        out.add({.row = "4",
+        out.add({.row = lines[i].row,
                  .what = lines[i].what,
                  .unit = "GB/s",
                  .ours = bench::median(found[i + 1]) / bench::giga,
