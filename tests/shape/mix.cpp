@@ -89,9 +89,10 @@ TEST_CASE("shape/mix: units are those of the part alone") {
 TEST_CASE("shape/mix: weights and ratios that make no sense are refused") {
     CHECK(refused({{1.0, 2.0}}) == "accepted");
     CHECK(refused({{ratio{1, 3}, 2.0}, {ratio{2, 3}, 4.0}}) == "accepted");
-    CHECK(refused({{0.3, 1.0}, {0.5, 2.0}}) == "compress-mix: 0.8 is the sum of the weights; use weights that sum to 1");
-    CHECK(refused({{0.7, 1.0}, {0.5, 2.0}}).starts_with("compress-mix: 0.5 as a weight makes a sum of more than 1"));
-    CHECK(refused({{0.0, 1.0}, {1.0, 2.0}}).starts_with("compress-mix: 0 is the weight of nothing"));
+    CHECK(refused({{0.3, 1.0}, {0.5, 2.0}}) ==
+          "compress-mix: 0.3:1,0.5:2 has weights that sum to 0.8; use weights of a few digits that sum to 1, like 0.3:1,0.5:2,0.2:4");
+    CHECK(refused({{0.7, 1.0}, {0.5, 2.0}}).starts_with("compress-mix: 0.7:1,0.5:2 has weights that sum to more than 1"));
+    CHECK(refused({{0.0, 1.0}, {1.0, 2.0}}).starts_with("compress-mix: 0:1,1:2 has a part of weight 0"));
     CHECK(refused({}).starts_with("compress-mix: 0 is not a number of parts"));
     CHECK(refused(std::vector<compression_part>(65, {ratio{1, 65}, 2.0})).starts_with("compress-mix: 65 is not a number of parts"));
     CHECK(refused({{0.5, 1.0}, {0.5, 400.0}}).starts_with("compress: 400 is more than"));

@@ -97,6 +97,11 @@ private:
     if (parts.empty() || parts.size() > mixed_literals::most_parts)
         detail::raise_config("compress-mix", std::to_string(parts.size()), "is not a number of parts from 1 to 64",
                              "write weight:ratio, like 0.3:1,0.5:2,0.2:4");
+    const auto refuse = [&](const std::string& problem) {
+        std::string shown;
+        for (const compression_part& part : parts) shown.append(shown.empty() ? "" : ",").append(part.weight.text()).append(":").append(part.ratio.text());
+        detail::raise_config("compress-mix", shown, problem, "use weights of a few digits that sum to 1, like 0.3:1,0.5:2,0.2:4");
+    };
     std::array<mixed_literals::part, mixed_literals::most_parts> made;
     std::uint64_t over = 0, under = 1;  // the sum of the weights
     double shown = 0;
@@ -112,9 +117,7 @@ private:
         while (b != 0) a = std::exchange(b, a % b);
         shown += weight.value();
         if (numerator > denominator || weight.numerator() == 0 || denominator / a >> 32 != 0)
-            detail::raise_config("compress-mix", weight.text(),
-                                 weight.numerator() == 0 ? "is the weight of nothing" : "as a weight makes a sum of more than 1, or one with too many digits",
-                                 "use weights of a few digits that sum to 1");
+            refuse(weight.numerator() == 0 ? "has a part of weight 0" : "has weights that sum to more than 1, or have too many digits");
         over = static_cast<std::uint64_t>(numerator / a), under = static_cast<std::uint64_t>(denominator / a);
         common.ratio = parts[i].ratio;
         const unit_layout layout = detail::layout_beside(common, hardest);
@@ -122,9 +125,9 @@ private:
         made[i] = {over == under ? ~std::uint64_t{0} : static_cast<std::uint64_t>((static_cast<uint128>(over) << 64) / under), layout.literals};
     }
     if (over != under) {
-        char sum[32];
-        std::snprintf(sum, sizeof sum, "%g", shown);
-        detail::raise_config("compress-mix", sum, "is the sum of the weights", "use weights that sum to 1");
+        char sum[64];
+        std::snprintf(sum, sizeof sum, "has weights that sum to %g", shown);
+        refuse(sum);
     }
     return compressible_mix(shape, std::span<const mixed_literals::part>{made.data(), parts.size()});
 }
