@@ -64,13 +64,12 @@ prediction predict(const stream& what) {
             {static_cast<std::uint64_t>((static_cast<spate::uint128>(what.compress.holes.numerator()) << 64) / what.compress.holes.denominator()), 0},
             {~std::uint64_t{0}, 1}};
         const spate::mixed_literals chosen{parts, spate::content_seed(spate::seed{what.seed}, what.dedup.pool, what.dedup.version)};
-        std::uint64_t holes = 0, whole = 0;
+        std::uint64_t whole = 0;
         const std::uint64_t in_unit = std::max<std::uint64_t>(what.dedup.unit / std::max<std::uint64_t>(what.compress.how.unit, 4096), 1);
         for (std::uint64_t first = 0; first < contents; first += in_unit) {
             std::uint32_t stays;
             std::uint64_t zero = 0;
             for (std::uint64_t i = first; i < first + in_unit; ++i) chosen.map(i, {&stays, 1}), zero += stays == 0 ? 1 : 0;
-            holes += zero;
             whole += zero == in_unit ? 1 : 0;
         }
         if (whole != 0) out.units.unique -= whole - 1;
