@@ -75,7 +75,7 @@ public:
                 else
                     std::memset(requests[i].out, 0, requests[i].bytes);
             }
-            make_base(std::span{left}.first(kept), mode);
+            make_base({left, kept}, mode);
             requests = requests.subspan(count);
         }
     }
@@ -98,6 +98,7 @@ private:
 
 /// Makes a share of the units zero: `random_bytes(seed{1}) | compressible(2.0) | holes(0.1)`. Throws config_error for a share that is not below 1, and
 /// for a unit that is no power of two from 512 to 64 MiB.
+SPATE_WHEN_USED
 [[nodiscard]] inline auto holes(ratio share, std::uint64_t unit = 4096) {
     if (share.numerator() >= share.denominator()) detail::raise_config("holes", share.text(), "is not a share below 1", "use one like 0.1");
     if (!std::has_single_bit(unit) || unit < 512 || unit > calibration::largest_unit)
