@@ -20,7 +20,10 @@ BELOW = {
     "exec": ["detail", "core"],
     "sink": ["detail", "core"],
     "bytes": ["detail", "core", "simd", "rng", "shape", "dedup", "exec"],
-    "run": ["detail", "core", "simd", "rng", "shape", "dedup", "exec", "sink", "bytes"],
+    "field": ["detail", "core", "simd", "rng"],
+    "schema": ["detail", "core", "simd", "rng", "field"],
+    "format": ["detail", "core", "simd", "rng", "field", "schema"],
+    "run": ["detail", "core", "simd", "rng", "shape", "dedup", "exec", "sink", "bytes", "field", "schema", "format"],
 }
 # Headers that need a library or a flag which the target spate::spate does not bring: no umbrella includes them.
 OPTIONAL = {"exec/tbb.hpp", "exec/openmp.hpp", "exec/std_execution.hpp"}

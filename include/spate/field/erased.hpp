@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SPATE_FIELD_ERASED_HPP
+#define SPATE_FIELD_ERASED_HPP
+
+/// `erased_field`: a generator of a kind that is known at run time.
+
+#include <concepts>
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
+
+#include <spate/field/column.hpp>
+#include <spate/field/field.hpp>
+#include <spate/field/type.hpp>
+
+namespace spate::inline v0 {
+
+/// Any generator, behind one virtual call for each column of a batch. A value, cheap to copy; copies share the generator.
+///
+/// Models dependent_field; one that hangs on nothing has no inputs. Its values as C++ types are lost: formats read columns.
+class erased_field {
+public:
+    struct no_value {};
+    using value_type = no_value;
+
+    template <any_field_generator Generator>
+        requires(!std::same_as<Generator, erased_field>)
+    erased_field(Generator generator) : self_{std::make_shared<held<Generator>>(std::move(generator))} {}  // NOLINT(google-explicit-constructor)
+
+    [[nodiscard]] data_type type() const { return self_->type(); }
+    [[nodiscard]] bool nullable() const noexcept { return self_->nullable(); }
+    [[nodiscard]] static no_value value(const column&, std::size_t) noexcept { return {}; }
+    [[nodiscard]] std::span<const std::string> inputs() const { return self_->inputs(); }
+    /// Copies that share the generator are bound with it.
+    void bind(std::span<const field_type> types) { self_->bind(types); }
+    void fill(const field_rows& rows, std::span<const column* const> inputs, column& out) const { self_->fill(rows, inputs, out); }
+
+private:
+    struct holder {
+        holder() = default;
+        holder(const holder&) = delete;
+        holder& operator=(const holder&) = delete;
+        virtual ~holder() = default;
+        [[nodiscard]] virtual data_type type() const = 0;
+        [[nodiscard]] virtual bool nullable() const noexcept = 0;
+        [[nodiscard]] virtual std::span<const std::string> inputs() const = 0;
+        virtual void bind(std::span<const field_type> types) = 0;
+        virtual void fill(const field_rows& rows, std::span<const column* const> inputs, column& out) const = 0;
+    };
+    template <class Generator>
+    struct held final : holder {
+        explicit held(Generator given) : generator{std::move(given)} {}
+        [[nodiscard]] data_type type() const override { return generator.type(); }
+        [[nodiscard]] bool nullable() const noexcept override { return generator.nullable(); }
+        [[nodiscard]] std::span<const std::string> inputs() const override {
+            if constexpr (dependent_field<Generator>)
+                return generator.inputs();
+            else
+                return {};
+        }
+        void bind(std::span<const field_type> types) override {
+            if constexpr (dependent_field<Generator>) generator.bind(types);
+        }
+        void fill(const field_rows& rows, std::span<const column* const> inputs, column& out) const override {
+            if constexpr (dependent_field<Generator>)
+                generator.fill(rows, inputs, out);
+            else
+                generator.fill(rows, out);
+        }
+        Generator generator;
+    };
+
+    std::shared_ptr<holder> self_;
+};
+
+static_assert(dependent_field<erased_field>);
+
+}  // namespace spate::inline v0
+
+#endif  // SPATE_FIELD_ERASED_HPP

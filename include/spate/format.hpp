@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SPATE_FORMAT_HPP
+#define SPATE_FORMAT_HPP
+
+/// Formats: what rows become in files.
+
+#include <spate/format/format.hpp>
+#include <spate/format/ndjson.hpp>
+#include <spate/format/text_buffer.hpp>
+
+#endif  // SPATE_FORMAT_HPP

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SPATE_FORMAT_DETAIL_FRAGMENTS_HPP
+#define SPATE_FORMAT_DETAIL_FRAGMENTS_HPP
+
+/// Text rows from columns. Each column's values are written as text, a few dozen rows at a time, each behind what stands before it in a row (a comma
+/// and a name), which is written once for all; then rows are put together from these fragments. So the work on values goes column by column, and
+/// nothing of it hangs on how a schema was made; rows cost one copy of a few registers a field.
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <spate/field/column.hpp>
+#include <spate/field/type.hpp>
+#include <spate/format/detail/json_text.hpp>
+#include <spate/format/detail/json_values.hpp>
+#include <spate/format/detail/text_numbers.hpp>
+#include <spate/format/text_buffer.hpp>
+#include <spate/schema/batch.hpp>
+
+namespace spate::inline v0::detail {
+
+/// Rows whose fragments are made at once: those of ten columns stay in the L1 cache.
+inline constexpr std::size_t fragment_rows = 64;
+
+/// The fragments of one column. `Dialect` says how values are written:
+///
+/// - `null`: the text of a null;
+/// - `quote`: what stands on both sides of dates, times and UUIDs, or 0;
+/// - `put_text(to, text, plain)` with `text_bound(bytes)`: a text, with all that it needs;
+/// - `append(out, type, column, row)`: any other value.
+template <class Dialect>
+class column_fragments {
+public:
+    /// Copies may store and read up to this far behind a fragment's end.
+    static constexpr std::size_t slack = 64;
+
+    column_fragments(data_type type, std::string before, const Dialect& dialect) : type_{std::move(type)}, before_{std::move(before)}, dialect_{dialect} {
+        const bool fixed = width_of(type_.id) != 0 || type_.id == type_id::boolean;
+        stride_ = fixed ? (before_.size() + longest_scalar + 15) / 16 * 16 : 0;
+        null_ = before_ + std::string{dialect_.null} + std::string(slack, '\0');
+        slots_.reserve(fragment_rows * stride_ + slack);
+        for (std::size_t i = 0; i < fragment_rows && fixed; ++i) {
+            char* const slot = reinterpret_cast<char*>(slots_.data()) + i * stride_;
+            std::memcpy(slot, before_.data(), before_.size());
+            if (is_quoted(type_.id) && dialect_.quote != 0) slot[before_.size()] = dialect_.quote;
+        }
+    }
+
+    /// Writes rows [first, first + count) of the column. Requires count <= fragment_rows.
+    void render(const column& from, std::size_t first, std::size_t count) {
+        if (stride_ != 0)
+            render_scalars(from, first, count);
+        else if (from.dictionary() != nullptr)
+            render_dictionary(from, first, count);
+        else if (type_.id == type_id::text)
+            render_texts(from, first, count);
+        else
+            render_others(from, first, count);
+        if (from.nulls() != 0)
+            for (std::size_t i = 0; i < count; ++i)
+                if (from.is_null(first + i)) start_[i] = null_.data(), size_[i] = static_cast<std::uint32_t>(null_.size() - slack);
+    }
+
+    [[nodiscard]] std::size_t size(std::size_t i) const noexcept { return size_[i]; }
+    /// The bytes of all fragments.
+    [[nodiscard]] std::size_t bytes(std::size_t count) const noexcept {
+        std::size_t sum = 0;
+        for (std::size_t i = 0; i < count; ++i) sum += size_[i];
+        return sum;
+    }
+    /// Appends fragment i; up to `slack` bytes too many.
+    char* copy(char* to, std::size_t i) const noexcept {
+        const char* const from = start_[i];
+        const std::size_t size = size_[i];
+        std::memcpy(to, from, 32);
+        if (size > 32) {
+            std::memcpy(to + 32, from + 32, 32);
+            if (size > 64) std::memcpy(to + 64, from + 64, size - 64);
+        }
+        return to + size;
+    }
+
+private:
+    static constexpr std::size_t longest_scalar = 48;
+
+    // `put(to, row)` writes the value of a row.
+    template <class Put>
+    void each(std::size_t first, std::size_t count, std::size_t skipped, const Put& put) noexcept {
+        char* slot = reinterpret_cast<char*>(slots_.data());
+        for (std::size_t i = 0; i < count; ++i, slot += stride_) {
+            start_[i] = slot;
+            size_[i] = static_cast<std::uint32_t>(put(slot + skipped, first + i) - slot);
+        }
+    }
+    template <class Integer>
+    void integers(const column& from, std::size_t first, std::size_t count) noexcept {
+        const Integer* const values = from.values<Integer>();
+        each(first, count, before_.size(), [values](char* to, std::size_t row) noexcept {
+            if constexpr (std::is_signed_v<Integer>)
+                return put_signed(to, values[row]);
+            else
+                return put_unsigned(to, values[row]);
+        });
+    }
+    void render_scalars(const column& from, std::size_t first, std::size_t count) noexcept {
+        const std::size_t skipped = before_.size(), quote = is_quoted(type_.id) && dialect_.quote != 0 ? 1 : 0;
+        const char mark = dialect_.quote;
+        switch (type_.id) {
+            case type_id::int32:
+                return integers<std::int32_t>(from, first, count);
+            case type_id::int64:
+                return integers<std::int64_t>(from, first, count);
+            case type_id::uint32:
+                return integers<std::uint32_t>(from, first, count);
+            case type_id::uint64:
+                return integers<std::uint64_t>(from, first, count);
+            case type_id::decimal: {
+                const auto* const values = from.values<std::int64_t>();
+                const unsigned places = type_.places;
+                return each(first, count, skipped, [=](char* to, std::size_t row) noexcept { return put_decimal(to, values[row], places); });
+            }
+            case type_id::timestamp: {
+                const auto* const values = from.values<std::int64_t>();
+                timestamp_writer writer{type_.places};
+                return each(first, count, skipped + quote, [&, mark, quote](char* to, std::size_t row) noexcept {
+                    char* const end = writer.put(to, values[row]);
+                    *end = mark;
+                    return end + quote;
+                });
+            }
+            case type_id::uuid: {
+                const auto* const values = from.values<std::byte>();
+                return each(first, count, skipped + quote, [=](char* to, std::size_t row) noexcept {
+                    char* const end = put_uuid(to, values + 16 * row);
+                    *end = mark;
+                    return end + quote;
+                });
+            }
+            default:
+                return each(first, count, skipped + quote, [&, mark, quote](char* to, std::size_t row) noexcept {
+                    char* const end = put_scalar(to, type_, from, row);
+                    *end = mark;
+                    return end + quote;
+                });
+        }
+    }
+    void render_texts(const column& from, std::size_t first, std::size_t count) {
+        const std::int32_t* const offsets = from.offsets() + first;
+        const auto bytes = static_cast<std::size_t>(offsets[count] - offsets[0]);
+        slots_.reserve(dialect_.text_bound(bytes) + count * (before_.size() + dialect_.text_bound(0)) + slack);
+        char* to = reinterpret_cast<char*>(slots_.data());
+        const bool plain = from.plain();
+        const char* const texts = from.values<char>();
+        for (std::size_t i = 0; i < count; ++i) {
+            start_[i] = to;
+            std::memcpy(to, before_.data(), before_.size());
+            to = dialect_.put_text(to + before_.size(), {texts + offsets[i], static_cast<std::size_t>(offsets[i + 1] - offsets[i])}, plain);
+            size_[i] = static_cast<std::uint32_t>(to - start_[i]);
+        }
+    }
+    // The texts of a dictionary are written once, each at a place of its own.
+    void render_dictionary(const column& from, std::size_t first, std::size_t count) {
+        const text_dictionary& words = *from.dictionary();
+        if (known_ != words.id()) {
+            word_bytes_.clear();
+            word_ends_.assign(1, 0);
+            std::string one;
+            for (std::size_t i = 0; i < words.size(); ++i) {
+                one.resize(dialect_.text_bound(words[i].size()) + slack);
+                word_bytes_ += before_;
+                word_bytes_.append(one.data(), static_cast<std::size_t>(dialect_.put_text(one.data(), words[i], false) - one.data()));
+                word_ends_.push_back(word_bytes_.size());
+            }
+            word_bytes_.append(slack, '\0');
+            known_ = words.id();
+        }
+        const std::uint32_t* const numbers = from.values<std::uint32_t>() + first;
+        for (std::size_t i = 0; i < count; ++i) {
+            start_[i] = word_bytes_.data() + word_ends_[numbers[i]];
+            size_[i] = static_cast<std::uint32_t>(word_ends_[numbers[i] + 1] - word_ends_[numbers[i]]);
+        }
+    }
+    void render_others(const column& from, std::size_t first, std::size_t count) {
+        text_.clear();
+        std::size_t begin[fragment_rows];
+        for (std::size_t i = 0; i < count; ++i) {
+            begin[i] = text_.size();
+            text_ += before_;
+            if (!from.is_null(first + i)) dialect_.append(text_, type_, from, first + i);
+            size_[i] = static_cast<std::uint32_t>(text_.size() - begin[i]);
+        }
+        text_.append(slack, '\0');
+        for (std::size_t i = 0; i < count; ++i) start_[i] = text_.data() + begin[i];
+    }
+
+    data_type type_;
+    std::string before_, null_, text_, word_bytes_;
+    Dialect dialect_;
+    std::size_t stride_ = 0;
+    column_buffer slots_;
+    std::uint64_t known_ = 0;  // the dictionary whose texts are written
+    std::vector<std::size_t> word_ends_;
+    const char* start_[fragment_rows] = {};
+    std::uint32_t size_[fragment_rows] = {};
+};
+
+/// Appends all rows of a batch, each made of the fragments of its columns and `end`. Requires `end` to have at most slack bytes.
+template <class Dialect>
+void encode_rows(std::vector<column_fragments<Dialect>>& columns, std::string_view end, const batch& rows, text_buffer& out) {
+    for (std::size_t first = 0; first < rows.count; first += fragment_rows) {
+        const std::size_t count = std::min(rows.count - first, fragment_rows);
+        std::size_t bytes = end.size() * count;
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            columns[i].render(rows.columns[i], first, count);
+            bytes += columns[i].bytes(count);
+        }
+        char* to = out.room(bytes);
+        for (std::size_t row = 0; row < count; ++row) {
+            for (const column_fragments<Dialect>& one : columns) to = one.copy(to, row);
+            std::memcpy(to, end.data(), end.size());
+            to += end.size();
+        }
+        out.set_end(to);
+    }
+}
+
+}  // namespace spate::inline v0::detail
+
+#endif  // SPATE_FORMAT_DETAIL_FRAGMENTS_HPP

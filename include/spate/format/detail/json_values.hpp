@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SPATE_FORMAT_DETAIL_JSON_VALUES_HPP
+#define SPATE_FORMAT_DETAIL_JSON_VALUES_HPP
+
+/// One value of any column as JSON: for lists, vectors and structures, whose values have no place of their own in a row.
+
+#include <bit>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string>
+
+#include <spate/field/column.hpp>
+#include <spate/field/half.hpp>
+#include <spate/field/type.hpp>
+#include <spate/format/detail/json_text.hpp>
+#include <spate/format/detail/text_numbers.hpp>
+
+namespace spate::inline v0::detail {
+
+// Finite by its bits: -ffast-math takes every number for finite.
+[[nodiscard]] inline bool is_finite(double number) noexcept { return (std::bit_cast<std::uint64_t>(number) >> 52 & 0x7ff) != 0x7ff; }
+[[nodiscard]] inline bool is_finite(float number) noexcept { return (std::bit_cast<std::uint32_t>(number) >> 23 & 0xff) != 0xff; }
+
+template <class Real>
+char* put_json_real(char* to, Real number) noexcept {
+    if (is_finite(number)) return put_real(to, number);
+    std::memcpy(to, "null", 4);
+    return to + 4;
+}
+
+inline char* put_json_boolean(char* to, bool value) noexcept {
+    std::memcpy(to, value ? "true\0\0\0" : "false\0\0", 8);
+    return to + (value ? 4 : 5);
+}
+
+/// The text of a value of fixed width, without quotes. Requires room for 48 bytes.
+inline char* put_scalar(char* to, const data_type& type, const column& from, std::size_t row) noexcept {
+    switch (type.id) {
+        case type_id::boolean:
+            return put_json_boolean(to, from.boolean(row));
+        case type_id::int8:
+            return put_signed(to, from.values<std::int8_t>()[row]);
+        case type_id::int16:
+            return put_signed(to, from.values<std::int16_t>()[row]);
+        case type_id::int32:
+            return put_signed(to, from.values<std::int32_t>()[row]);
+        case type_id::int64:
+            return put_signed(to, from.values<std::int64_t>()[row]);
+        case type_id::uint8:
+            return put_unsigned(to, from.values<std::uint8_t>()[row]);
+        case type_id::uint16:
+            return put_unsigned(to, from.values<std::uint16_t>()[row]);
+        case type_id::uint32:
+            return put_unsigned(to, from.values<std::uint32_t>()[row]);
+        case type_id::uint64:
+            return put_unsigned(to, from.values<std::uint64_t>()[row]);
+        case type_id::float16:
+            return put_json_real(to, float_of_half(from.values<std::uint16_t>()[row]));
+        case type_id::bfloat16:
+            return put_json_real(to, float_of_bfloat16(from.values<std::uint16_t>()[row]));
+        case type_id::float32:
+            return put_json_real(to, from.values<float>()[row]);
+        case type_id::float64:
+            return put_json_real(to, from.values<double>()[row]);
+        case type_id::decimal:
+            return put_decimal(to, from.values<std::int64_t>()[row], type.places);
+        case type_id::date:
+            return put_date(to, from.values<std::int32_t>()[row]);
+        case type_id::timestamp:
+            return timestamp_writer{type.places}.put(to, from.values<std::int64_t>()[row]);
+        case type_id::uuid:
+            return put_uuid(to, from.values<std::byte>() + 16 * row);
+        default:
+            return to;
+    }
+}
+
+/// Whether a scalar's text stands between quotes in JSON.
+[[nodiscard]] constexpr bool is_quoted(type_id id) noexcept { return id == type_id::date || id == type_id::timestamp || id == type_id::uuid; }
+
+// Appends bytes as standard base64 (RFC 4648, section 4).
+inline void append_base64(std::string& out, std::string_view bytes) {
+    constexpr const char* letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (std::size_t i = 0; i < bytes.size(); i += 3) {
+        std::uint32_t three = 0;
+        for (std::size_t k = 0; k < 3; ++k) three = three << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0u);
+        const char four[4] = {letters[three >> 18], letters[three >> 12 & 63], i + 1 < bytes.size() ? letters[three >> 6 & 63] : '=',
+                              i + 2 < bytes.size() ? letters[three & 63] : '='};
+        out.append(four, 4);
+    }
+}
+
+/// Appends any value as JSON. Binary values and bits are base64 texts. Throws std::bad_alloc.
+inline void append_json(std::string& out, const data_type& type, const column& from, std::size_t row) {
+    if (from.is_null(row)) {
+        out += "null";
+        return;
+    }
+    switch (type.id) {
+        case type_id::text: {
+            const std::string_view text = from.text(row);
+            const std::size_t size = out.size();
+            out.resize(size + json_text_bound(text.size()) + 16);
+            out.resize(static_cast<std::size_t>(put_json_text(out.data() + size, text) - out.data()));
+            return;
+        }
+        case type_id::json:
+            out += from.text(row);
+            return;
+        case type_id::binary:
+        case type_id::bits: {
+            const std::size_t bytes = type.size / 8;
+            out += '"';
+            append_base64(out, type.id == type_id::binary ? from.text(row) : std::string_view{from.values<char>() + row * bytes, bytes});
+            out += '"';
+            return;
+        }
+        case type_id::list:
+        case type_id::vector: {
+            const auto [first, last] = type.id == type_id::list
+                                           ? std::pair{static_cast<std::size_t>(from.offsets()[row]), static_cast<std::size_t>(from.offsets()[row + 1])}
+                                           : std::pair{row * type.size, (row + 1) * type.size};
+            out += '[';
+            for (std::size_t i = first; i < last; ++i) {
+                if (i != first) out += ',';
+                append_json(out, type.children[0].type, from.child(0), i);
+            }
+            out += ']';
+            return;
+        }
+        case type_id::structure:
+            out += '{';
+            for (std::size_t i = 0; i < type.children.size(); ++i) {
+                out += i == 0 ? "" : ",";
+                out += json_text(type.children[i].name);
+                out += ':';
+                append_json(out, type.children[i].type, from.child(i), row);
+            }
+            out += '}';
+            return;
+        default: {
+            char text[64];
+            text[0] = '"';
+            const bool quoted = is_quoted(type.id);
+            char* end = put_scalar(text + quoted, type, from, row);
+            if (quoted) *end++ = '"';
+            out.append(text, static_cast<std::size_t>(end - text));
+        }
+    }
+}
+
+}  // namespace spate::inline v0::detail
+
+#endif  // SPATE_FORMAT_DETAIL_JSON_VALUES_HPP

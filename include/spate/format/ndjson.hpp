@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SPATE_FORMAT_NDJSON_HPP
+#define SPATE_FORMAT_NDJSON_HPP
+
+/// `ndjson`: a JSON object a line.
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include <spate/format/detail/fragments.hpp>
+#include <spate/format/detail/json_dialect.hpp>
+#include <spate/format/detail/json_text.hpp>
+#include <spate/format/format.hpp>
+#include <spate/format/text_buffer.hpp>
+#include <spate/schema/batch.hpp>
+
+namespace spate::inline v0 {
+
+/// NDJSON (newline-delimited JSON, RFC 8259 objects): a line for each row, with all fields in the order of the schema, no blanks, nulls as null. Numbers are
+/// exact: reals the shortest digits that read back as the same number (NaN and infinities, which JSON has not, null), decimals with all their places.
+/// Dates, times and UUIDs are texts (RFC 3339, RFC 9562), binary values base64.
+///
+/// Cost: some 5 ns a field. Thread safety: an encoder belongs to one thread.
+struct ndjson {
+    class encoder_type {
+    public:
+        using block_info = no_block_info;
+
+        explicit encoder_type(const record_type& type) {
+            for (std::size_t i = 0; i < type.size(); ++i)
+                columns_.emplace_back(type[i].type, (i == 0 ? "{" : ",") + detail::json_text(type[i].name) + ":", detail::json_dialect{});
+        }
+
+        static void head(text_buffer&) noexcept {}
+        static void begin(text_buffer&, bool) noexcept {}
+        void encode(const batch& rows, text_buffer& out) { detail::encode_rows(columns_, columns_.empty() ? "{}\n" : "}\n", rows, out); }
+        static block_info finish(text_buffer&) noexcept { return {}; }
+        static void tail(std::span<const encoded_block<block_info>>, text_buffer&) noexcept {}
+
+    private:
+        std::vector<detail::column_fragments<detail::json_dialect>> columns_;
+    };
+
+    [[nodiscard]] static encoder_type encoder(const record_type& type) { return encoder_type{type}; }
+    [[nodiscard]] static constexpr std::size_t block_rows(const record_type&) noexcept { return 8192; }
+};
+
+static_assert(record_format<ndjson>);
+
+}  // namespace spate::inline v0
+
+#endif  // SPATE_FORMAT_NDJSON_HPP
