@@ -107,11 +107,11 @@ TEST_CASE("format/ndjson: dictionaries, also when a column gets another one") {
 }
 
 TEST_CASE("format/ndjson: nulls, booleans, nested values and more rows than are rendered at once") {
-    const data_type numbers{.id = type_id::list, .children = {{"item", {.id = type_id::int32}}}};
-    const data_type point{
-        .id = type_id::structure,
-        .children = {{"x", {.id = type_id::int32}}, {"v", {.id = type_id::vector, .size = 2, .children = {{"item", {.id = type_id::int8}}}}}}};
-    const record_type type{{"b", {.id = type_id::boolean}, true}, {"l", numbers}, {"p", point}, {"raw", {.id = type_id::binary}}, {"j", {.id = type_id::json}}};
+    const data_type numbers{.id = type_id::list, .children = {{.id = type_id::int32}}},
+        pair{.id = type_id::vector, .size = 2, .children = {{.id = type_id::int8}}};
+    const data_type point{.id = type_id::structure, .children = {{.id = type_id::int32}, pair}, .names = {"x", "v"}};
+    const record_type type{
+        {"b", {.id = type_id::boolean, .nullable = true}}, {"l", numbers}, {"p", point}, {"raw", {.id = type_id::binary}}, {"j", {.id = type_id::json}}};
     batch rows;
     constexpr std::size_t count = 150;
     rows.count = count;
@@ -121,7 +121,7 @@ TEST_CASE("format/ndjson: nulls, booleans, nested values and more rows than are 
     rows.columns[1].child(0).start({.id = type_id::int32}, 2 * count);
     rows.columns[2].start(point, count);
     rows.columns[2].child(0).start({.id = type_id::int32}, count);
-    rows.columns[2].child(1).start(point.children[1].type, count);
+    rows.columns[2].child(1).start(pair, count);
     rows.columns[2].child(1).child(0).start({.id = type_id::int8}, 2 * count);
     rows.columns[3].start({.id = type_id::binary}, count, 3 * count);
     rows.columns[4].start({.id = type_id::json}, count, 2 * count);

@@ -25,12 +25,11 @@ public:
     struct no_value {};
     using value_type = no_value;
 
-    template <any_field_generator Generator>
-        requires(!std::same_as<Generator, erased_field>)
+    template <class Generator>
+        requires(!std::same_as<Generator, erased_field>) && any_field_generator<Generator>
     erased_field(Generator generator) : self_{std::make_shared<held<Generator>>(std::move(generator))} {}  // NOLINT(google-explicit-constructor)
 
     [[nodiscard]] data_type type() const { return self_->type(); }
-    [[nodiscard]] bool nullable() const noexcept { return self_->nullable(); }
     [[nodiscard]] static no_value value(const column&, std::size_t) noexcept { return {}; }
     [[nodiscard]] std::span<const std::string> inputs() const { return self_->inputs(); }
     /// Copies that share the generator are bound with it.
@@ -44,7 +43,6 @@ private:
         holder& operator=(const holder&) = delete;
         virtual ~holder() = default;
         [[nodiscard]] virtual data_type type() const = 0;
-        [[nodiscard]] virtual bool nullable() const noexcept = 0;
         [[nodiscard]] virtual std::span<const std::string> inputs() const = 0;
         virtual void bind(std::span<const field_type> types) = 0;
         virtual void fill(const field_rows& rows, std::span<const column* const> inputs, column& out) const = 0;
@@ -53,7 +51,6 @@ private:
     struct held final : holder {
         explicit held(Generator given) : generator{std::move(given)} {}
         [[nodiscard]] data_type type() const override { return generator.type(); }
-        [[nodiscard]] bool nullable() const noexcept override { return generator.nullable(); }
         [[nodiscard]] std::span<const std::string> inputs() const override {
             if constexpr (dependent_field<Generator>)
                 return generator.inputs();

@@ -23,13 +23,12 @@ struct field_rows {
     std::size_t count;
 };
 
-/// What every generator says of itself: the type of its column, whether there may be nulls, and how a value is read from a filled column as the C++ type
+/// What every generator says of itself: the type of its column, and how a value is read from a filled column as the C++ type
 /// `value_type`. Throws nothing but std::bad_alloc.
 template <class G>
 concept described_field = std::copy_constructible<G> && requires(const G& generator, const column& filled, std::size_t row) {
     typename G::value_type;
     { generator.type() } -> std::convertible_to<data_type>;
-    { generator.nullable() } noexcept -> std::same_as<bool>;
     { generator.value(filled, row) } -> std::same_as<typename G::value_type>;
 };
 
@@ -67,7 +66,6 @@ template <class Number, type_id Id = type_id_of<Number>>
 struct number_field {
     using value_type = Number;
     [[nodiscard]] static data_type type() { return {.id = Id}; }
-    [[nodiscard]] static constexpr bool nullable() noexcept { return false; }
     [[nodiscard]] static Number value(const column& from, std::size_t row) noexcept { return from.values<Number>()[row]; }
 
     friend bool operator==(const number_field&, const number_field&) = default;
@@ -77,7 +75,6 @@ struct number_field {
 struct text_field {
     using value_type = std::string;
     [[nodiscard]] static data_type type() { return {.id = type_id::text}; }
-    [[nodiscard]] static constexpr bool nullable() noexcept { return false; }
     [[nodiscard]] static std::string value(const column& from, std::size_t row) { return std::string{from.text(row)}; }
 
     friend bool operator==(const text_field&, const text_field&) = default;

@@ -39,31 +39,27 @@ enum class type_id : unsigned char {
     structure  // one of each of the children
 };
 
-struct field_type;
-
-/// The type of a column.
+/// The type of a column, and whether it may hold nulls.
 struct data_type {
     type_id id = type_id::int64;
     std::uint8_t digits = 0;
     std::uint8_t places = 0;
+    bool nullable = false;
     std::uint32_t size = 0;
-    std::vector<field_type> children = {};
+    std::vector<data_type> children = {};
+    /// Of a structure's children.
+    std::vector<std::string> names = {};
 
-    friend bool operator==(const data_type&, const data_type&);
+    friend bool operator==(const data_type&, const data_type&) = default;
 };
 
-/// A column's name, its type, and whether it may hold nulls.
+/// A column's name and its type.
 struct field_type {
     std::string name;
     data_type type;
-    bool nullable = false;
 
     friend bool operator==(const field_type&, const field_type&) = default;
 };
-
-inline bool operator==(const data_type& a, const data_type& b) {
-    return a.id == b.id && a.digits == b.digits && a.places == b.places && a.size == b.size && a.children == b.children;
-}
 
 /// The bytes of one value; 0 for those that have none of their own: booleans, texts, lists, vectors and structures.
 [[nodiscard]] constexpr std::size_t width_of(type_id id) noexcept {

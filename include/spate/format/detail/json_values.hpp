@@ -125,7 +125,7 @@ inline void append_json(std::string& out, const data_type& type, const column& f
             out += '[';
             for (std::size_t i = first; i < last; ++i) {
                 if (i != first) out += ',';
-                append_json(out, type.children[0].type, from.child(0), i);
+                append_json(out, type.children[0], from.child(0), i);
             }
             out += ']';
             return;
@@ -134,9 +134,9 @@ inline void append_json(std::string& out, const data_type& type, const column& f
             out += '{';
             for (std::size_t i = 0; i < type.children.size(); ++i) {
                 out += i == 0 ? "" : ",";
-                out += json_text(type.children[i].name);
+                out += json_text(type.names[i]);
                 out += ':';
-                append_json(out, type.children[i].type, from.child(i), row);
+                append_json(out, type.children[i], from.child(i), row);
             }
             out += '}';
             return;
