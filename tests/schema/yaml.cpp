@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <spate/schema/yaml.hpp>
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <string_view>
+
+using namespace spate;
+using kind = specification_node::kind;
+
+namespace {
+std::string refused(std::string_view text) {
+    try {
+        (void)parse_yaml(text, "t.yaml");
+    } catch (const specification_error& error) {
+        return error.what();
+    }
+    return "";
+}
+}  // namespace
+
+TEST_CASE("schema/yaml: values, their kinds and their places") {
+    const specification_node root =
+        parse_yaml("a: [1, -2.5e3]\nb:\n  - no\n  - \"7\"\n  - ~\n  - True\n  - +3\n  - .5\n  - 1e\n  - v1.2\nc: {d: x y}\n", "t.yaml");
+    REQUIRE(root.is(kind::map));
+    CHECK(root.keys() == std::vector<std::string>{"a", "b", "c"});
+    CHECK(root.find("a")->items()[0].integer() == 1);
+    CHECK(root.find("a")->items()[1].real() == -2500);
+    CHECK(root.find("a")->items()[1].mark() == source_mark{1, 8});
+    const auto& list = root.find("b")->items();
+    REQUIRE(list.size() == 8);
+    CHECK(list[0].text() == "no");
+    CHECK(list[1].is(kind::text));
+    CHECK(list[1].text() == "7");
+    CHECK(list[2].is(kind::null));
+    CHECK(list[3].boolean());
+    CHECK(list[4].integer() == 3);
+    CHECK(list[5].real() == 0.5);
+    CHECK(list[6].is(kind::text));
+    CHECK(list[7].is(kind::text));
+    CHECK(list[7].mark() == source_mark{10, 5});
+    CHECK(root.key_mark(2) == source_mark{11, 1});
+    CHECK(root.find("c")->find("d")->text() == "x y");
+}
+
+TEST_CASE("schema/yaml: aliases stand for what they name") {
+    const specification_node root = parse_yaml("a: &x {k: [1, 2]}\nb: *x\nc: [*x, &y 5, *y]\n");
+    CHECK(root.find("b")->find("k")->items()[1].integer() == 2);
+    CHECK(root.find("c")->items()[2].integer() == 5);
+    CHECK(root.find("b")->mark().line == 1);
+    std::string bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
+    for (int i = 1; i < 9; ++i) {
+        const std::string name = "a" + std::to_string(i), last = "*a" + std::to_string(i - 1);
+        bomb += name + ": &" + name + " [" + last + ", " + last + ", " + last + ", " + last + ", " + last + ", " + last + ", " + last + ", " + last + "]\n";
+    }
+    CHECK(refused(bomb).find("more than 100000 values") != std::string::npos);
+    CHECK(refused("a: &x [*x]\n") == "t.yaml:1:8: an alias stands inside what it names; write the value out");
+}
+
+TEST_CASE("schema/yaml: what is no YAML, and what is too much of it, is refused with its place") {
+    CHECK(refused("a: [1, 2\nb: 3\n").starts_with("t.yaml:"));
+    CHECK(refused("a: 1\na: 2\nb: {c: 1, c: 2}\n") ==
+          "t.yaml:2:1: the key \"a\" is there twice in one map; leave one of them out\n"
+          "t.yaml:3:11: the key \"c\" is there twice in one map; leave one of them out");
+    CHECK(refused("a: 1\n---\nb: 2\n") == "t.yaml: a second document follows the first; keep one");
+    CHECK(refused("a: !!int \"3\"\n").find("the tag tag:yaml.org,2002:int is not known here") != std::string::npos);
+    CHECK(refused("? [1, 2]\n: 3\n") == "t.yaml:1:3: a key is a list; use a text");
+    CHECK(refused(std::string(65, '[') + std::string(65, ']')).find("nested more than 64 deep") != std::string::npos);
+}
