@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SPATE_SCHEMA_CATALOGUE_HPP
+#define SPATE_SCHEMA_CATALOGUE_HPP
+
+/// Every generator that specifications can name, with what it takes.
+
+#include <vector>
+
+#include <spate/schema/catalogue/composites.hpp>
+#include <spate/schema/catalogue/numbers.hpp>
+#include <spate/schema/catalogue/texts.hpp>
+#include <spate/schema/catalogue/times.hpp>
+#include <spate/schema/parameters.hpp>
+
+namespace spate::inline v0 {
+
+/// The generators by name. From this one table specifications are read, and the JSON Schema for editors is made.
+[[nodiscard]] inline const std::vector<generator_kind>& catalogue() {
+    static const std::vector<generator_kind> all = [] {
+        std::vector<generator_kind> out;
+        detail::add_numbers(out);
+        detail::add_texts(out);
+        detail::add_times(out);
+        detail::add_composites(out);
+        return out;
+    }();
+    return all;
+}
+
+}  // namespace spate::inline v0
+
+#endif  // SPATE_SCHEMA_CATALOGUE_HPP

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SPATE_SCHEMA_LOAD_HPP
+#define SPATE_SCHEMA_LOAD_HPP
+
+/// `load_schema("orders.yaml")`. Needs nlohmann-json and yaml-cpp.
+
+#include <cerrno>
+#include <cstddef>
+#include <cstdio>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+#include <spate/core/error.hpp>
+#include <spate/schema/json.hpp>
+#include <spate/schema/node.hpp>
+#include <spate/schema/runtime_schema.hpp>
+#include <spate/schema/specification.hpp>
+#include <spate/schema/yaml.hpp>
+
+namespace spate::inline v0 {
+
+/// Reads a specification from a file: JSON if its name ends in .json, YAML if in .yaml or .yml. Throws io_error for a file that cannot be read, config_error
+/// for another name and for more than 64 MiB, and specification_error as parse_json, parse_yaml and make_schema do.
+[[nodiscard]] inline specification_node load_specification(const std::string& path) {
+    const std::string_view name = path;
+    const bool json = name.ends_with(".json"), yaml = name.ends_with(".yaml") || name.ends_with(".yml");
+    if (!json && !yaml) detail::raise_config("schema", "\"" + path + "\"", "is neither JSON nor YAML by its name", "name it .json, .yaml or .yml");
+    std::FILE* const file = std::fopen(path.c_str(), "rb");
+    if (file == nullptr) detail::raise(io_error{std::error_code{errno, std::generic_category()}, "open", path, 0});
+    constexpr std::size_t most = std::size_t{64} << 20;
+    std::string text;
+    std::size_t size = 0;
+    do {
+        text.resize(size + 65536);
+        size += std::fread(text.data() + size, 1, 65536, file);
+    } while (size == text.size() && size <= most);
+    const int error = std::ferror(file) != 0 ? errno : 0;
+    std::fclose(file);
+    text.resize(size);
+    if (error != 0) detail::raise(io_error{std::error_code{error, std::generic_category()}, "read", path, size});
+    if (size > most) detail::raise_config("schema", "\"" + path + "\"", "has more than 64 MiB", "give a specification, not data");
+    return json ? parse_json(text, path) : parse_yaml(text, path);
+}
+
+/// The table that a file describes.
+[[nodiscard]] inline runtime_schema load_schema(const std::string& path) { return make_schema(load_specification(path), path); }
+
+}  // namespace spate::inline v0
+
+#endif  // SPATE_SCHEMA_LOAD_HPP
