@@ -7,6 +7,8 @@
 #include <limits>
 #include <vector>
 
+#include "laws.hpp"
+
 using namespace spate;
 
 namespace {
@@ -29,3 +31,5 @@ TEST_CASE("field/sequence: start, steps and any first row") {
           std::vector<std::int64_t>{std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::min()});
     CHECK(values(sequence(5), 9, 0).empty());
 }
+
+TEST_CASE("field/sequence: any partition of rows") { laws::check_partition(sequence(-5, 1'000'000'007)); }
