@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SPATE_FORMAT_PARQUET_CODECS_HPP
+#define SPATE_FORMAT_PARQUET_CODECS_HPP
+
+/// Codecs for Parquet from their own libraries; whoever includes this links them: snappy, zstd and lz4.
+
+#include <cstddef>
+#include <limits>
+#include <memory>
+#include <new>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <lz4.h>
+#include <snappy.h>
+#include <zstd.h>
+
+#include <spate/core/error.hpp>
+#include <spate/format/parquet_options.hpp>
+
+namespace spate::inline v0 {
+
+[[nodiscard]] inline parquet_compression parquet_snappy() {
+    return {parquet_codec::snappy, [](std::span<const std::byte> page, std::vector<std::byte>& out) {
+                std::size_t size = snappy::MaxCompressedLength(page.size());
+                out.resize(size);
+                snappy::RawCompress(reinterpret_cast<const char*>(page.data()), page.size(), reinterpret_cast<char*>(out.data()), &size);
+                out.resize(size);
+            }};
+}
+
+/// Throws config_error for a level that zstd has not.
+[[nodiscard]] inline parquet_compression parquet_zstd(int level = 1) {
+    if (level < ZSTD_minCLevel() || level > ZSTD_maxCLevel())
+        detail::raise_config("level", std::to_string(level), "is no level of zstd", "use 1 to " + std::to_string(ZSTD_maxCLevel()));
+    // A context for each copy of the function: copies are called at the same time.
+    struct compressor {
+        struct release {
+            void operator()(ZSTD_CCtx* context) const noexcept { ZSTD_freeCCtx(context); }
+        };
+        explicit compressor(int given) noexcept : level{given} {}
+        compressor(const compressor& other) noexcept : level{other.level} {}
+        compressor(compressor&&) noexcept = default;
+        compressor& operator=(const compressor&) = delete;
+        compressor& operator=(compressor&&) = delete;
+        ~compressor() = default;
+        void operator()(std::span<const std::byte> page, std::vector<std::byte>& out) {
+            if (!context) context.reset(ZSTD_createCCtx());
+            if (!context) detail::raise(std::bad_alloc{});
+            out.resize(ZSTD_compressBound(page.size()));
+            const std::size_t size = ZSTD_compressCCtx(context.get(), out.data(), out.size(), page.data(), page.size(), level);
+            // With room for the worst case, memory is all that can be missing.
+            if (ZSTD_isError(size) != 0) detail::raise(std::bad_alloc{});
+            out.resize(size);
+        }
+        int level;
+        std::unique_ptr<ZSTD_CCtx, release> context;
+    };
+    return {parquet_codec::zstd, compressor{level}};
+}
+
+/// LZ4 blocks without a frame (LZ4_RAW), of the default acceleration.
+[[nodiscard]] inline parquet_compression parquet_lz4() {
+    return {parquet_codec::lz4_raw, [](std::span<const std::byte> page, std::vector<std::byte>& out) {
+                if (page.size() > LZ4_MAX_INPUT_SIZE) detail::raise_config("page_bytes", std::to_string(page.size()), "is more than LZ4 takes", "use 1048576");
+                const int size = static_cast<int>(page.size()), bound = LZ4_compressBound(size);
+                out.resize(static_cast<std::size_t>(bound));
+                const int stored = LZ4_compress_default(reinterpret_cast<const char*>(page.data()), reinterpret_cast<char*>(out.data()), size, bound);
+                out.resize(static_cast<std::size_t>(stored));
+            }};
+}
+
+}  // namespace spate::inline v0
+
+#endif  // SPATE_FORMAT_PARQUET_CODECS_HPP
