@@ -24,6 +24,7 @@ public:
     /// Says how far what `room` gave was filled.
     void set_end(const char* end) noexcept { size_ = static_cast<std::size_t>(end - reinterpret_cast<const char*>(bytes_.data())); }
     void append(std::string_view text) {
+        if (text.empty()) return;
         char* const to = room(text.size());
         std::memcpy(to, text.data(), text.size());
         size_ += text.size();
