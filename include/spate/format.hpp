@@ -4,7 +4,9 @@
 
 /// Formats: what rows become in files.
 
+#include <spate/format/csv.hpp>
 #include <spate/format/format.hpp>
+#include <spate/format/json_array.hpp>
 #include <spate/format/ndjson.hpp>
 #include <spate/format/text_buffer.hpp>
 

@@ -88,6 +88,22 @@ TEST_CASE("format/ndjson: texts are escaped, wherever the escape stands and howe
               std::string(200, 'x') + "\\n" + quotes + "\"}\n");
 }
 
+TEST_CASE("format/ndjson: one escape is found wherever it stands among the texts of a column") {
+    for (std::size_t at = 0; at < 70; ++at)
+        for (const char letter : {'"', '\\', '\n', '\x1f'}) {
+            std::string text(70, '~');
+            text[at] = letter;
+            batch rows;
+            rows.count = 2;
+            rows.columns.resize(1);
+            set_texts(rows.columns[0], type_id::text, {std::string_view{text}.substr(0, 35), std::string_view{text}.substr(35)});
+            const std::string escaped = letter == '\n' ? "\\n" : letter == '\x1f' ? "\\u001f" : std::string{'\\', letter};
+            std::string wanted = text.substr(0, at) + escaped + text.substr(at + 1);
+            wanted.insert(at < 35 ? 35 + escaped.size() - 1 : 35, "\"}\n{\"t\":\"");
+            CHECK(encoded({{"t", {.id = type_id::text}}}, rows) == "{\"t\":\"" + wanted + "\"}\n");
+        }
+}
+
 TEST_CASE("format/ndjson: dictionaries, also when a column gets another one") {
     constexpr std::string_view given[] = {"Rome", "say \"hi\""}, others[] = {"Oslo", "Bern"};
     const text_dictionary words{given}, more{others};

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
+#include <cstring>
 #include <ctime>
 #include <limits>
 #include <string>
@@ -47,6 +48,16 @@ TEST_CASE("format/text_numbers: decimals") {
     CHECK(text([](char* to) { return put_decimal(to, -123456, 3); }) == "-123.456");
     CHECK(text([](char* to) { return put_decimal(to, 999999999999999999, 18); }) == "0.999999999999999999");
     CHECK(text([](char* to) { return put_decimal(to, -999999999999999999, 1); }) == "-99999999999999999.9");
+    for (std::uint64_t i = 0; i < 20000; ++i) {
+        const auto places = static_cast<unsigned>(i % 19);
+        const auto units = static_cast<std::int64_t>(mix(i)) >> (mix(i + 1) % 64);
+        std::string wanted = std::to_string(units).substr(units < 0);
+        if (wanted.size() <= places) wanted.insert(0, places + 1 - wanted.size(), '0');
+        if (places != 0) wanted.insert(wanted.size() - places, ".");
+        if (units < 0) wanted.insert(0, "-");
+        REQUIRE(text([&](char* to) { return put_decimal(to, units, places); }) == wanted);
+        if (places == 2) REQUIRE(text([&](char* to) { return put_hundredths(to, units); }) == wanted);
+    }
 }
 
 TEST_CASE("format/text_numbers: dates and times as the C library writes them") {
@@ -58,20 +69,39 @@ TEST_CASE("format/text_numbers: dates and times as the C library writes them") {
         std::snprintf(wanted, sizeof wanted, "%04d-%02d-%02d", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday);
         REQUIRE(text([&](char* to) { return put_date(to, day); }) == wanted);
     }
-    timestamp_writer whole{0}, thousandths{3}, billionths{9};
+    timestamp_writer<0> whole;
+    timestamp_writer<3> thousandths;
+    timestamp_writer<6> millionths;
+    timestamp_writer<9> billionths;
     CHECK(text([&](char* to) { return whole.put(to, 0); }) == "1970-01-01T00:00:00Z");
     CHECK(text([&](char* to) { return whole.put(to, -1); }) == "1969-12-31T23:59:59Z");
     CHECK(text([&](char* to) { return whole.put(to, 86399); }) == "1970-01-01T23:59:59Z");
     CHECK(text([&](char* to) { return whole.put(to, 86400); }) == "1970-01-02T00:00:00Z");
     CHECK(text([&](char* to) { return thousandths.put(to, 1785570398208); }) == "2026-08-01T07:46:38.208Z");
     CHECK(text([&](char* to) { return thousandths.put(to, -1); }) == "1969-12-31T23:59:59.999Z");
+    CHECK(text([&](char* to) { return millionths.put(to, -1); }) == "1969-12-31T23:59:59.999999Z");
+    CHECK(text([&](char* to) { return millionths.put(to, 1785570398208009); }) == "2026-08-01T07:46:38.208009Z");
     CHECK(text([&](char* to) { return billionths.put(to, 1); }) == "1970-01-01T00:00:00.000000001Z");
+    CHECK(text([&](char* to) { return billionths.put(to, std::numeric_limits<std::int64_t>::min()); }) == "1677-09-21T00:12:43.145224192Z");
+    CHECK(text([&](char* to) { return billionths.put(to, std::numeric_limits<std::int64_t>::max()); }) == "2262-04-11T23:47:16.854775807Z");
+    CHECK(text([&](char* to) { return put_timestamp(to, 1785570398, 0); }) == "2026-08-01T07:46:38Z");
 }
 
 TEST_CASE("format/text_numbers: UUIDs") {
     std::byte bytes[16];
     for (std::size_t i = 0; i < 16; ++i) bytes[i] = static_cast<std::byte>(17 * i);
     CHECK(text([&](char* to) { return put_uuid(to, bytes); }) == "00112233-4455-6677-8899-aabbccddeeff");
+    for (std::uint64_t i = 0; i < 1000; ++i) {
+        const std::uint64_t halves[2] = {mix(i), mix(~i)};
+        std::memcpy(bytes, halves, 16);
+        std::string wanted;
+        for (std::size_t k = 0; k < 16; ++k) {
+            wanted += k == 4 || k == 6 || k == 8 || k == 10 ? "-" : "";
+            wanted += "0123456789abcdef"[std::to_integer<unsigned>(bytes[k]) >> 4];
+            wanted += "0123456789abcdef"[std::to_integer<unsigned>(bytes[k]) & 15];
+        }
+        REQUIRE(text([&](char* to) { return put_uuid(to, bytes); }) == wanted);
+    }
 }
 
 TEST_CASE("format/text_numbers: reals are the shortest that read back") {

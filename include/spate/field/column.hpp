@@ -146,8 +146,8 @@ public:
     }
     void set_nulls(std::size_t count) noexcept { nulls_ = count; }
 
-    /// Whether all texts are made of ASCII letters, digits and signs that no format escapes or quotes: A-Z a-z 0-9 space . _ : / + - @ # ( ) ?. A promise
-    /// of who filled the column, for speed.
+    /// Whether all texts are made of ASCII letters, digits, blanks and the signs . _ : / + - @ # ( ) ? alone, which JSON never escapes. CSV still looks
+    /// for blanks at their ends, and for its delimiter where that is one of these characters. A promise of who filled the column, for speed.
     [[nodiscard]] bool plain() const noexcept { return plain_; }
     void set_plain(bool plain) noexcept { plain_ = plain; }
 

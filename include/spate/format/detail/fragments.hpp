@@ -13,6 +13,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -21,6 +22,7 @@
 #include <spate/format/detail/json_text.hpp>
 #include <spate/format/detail/json_values.hpp>
 #include <spate/format/detail/text_numbers.hpp>
+#include <spate/format/detail/text_scan.hpp>
 #include <spate/format/text_buffer.hpp>
 #include <spate/schema/batch.hpp>
 
@@ -32,8 +34,11 @@ inline constexpr std::size_t fragment_rows = 64;
 /// The fragments of one column. `Dialect` says how values are written:
 ///
 /// - `null`: the text of a null;
-/// - `quote`: what stands on both sides of dates, times and UUIDs, or 0;
-/// - `put_text(to, text, plain)` with `text_bound(bytes)`: a text, with all that it needs;
+/// - `quote_of(type)`: what stands on both sides of values of fixed width, or 0;
+/// - `put_scalar(to, type, column, row)`: a value of fixed width that has no writer of its own here;
+/// - `is_plain(promised, texts, bytes)`: whether no character of a run of texts has to be escaped or quoted, wherever it stands; `promised` is
+///   column::plain;
+/// - `put_text(to, text, plain)` with `text_bound(bytes)`: a text, with all that it needs; 64 bytes behind the text may be read;
 /// - `append(out, type, column, row)`: any other value.
 template <class Dialect>
 class column_fragments {
@@ -41,16 +46,20 @@ public:
     /// Copies may store and read up to this far behind a fragment's end.
     static constexpr std::size_t slack = 64;
 
-    column_fragments(data_type type, std::string before, const Dialect& dialect) : type_{std::move(type)}, before_{std::move(before)}, dialect_{dialect} {
+    column_fragments(data_type type, const std::string& before, const Dialect& dialect)
+        : type_{std::move(type)}, dialect_{dialect}, mark_{dialect_.quote_of(type_.id)} {
         const bool fixed = width_of(type_.id) != 0 || type_.id == type_id::boolean;
-        stride_ = fixed ? (before_.size() + longest_scalar + 15) / 16 * 16 : 0;
-        null_ = before_ + std::string{dialect_.null} + std::string(slack, '\0');
+        null_ = before + std::string{dialect_.null};
+        null_size_ = static_cast<std::uint32_t>(null_.size());
+        null_.append(slack, '\0');
+        before_ = before;
+        if (fixed && mark_ != 0) before_ += mark_;
+        before_size_ = before_.size();
+        before_.append(slack, '\0');
+        stride_ = fixed ? (before_size_ + longest_scalar + 15) / 16 * 16 : 0;
         slots_.reserve(fragment_rows * stride_ + slack);
-        for (std::size_t i = 0; i < fragment_rows && fixed; ++i) {
-            char* const slot = reinterpret_cast<char*>(slots_.data()) + i * stride_;
-            std::memcpy(slot, before_.data(), before_.size());
-            if (is_quoted(type_.id) && dialect_.quote != 0) slot[before_.size()] = dialect_.quote;
-        }
+        for (std::size_t i = 0; i < fragment_rows && fixed; ++i)
+            std::memcpy(reinterpret_cast<char*>(slots_.data()) + i * stride_, before_.data(), before_size_);
     }
 
     /// Writes rows [first, first + count) of the column. Requires count <= fragment_rows.
@@ -65,7 +74,7 @@ public:
             render_others(from, first, count);
         if (from.nulls() != 0)
             for (std::size_t i = 0; i < count; ++i)
-                if (from.is_null(first + i)) start_[i] = null_.data(), size_[i] = static_cast<std::uint32_t>(null_.size() - slack);
+                if (from.is_null(first + i)) start_[i] = null_.data(), size_[i] = null_size_;
     }
 
     [[nodiscard]] std::size_t size(std::size_t i) const noexcept { return size_[i]; }
@@ -92,26 +101,34 @@ private:
 
     // `put(to, row)` writes the value of a row.
     template <class Put>
-    void each(std::size_t first, std::size_t count, std::size_t skipped, const Put& put) noexcept {
+    void each(std::size_t first, std::size_t count, const Put& put) noexcept {
         char* slot = reinterpret_cast<char*>(slots_.data());
+        const std::size_t before = before_size_, quotes = mark_ != 0 ? 1 : 0;
+        const char mark = mark_;
         for (std::size_t i = 0; i < count; ++i, slot += stride_) {
+            char* const end = put(slot + before, first + i);
+            *end = mark;
             start_[i] = slot;
-            size_[i] = static_cast<std::uint32_t>(put(slot + skipped, first + i) - slot);
+            size_[i] = static_cast<std::uint32_t>(static_cast<std::size_t>(end - slot) + quotes);
         }
     }
     template <class Integer>
     void integers(const column& from, std::size_t first, std::size_t count) noexcept {
         const Integer* const values = from.values<Integer>();
-        each(first, count, before_.size(), [values](char* to, std::size_t row) noexcept {
+        each(first, count, [values](char* to, std::size_t row) noexcept {
             if constexpr (std::is_signed_v<Integer>)
                 return put_signed(to, values[row]);
             else
                 return put_unsigned(to, values[row]);
         });
     }
+    template <unsigned Places>
+    void timestamps(const column& from, std::size_t first, std::size_t count) noexcept {
+        const auto* const values = from.values<std::int64_t>();
+        timestamp_writer<Places> writer;
+        each(first, count, [&writer, values](char* to, std::size_t row) noexcept { return writer.put(to, values[row]); });
+    }
     void render_scalars(const column& from, std::size_t first, std::size_t count) noexcept {
-        const std::size_t skipped = before_.size(), quote = is_quoted(type_.id) && dialect_.quote != 0 ? 1 : 0;
-        const char mark = dialect_.quote;
         switch (type_.id) {
             case type_id::int32:
                 return integers<std::int32_t>(from, first, count);
@@ -124,44 +141,47 @@ private:
             case type_id::decimal: {
                 const auto* const values = from.values<std::int64_t>();
                 const unsigned places = type_.places;
-                return each(first, count, skipped, [=](char* to, std::size_t row) noexcept { return put_decimal(to, values[row], places); });
+                if (places == 2) return each(first, count, [=](char* to, std::size_t row) noexcept { return put_hundredths(to, values[row]); });
+                return each(first, count, [=](char* to, std::size_t row) noexcept { return put_decimal(to, values[row], places); });
             }
-            case type_id::timestamp: {
-                const auto* const values = from.values<std::int64_t>();
-                timestamp_writer writer{type_.places};
-                return each(first, count, skipped + quote, [&, mark, quote](char* to, std::size_t row) noexcept {
-                    char* const end = writer.put(to, values[row]);
-                    *end = mark;
-                    return end + quote;
-                });
+            case type_id::timestamp:
+                switch (type_.places) {
+                    case 0:
+                        return timestamps<0>(from, first, count);
+                    case 3:
+                        return timestamps<3>(from, first, count);
+                    case 6:
+                        return timestamps<6>(from, first, count);
+                    default:
+                        return timestamps<9>(from, first, count);
+                }
+            case type_id::date: {
+                const auto* const values = from.values<std::int32_t>();
+                return each(first, count, [=](char* to, std::size_t row) noexcept { return put_date(to, values[row]); });
+            }
+            case type_id::boolean: {
+                const auto* const values = from.values<std::uint8_t>();
+                return each(first, count, [=](char* to, std::size_t row) noexcept { return put_json_boolean(to, (values[row / 8] >> row % 8 & 1) != 0); });
             }
             case type_id::uuid: {
                 const auto* const values = from.values<std::byte>();
-                return each(first, count, skipped + quote, [=](char* to, std::size_t row) noexcept {
-                    char* const end = put_uuid(to, values + 16 * row);
-                    *end = mark;
-                    return end + quote;
-                });
+                return each(first, count, [=](char* to, std::size_t row) noexcept { return put_uuid(to, values + 16 * row); });
             }
             default:
-                return each(first, count, skipped + quote, [&, mark, quote](char* to, std::size_t row) noexcept {
-                    char* const end = put_scalar(to, type_, from, row);
-                    *end = mark;
-                    return end + quote;
-                });
+                return each(first, count, [&](char* to, std::size_t row) noexcept { return dialect_.put_scalar(to, type_, from, row); });
         }
     }
     void render_texts(const column& from, std::size_t first, std::size_t count) {
         const std::int32_t* const offsets = from.offsets() + first;
         const auto bytes = static_cast<std::size_t>(offsets[count] - offsets[0]);
-        slots_.reserve(dialect_.text_bound(bytes) + count * (before_.size() + dialect_.text_bound(0)) + slack);
+        slots_.reserve(dialect_.text_bound(bytes) + count * (before_size_ + dialect_.text_bound(0)) + slack);
         char* to = reinterpret_cast<char*>(slots_.data());
-        const bool plain = from.plain();
-        const char* const texts = from.values<char>();
+        const char* const texts = bytes != 0 ? from.values<char>() + offsets[0] : before_.data();
+        const bool plain = dialect_.is_plain(from.plain(), texts, bytes);
         for (std::size_t i = 0; i < count; ++i) {
             start_[i] = to;
-            std::memcpy(to, before_.data(), before_.size());
-            to = dialect_.put_text(to + before_.size(), {texts + offsets[i], static_cast<std::size_t>(offsets[i + 1] - offsets[i])}, plain);
+            copy_text(to, before_.data(), before_size_);
+            to = dialect_.put_text(to + before_size_, {texts + (offsets[i] - offsets[0]), static_cast<std::size_t>(offsets[i + 1] - offsets[i])}, plain);
             size_[i] = static_cast<std::uint32_t>(to - start_[i]);
         }
     }
@@ -171,11 +191,13 @@ private:
         if (known_ != words.id()) {
             word_bytes_.clear();
             word_ends_.assign(1, 0);
-            std::string one;
+            std::string one, word;
             for (std::size_t i = 0; i < words.size(); ++i) {
+                word = words[i];
+                word.append(slack, '\0');
                 one.resize(dialect_.text_bound(words[i].size()) + slack);
-                word_bytes_ += before_;
-                word_bytes_.append(one.data(), static_cast<std::size_t>(dialect_.put_text(one.data(), words[i], false) - one.data()));
+                word_bytes_.append(before_.data(), before_size_);
+                word_bytes_.append(one.data(), static_cast<std::size_t>(dialect_.put_text(one.data(), {word.data(), words[i].size()}, false) - one.data()));
                 word_ends_.push_back(word_bytes_.size());
             }
             word_bytes_.append(slack, '\0');
@@ -192,7 +214,7 @@ private:
         std::size_t begin[fragment_rows];
         for (std::size_t i = 0; i < count; ++i) {
             begin[i] = text_.size();
-            text_ += before_;
+            text_.append(before_.data(), before_size_);
             if (!from.is_null(first + i)) dialect_.append(text_, type_, from, first + i);
             size_[i] = static_cast<std::uint32_t>(text_.size() - begin[i]);
         }
@@ -201,8 +223,11 @@ private:
     }
 
     data_type type_;
-    std::string before_, null_, text_, word_bytes_;
+    std::string before_, null_, text_, word_bytes_;  // the first two with slack behind them
     Dialect dialect_;
+    char mark_;
+    std::uint32_t null_size_ = 0;
+    std::size_t before_size_ = 0;
     std::size_t stride_ = 0;
     column_buffer slots_;
     std::uint64_t known_ = 0;  // the dictionary whose texts are written

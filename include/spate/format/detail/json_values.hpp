@@ -69,7 +69,7 @@ inline char* put_scalar(char* to, const data_type& type, const column& from, std
         case type_id::date:
             return put_date(to, from.values<std::int32_t>()[row]);
         case type_id::timestamp:
-            return timestamp_writer{type.places}.put(to, from.values<std::int64_t>()[row]);
+            return put_timestamp(to, from.values<std::int64_t>()[row], type.places);
         case type_id::uuid:
             return put_uuid(to, from.values<std::byte>() + 16 * row);
         default:

@@ -2,7 +2,7 @@
 #ifndef SPATE_FORMAT_DETAIL_TEXT_NUMBERS_HPP
 #define SPATE_FORMAT_DETAIL_TEXT_NUMBERS_HPP
 
-/// Values as text, by tables of digits. All writers return the end of what they wrote, and may store up to 16 bytes past it.
+/// Values as text, by tables of digits. All writers return the end of what they wrote, and may store up to 24 bytes past it.
 
 #include <array>
 #include <bit>
@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 #include <utility>
 
 namespace spate::inline v0::detail {
@@ -32,29 +33,46 @@ inline constexpr auto powers_of_ten = [] {
     return out;
 }();
 
-// Exactly 2, 4 or 8 digits, with leading zeros. Require that the number has no more.
+// Exactly 2 or 4 digits, with leading zeros. Require that the number has no more.
 inline void put_2(char* to, std::uint32_t number) noexcept { std::memcpy(to, four_digits.data() + 4 * number + 2, 2); }
 inline void put_4(char* to, std::uint32_t number) noexcept { std::memcpy(to, four_digits.data() + 4 * number, 4); }
+// Eight digits, with leading zeros, as a word whose lowest byte is the first: both halves, then all quarters, then all eighths at once. Requires number < 10^8.
+// Source: Paul Khuong, How to print integers really fast (2017).
+[[nodiscard]] constexpr std::uint64_t digits_8(std::uint32_t number) noexcept {
+    const std::uint64_t fours = number / 10000 | std::uint64_t{number % 10000} << 32;
+    const std::uint64_t hundreds = (fours * 10486 >> 20) & 0x0000007f0000007fu;
+    const std::uint64_t twos = hundreds | (fours - hundreds * 100) << 16;
+    const std::uint64_t tens = (twos * 103 >> 10) & 0x000f000f000f000fu;
+    return (tens | (twos - tens * 10) << 8) + 0x3030303030303030u;
+}
+
 inline void put_8(char* to, std::uint32_t number) noexcept {
-    put_4(to, number / 10000);
-    put_4(to + 4, number % 10000);
+    const std::uint64_t word = digits_8(number);
+    std::memcpy(to, &word, 8);
+}
+
+inline char* put_below_10_8(char* to, std::uint32_t number) noexcept {
+    const std::uint64_t word = digits_8(number);
+    // The first character that is no zero: the lowest byte that is not 0x30. The last always counts.
+    const int skipped = std::countr_zero((word ^ 0x3030303030303030u) | std::uint64_t{1} << 56) & 56;
+    const std::uint64_t shifted = word >> skipped;
+    std::memcpy(to, &shifted, 8);
+    return to + 8 - skipped / 8;
 }
 
 inline char* put_unsigned(char* to, std::uint64_t number) noexcept {
-    if (number < 100000000) {
-        const auto small = static_cast<std::uint32_t>(number);
-        char digits[8];
-        put_8(digits, small);
-        std::uint64_t word;
-        std::memcpy(&word, digits, 8);
-        // The first character that is no zero: the lowest byte that is not 0x30. The last always counts.
-        const int skip = std::countr_zero((word ^ 0x3030303030303030u) | std::uint64_t{1} << 56) / 8;
-        word >>= 8 * skip;
-        std::memcpy(to, &word, 8);
-        return to + 8 - skip;
+    constexpr std::uint64_t limit = 100000000;
+    if (number < limit) return put_below_10_8(to, static_cast<std::uint32_t>(number));
+    std::uint64_t above = number / limit;
+    if (above >= limit) {
+        to = put_below_10_8(to, static_cast<std::uint32_t>(above / limit));
+        above %= limit;
+        put_8(to, static_cast<std::uint32_t>(above));
+        to += 8;
+    } else {
+        to = put_below_10_8(to, static_cast<std::uint32_t>(above));
     }
-    to = put_unsigned(to, number / 100000000);
-    put_8(to, static_cast<std::uint32_t>(number % 100000000));
+    put_8(to, static_cast<std::uint32_t>(number % limit));
     return to + 8;
 }
 inline char* put_signed(char* to, std::int64_t number) noexcept {
@@ -63,111 +81,148 @@ inline char* put_signed(char* to, std::int64_t number) noexcept {
     return put_unsigned(to + (number < 0), number < 0 ? 0 - bits : bits);
 }
 
-// Exactly `count` digits, with leading zeros. Requires number < 10^count and count <= 18.
-inline char* put_padded(char* to, std::uint64_t number, unsigned count) noexcept {
-    char digits[24];
-    put_8(digits, static_cast<std::uint32_t>(number / 10000000000000000u));
-    put_8(digits + 8, static_cast<std::uint32_t>(number / 100000000 % 100000000));
-    put_8(digits + 16, static_cast<std::uint32_t>(number % 100000000));
-    std::memcpy(to, digits + 24 - count, count);
-    return to + count;
+// Exactly Count digits, with leading zeros. Requires number < 10^Count.
+template <unsigned Count>
+char* put_padded(char* to, std::uint32_t number) noexcept {
+    static_assert(Count == 3 || Count == 6 || Count == 9);
+    constexpr auto below = static_cast<std::uint32_t>(powers_of_ten[Count - 3]);
+    std::memcpy(to, four_digits.data() + 4 * (number / below) + 1, 3);
+    if constexpr (Count > 3) put_padded<Count - 3>(to + 3, number % below);
+    return to + Count;
 }
 
+inline char* put_hundredths(char* to, std::int64_t units) noexcept {
+    *to = '-';
+    to += units < 0;
+    const std::uint64_t size = units < 0 ? 0 - static_cast<std::uint64_t>(units) : static_cast<std::uint64_t>(units);
+    to = put_unsigned(to, size / 100);
+    *to = '.';
+    put_2(to + 1, static_cast<std::uint32_t>(size % 100));
+    return to + 3;
+}
+
+/// A number of units of 10^-places, with all its places. Requires places <= 18.
 inline char* put_decimal(char* to, std::int64_t units, unsigned places) noexcept {
     *to = '-';
     to += units < 0;
     const std::uint64_t size = units < 0 ? 0 - static_cast<std::uint64_t>(units) : static_cast<std::uint64_t>(units);
     if (places == 0) return put_unsigned(to, size);
-    if (places == 2) {
-        to = put_unsigned(to, size / 100);
-        *to = '.';
-        put_2(to + 1, static_cast<std::uint32_t>(size % 100));
-        return to + 3;
-    }
-    to = put_unsigned(to, size / powers_of_ten[places]);
-    *to++ = '.';
-    return put_padded(to, size % powers_of_ten[places], places);
+    // The digits as of a whole number, of which the last ones give way to the point; leading zeros where there are too few.
+    char digits[64];
+    std::memset(digits, '0', sizeof digits);
+    char* const end = put_unsigned(digits + 24, size);
+    const auto written = static_cast<std::size_t>(end - digits) - 24;
+    const std::size_t whole = written > places ? written - places : 1;
+    std::memcpy(to, end - places - whole, 24);
+    to[whole] = '.';
+    std::memcpy(to + whole + 1, end - places, 18);
+    return to + whole + 1 + places;
 }
 
-/// 2026-08-01. Source: Howard Hinnant, chrono-Compatible Low-Level Date Algorithms (days to civil). Requires years 0 to 9999.
+// "-03-01" for the first of March and so on to the last of February, each in eight bytes.
+inline constexpr auto days_from_march = [] {
+    constexpr unsigned lengths[] = {31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 31, 29};
+    std::array<char, 8 * 366> out{};
+    std::size_t at = 0;
+    for (unsigned i = 0; i < 12; ++i)
+        for (unsigned day = 1; day <= lengths[i]; ++day, at += 8) {
+            const unsigned month = i < 10 ? i + 3 : i - 9;
+            const char text[8] = {'-', static_cast<char>('0' + month / 10), static_cast<char>('0' + month % 10),
+                                  '-', static_cast<char>('0' + day / 10),   static_cast<char>('0' + day % 10)};
+            for (std::size_t k = 0; k < 8; ++k) out[at + k] = text[k];
+        }
+    return out;
+}();
+
+/// 2026-08-01. Source: Neri and Schneider, Euclidean affine functions and their application to calendar algorithms (2022). Requires years 0 to 9999.
 inline char* put_date(char* to, std::int64_t days) noexcept {
-    const std::int64_t shifted = days + 719468;
-    const std::int64_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
-    const auto of_era = static_cast<std::uint32_t>(shifted - era * 146097);
-    const std::uint32_t year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-    const std::uint32_t of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    const std::uint32_t month_from_march = (5 * of_year + 2) / 153;
-    const std::uint32_t day = of_year - (153 * month_from_march + 2) / 5 + 1;
-    const std::uint32_t month = month_from_march < 10 ? month_from_march + 3 : month_from_march - 9;
-    const auto year = static_cast<std::uint32_t>(static_cast<std::int64_t>(year_of_era) + era * 400 + (month <= 2));
+    const auto quarters = static_cast<std::uint32_t>(4 * (days + 719468 + 146097) + 3);  // of days, since the first of March 400 years before year 0
+    const std::uint32_t century = quarters / 146097;
+    const std::uint64_t of_century = std::uint64_t{2939745} * (quarters % 146097 | 3);
+    const auto of_year = static_cast<std::uint32_t>(of_century) / 2939745 / 4;
+    const auto year = 100 * century + static_cast<std::uint32_t>(of_century >> 32) + (of_year >= 306 ? 1 : 0) - 400;
     put_4(to, year);
-    to[4] = '-';
-    put_2(to + 5, month);
-    to[7] = '-';
-    put_2(to + 8, day);
+    std::memcpy(to + 4, days_from_march.data() + 8 * of_year, 8);
     return to + 10;
 }
 
-/// 2026-08-01T07:46:38.208Z, with as many decimal places as asked for. A run of times mostly falls on one day, whose text is kept.
+/// 2026-08-01T07:46:38.208Z, with Places decimal places: 0, 3, 6 or 9. A run of times mostly falls on one day, whose text is kept.
+template <unsigned Places>
 class timestamp_writer {
 public:
-    explicit timestamp_writer(unsigned places) noexcept : places_{places}, per_second_{powers_of_ten[places]}, per_day_{per_second_ * 86400} {}
-
     char* put(char* to, std::int64_t time) noexcept {
-        std::int64_t day = time / static_cast<std::int64_t>(per_day_);
-        if (day * static_cast<std::int64_t>(per_day_) > time) --day;
-        if (day != day_) {
-            put_date(date_, day);
-            day_ = day;
-        }
-        const auto within = static_cast<std::uint64_t>(time - day * static_cast<std::int64_t>(per_day_));
-        const auto seconds = static_cast<std::uint32_t>(within / per_second_);
-        std::memcpy(to, date_, 10);
-        to[10] = 'T';
-        put_2(to + 11, seconds / 3600);
+        if (time < begin_ || time > last_) change_day(time);
+        const std::uint64_t within = static_cast<std::uint64_t>(time) - origin_;
+        const auto seconds = static_cast<std::uint32_t>(within / per_second);
+        const std::uint32_t minutes = seconds / 60;
+        std::memcpy(to, date_, 16);
+        put_2(to + 11, minutes / 60);
         to[13] = ':';
-        put_2(to + 14, seconds / 60 % 60);
+        put_2(to + 14, minutes % 60);
         to[16] = ':';
         put_2(to + 17, seconds % 60);
         to += 19;
-        if (places_ != 0) {
+        if constexpr (Places != 0) {
             *to++ = '.';
-            to = put_padded(to, within % per_second_, places_);
+            to = put_padded<Places>(to, static_cast<std::uint32_t>(within % per_second));
         }
         *to = 'Z';
         return to + 1;
     }
 
 private:
-    unsigned places_;
-    std::uint64_t per_second_, per_day_;
-    std::int64_t day_ = std::int64_t{1} << 62;
-    char date_[16] = {};
+    static constexpr std::uint64_t per_second = powers_of_ten[Places], per_day = per_second * 86400;
+
+    // The first and the last day that an int64 can name are not whole.
+    [[gnu::noinline]] void change_day(std::int64_t time) noexcept {
+        std::int64_t day = time / static_cast<std::int64_t>(per_day);
+        if (day * static_cast<std::int64_t>(per_day) > time) --day;
+        put_date(date_, day);
+        date_[10] = 'T';
+        origin_ = static_cast<std::uint64_t>(day) * per_day;
+        begin_ = static_cast<std::int64_t>(origin_);
+        if (begin_ > time) begin_ = std::numeric_limits<std::int64_t>::min();
+        last_ = static_cast<std::int64_t>(origin_ + per_day - 1);
+        if (last_ < time) last_ = std::numeric_limits<std::int64_t>::max();
+    }
+
+    std::int64_t begin_ = 0, last_ = per_day - 1;
+    std::uint64_t origin_ = 0;
+    char date_[17] = "1970-01-01T00:00";
 };
 
-// Eight hexadecimal digits of four bytes, in the order of the bytes, as a word.
-[[nodiscard]] constexpr std::uint64_t hexadecimal(std::uint32_t bytes) noexcept {
-    std::uint64_t spread = bytes;
-    spread = (spread | spread << 16) & 0x0000ffff0000ffffu;
-    spread = (spread | spread << 8) & 0x00ff00ff00ff00ffu;
-    const std::uint64_t nibbles = (spread >> 4 | spread << 8) & 0x0f0f0f0f0f0f0f0fu;
-    const std::uint64_t above_nine = (nibbles + 0x0606060606060606u) >> 4 & 0x0101010101010101u;
-    return nibbles + 0x3030303030303030u + above_nine * 39;
+inline char* put_timestamp(char* to, std::int64_t time, unsigned places) noexcept {
+    switch (places) {
+        case 0:
+            return timestamp_writer<0>{}.put(to, time);
+        case 3:
+            return timestamp_writer<3>{}.put(to, time);
+        case 6:
+            return timestamp_writer<6>{}.put(to, time);
+        default:
+            return timestamp_writer<9>{}.put(to, time);
+    }
 }
 
 /// 16 bytes as 6fd31d40-dac2-479a-ae64-fc1801f96c9a.
 inline char* put_uuid(char* to, const std::byte* bytes) noexcept {
-    std::uint32_t parts[4];
-    std::memcpy(parts, bytes, 16);
-    const std::uint64_t digits[4] = {hexadecimal(parts[0]), hexadecimal(parts[1]), hexadecimal(parts[2]), hexadecimal(parts[3])};
-    std::memcpy(to, &digits[0], 8);
+    using lanes = unsigned char __attribute__((vector_size(16)));
+    lanes values;
+    std::memcpy(&values, bytes, 16);
+    const lanes upper = values >> 4, lower = values & 15;
+    char digits[32];
+    lanes half = __builtin_shufflevector(upper, lower, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+    half += '0' + (reinterpret_cast<lanes>(half > 9) & ('a' - '9' - 1));
+    std::memcpy(digits, &half, 16);
+    half = __builtin_shufflevector(upper, lower, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+    half += '0' + (reinterpret_cast<lanes>(half > 9) & ('a' - '9' - 1));
+    std::memcpy(digits + 16, &half, 16);
+    std::memcpy(to, digits, 8);
+    std::memcpy(to + 9, digits + 8, 4);
+    std::memcpy(to + 14, digits + 12, 4);
+    std::memcpy(to + 19, digits + 16, 4);
+    std::memcpy(to + 24, digits + 20, 12);
     to[8] = to[13] = to[18] = to[23] = '-';
-    std::memcpy(to + 9, &digits[1], 4);
-    const std::uint64_t second = digits[1] >> 32, fourth = digits[2] >> 32;
-    std::memcpy(to + 14, &second, 4);
-    std::memcpy(to + 19, &digits[2], 4);
-    std::memcpy(to + 24, &fourth, 4);
-    std::memcpy(to + 28, &digits[3], 8);
     return to + 36;
 }
 
