@@ -58,7 +58,7 @@ public:
         static thread_local scratch kept;
         scratch mine = std::move(kept);
         mine.ids.resize(rows.count);
-        mine.cells.resize(rows.count);
+        mine.taken.resize(rows.count);
         set_ids(rows, mine.ids);
         const data_type kind = type();
         const bool at_once = count() <= values_for_a_row * rows.count;
@@ -67,9 +67,11 @@ public:
         if (at_once) base_.fill({rows.key, 0, static_cast<std::size_t>(count())}, mine.columns[0]);
         for (std::size_t i = 0; i < rows.count; ++i) {
             if (!at_once) base_.fill({rows.key, mine.ids[i], 1}, mine.columns[i]);
-            mine.cells[i] = at_once ? detail::cell_of{&mine.columns[0], static_cast<std::size_t>(mine.ids[i])} : detail::cell_of{&mine.columns[i], 0};
+            mine.taken[i] = at_once ? detail::taken{0, static_cast<std::uint32_t>(mine.ids[i])} : detail::taken{static_cast<std::uint32_t>(i), 0};
         }
-        detail::gather(kind, mine.cells.data(), rows.count, out);
+        mine.sources.clear();
+        for (std::size_t i = 0; i < needed; ++i) mine.sources.push_back(&mine.columns[i]);
+        detail::gather(kind, {mine.sources.data(), needed}, mine.taken.data(), rows.count, out);
         kept = std::move(mine);
     }
 
@@ -84,7 +86,8 @@ private:
 
     struct scratch {
         std::vector<std::uint64_t> ids;
-        std::vector<detail::cell_of> cells;
+        std::vector<detail::taken> taken;
+        std::vector<const column*> sources;
         std::vector<column> columns;
     };
 
