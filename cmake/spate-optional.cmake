@@ -32,6 +32,10 @@ spate_find_plain(xxhash xxhash.h xxhash)
 spate_find_package(CLI11 CLI11 CLI11::CLI11)
 spate_find_package(TBB TBB TBB::tbb)
 spate_find_package(OpenMP OpenMP OpenMP::OpenMP_CXX)
+spate_find_package(nlohmann_json nlohmann_json nlohmann_json::nlohmann_json)
+# Debian 12's yaml-cpp 0.7 has a target without a namespace.
+spate_find_package(yaml-cpp yaml-cpp yaml-cpp::yaml-cpp)
+spate_find_package(yaml-cpp yaml-cpp yaml-cpp)
 
 # Codecs and hashes need no flags, so whoever wants one of them may have all.
 add_library(spate_codecs INTERFACE)
@@ -41,15 +45,18 @@ foreach(name IN ITEMS lz4 zstd zlib snappy xxhash)
     endif()
 endforeach()
 
+# What a program gets only if it needs it.
+set(spate_linked_one_by_one TBB OpenMP nlohmann_json yaml-cpp)
+
 # spate_needs(<source> <out: needed> <out: missing>): what a source file needs beyond the library, seen from its #include lines and, for
-# executors, from its name; TBB and OpenMP among the needed ones have to be linked one by one.
+# executors, from its name; those in spate_linked_one_by_one have to be linked where they are needed.
 function(spate_needs source out_needed out_missing)
     file(STRINGS "${source}" lines REGEX "^#[ \t]*(include|pragma omp)")
     get_filename_component(stem "${source}" NAME_WE)
     set(needed)
-    set(names lz4 zstd zlib snappy xxhash CLI11 TBB OpenMP)
+    set(names lz4 zstd zlib snappy xxhash CLI11 TBB OpenMP nlohmann_json yaml-cpp)
     set(patterns "<lz4[a-z]*\\.h>" "<zstd[a-z_]*\\.h>" "<zlib\\.h>" "<snappy[a-z-]*\\.h>" "<xxh[a-z0-9]*\\.h>" "<CLI/"
-                 "<(oneapi/)?tbb/|<execution>|spate/exec/(tbb|std_execution)" "<omp\\.h>|pragma omp|spate/exec/openmp")
+                 "<(oneapi/)?tbb/|<execution>|spate/exec/(tbb|std_execution)" "<omp\\.h>|pragma omp|spate/exec/openmp" "<nlohmann/|spate/schema/(json|load)\\.hpp" "<yaml-cpp/|spate/schema/(yaml|load)\\.hpp")
     foreach(name pattern IN ZIP_LISTS names patterns)
         if(lines MATCHES "${pattern}")
             list(APPEND needed ${name})

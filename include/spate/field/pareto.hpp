@@ -10,7 +10,7 @@
 #include <spate/core/error.hpp>
 #include <spate/field/detail/scaled.hpp>
 #include <spate/field/real.hpp>
-#include <spate/rng/detail/fixed_math.hpp>
+#include <spate/rng/fixed_math.hpp>
 #include <spate/rng/exponential.hpp>
 
 namespace spate::inline v0 {

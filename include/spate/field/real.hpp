@@ -15,7 +15,7 @@
 #include <spate/field/detail/clamped_real.hpp>
 #include <spate/field/detail/draw.hpp>
 #include <spate/field/field.hpp>
-#include <spate/rng/detail/fixed_math.hpp>
+#include <spate/rng/fixed_math.hpp>
 #include <spate/rng/uniform_real.hpp>
 
 namespace spate::inline v0 {

@@ -8,7 +8,7 @@
 #include <cstdint>
 
 #include <spate/core/error.hpp>
-#include <spate/rng/detail/fixed_math.hpp>
+#include <spate/rng/fixed_math.hpp>
 
 namespace spate::inline v0::rng {
 

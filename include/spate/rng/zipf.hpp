@@ -12,7 +12,7 @@
 
 #include <spate/core/error.hpp>
 #include <spate/core/hash.hpp>
-#include <spate/rng/detail/fixed_math.hpp>
+#include <spate/rng/fixed_math.hpp>
 
 namespace spate::inline v0::rng {
 

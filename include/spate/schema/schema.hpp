@@ -17,7 +17,7 @@
 #include <spate/core/seed.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/detail/members.hpp>
-#include <spate/field/detail/scratch.hpp>
+#include <spate/detail/scratch.hpp>
 #include <spate/field/named.hpp>
 #include <spate/field/words.hpp>
 #include <spate/schema/batch.hpp>

@@ -19,7 +19,7 @@
 #include <spate/core/key.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/detail/dependencies.hpp>
-#include <spate/field/detail/scratch.hpp>
+#include <spate/detail/scratch.hpp>
 #include <spate/field/field.hpp>
 #include <spate/field/named.hpp>
 #include <spate/field/type.hpp>

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef SPATE_FIELD_DETAIL_SCRATCH_HPP
-#define SPATE_FIELD_DETAIL_SCRATCH_HPP
+#ifndef SPATE_DETAIL_SCRATCH_HPP
+#define SPATE_DETAIL_SCRATCH_HPP
 
 /// Columns for what generators make on the way, kept by each thread so that they need not grow again.
 
+#include <cstddef>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -50,4 +51,4 @@ private:
 
 }  // namespace spate::inline v0::detail
 
-#endif  // SPATE_FIELD_DETAIL_SCRATCH_HPP
+#endif  // SPATE_DETAIL_SCRATCH_HPP

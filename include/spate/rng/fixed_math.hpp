@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef SPATE_RNG_DETAIL_FIXED_MATH_HPP
-#define SPATE_RNG_DETAIL_FIXED_MATH_HPP
+#ifndef SPATE_RNG_FIXED_MATH_HPP
+#define SPATE_RNG_FIXED_MATH_HPP
 
-/// Logarithms, powers of two and scaling in integers, for values that must not depend on compiler, flags or instruction set.
+/// Logarithms, powers of two and scaling in integers, for values that must not depend on compiler, flags or instruction set: what distributions and field
+/// generators are made of. Not for users of the library.
 /// "Qn" means that an integer counts units of 2^-n.
 
 #include <array>
@@ -195,4 +196,4 @@ inline constexpr std::array<std::uint64_t, 128> exp2_table = make_exp2_table();
 
 }  // namespace spate::inline v0::rng::detail
 
-#endif  // SPATE_RNG_DETAIL_FIXED_MATH_HPP
+#endif  // SPATE_RNG_FIXED_MATH_HPP
