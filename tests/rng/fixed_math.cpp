@@ -19,12 +19,12 @@ TEST_CASE("rng/fixed_math: logarithms and powers are as exact as they say") {
         REQUIRE(std::abs(static_cast<long double>(log2_of_fraction(fraction)) * 0x1p-63L - wanted) <= 0x1p-57L);
         const std::uint64_t part = mix(i + 1) >> 7;
         const long double power = std::exp2(static_cast<long double>(part) * 0x1p-57L);
-        REQUIRE(std::abs(static_cast<long double>(exp2_of_fraction(part)) * 0x1p-63L - power) <= 0x1p-60L);
+        REQUIRE(std::abs(static_cast<long double>(exp2_of_fraction(part)) * 0x1p-63L - power) <= 0x1p-59L);
     }
     CHECK(log2_of(1) == 0);
     CHECK(log2_of(std::uint64_t{1} << 40) == std::uint64_t{40} << 57);
-    CHECK(exp2_of(0) >> 64 == 1);
-    CHECK(exp2_of(static_cast<int128>(10) << 57) >> 64 == 1024);
+    CHECK((exp2_of(0) >> 64) == 1);
+    CHECK((exp2_of(static_cast<int128>(10) << 57) >> 64) == 1024);
     CHECK(exp2_of(-(static_cast<int128>(70) << 57)) == 0);
 }
 

@@ -173,7 +173,7 @@ inline constexpr std::array<log2_entry, 128> log2_table = make_log2_table();
 
 inline constexpr std::array<std::uint64_t, 128> exp2_table = make_exp2_table();
 
-/// 2^fraction in Q63, for a fraction in Q57 below 1; within 2^-60 of it.
+/// 2^fraction in Q63, for a fraction in Q57 below 1; within 2^-59 of it.
 [[nodiscard]] constexpr std::uint64_t exp2_of_fraction(std::uint64_t fraction) noexcept {
     const std::uint64_t rest = fraction & ((std::uint64_t{1} << 50) - 1);
     // y = rest * ln 2 in Q64, below 2^-7; e^y - 1 = y (1 + y / 2 (1 + y / 3 (1 + ...))), the brackets in Q62.
