@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SPATE_FIELD_LIST_HPP
+#define SPATE_FIELD_LIST_HPP
+
+/// `list_of(generator, 1, 5)`: lists of a generator's values, with lengths from a distribution.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <spate/core/error.hpp>
+#include <spate/core/hash.hpp>
+#include <spate/field/column.hpp>
+#include <spate/field/detail/gather.hpp>
+#include <spate/field/detail/scratch.hpp>
+#include <spate/field/field.hpp>
+#include <spate/field/type.hpp>
+#include <spate/field/words.hpp>
+
+namespace spate::inline v0 {
+
+/// Lengths from `low` to `high`, all equally likely.
+struct uniform_length : number_field<std::uint32_t> {
+    std::uint32_t low, high;
+
+    void fill(const field_rows& rows, column& out) const {
+        out.start(type(), rows.count);
+        detail::scratch<std::vector<std::uint64_t>> drawn;
+        drawn->resize(rows.count);
+        words(rows.key, rows.first, {drawn->data(), rows.count});
+        for (std::size_t i = 0; i < rows.count; ++i)
+            out.values<std::uint32_t>()[i] = low + static_cast<std::uint32_t>(scale((*drawn)[i], std::uint64_t{high - low} + 1));
+    }
+};
+
+/// See list_of().
+template <field_generator Element, field_generator Length = uniform_length>
+    requires std::is_integral_v<typename Length::value_type>
+class list_field {
+public:
+    using value_type = std::vector<typename Element::value_type>;
+
+    list_field(Element element, Length length, std::uint32_t longest) : element_{std::move(element)}, length_{std::move(length)}, longest_{longest} {
+        if (longest > 65536) detail::raise_config("list_of: longest", std::to_string(longest), "is too long for a list", "give at most 65536");
+        type_ = {.id = type_id::list, .children = {element_.type()}};
+    }
+
+    [[nodiscard]] const data_type& type() const noexcept { return type_; }
+    [[nodiscard]] value_type value(const column& from, std::size_t row) const {
+        value_type made;
+        for (std::int32_t i = from.offsets()[row]; i < from.offsets()[row + 1]; ++i) made.push_back(element_.value(from.child(0), static_cast<std::size_t>(i)));
+        return made;
+    }
+
+    void fill(const field_rows& rows, column& out) const {
+        out.start(type_, rows.count);
+        detail::scratch<column> lengths, elements;
+        length_.fill({column_key(rows.key, "length"), rows.first, rows.count}, *lengths);
+        element_.fill({rows.key, rows.first * longest_, rows.count * longest_}, *elements);
+        detail::scratch<std::vector<detail::taken>> taken;
+        taken->clear();
+        for (std::size_t row = 0; row < rows.count; ++row) {
+            const auto wanted = length_.value(*lengths, row);
+            const std::uint32_t length = wanted <= 0 ? 0 : static_cast<std::uint64_t>(wanted) > longest_ ? longest_ : static_cast<std::uint32_t>(wanted);
+            for (std::uint32_t k = 0; k < length; ++k) taken->push_back({0, static_cast<std::uint32_t>(row) * longest_ + k});
+            out.offsets()[row + 1] = static_cast<std::int32_t>(taken->size());
+        }
+        const column* const source = &*elements;
+        detail::gather(type_.children[0], {&source, 1}, taken->data(), taken->size(), out.child(0));
+    }
+
+private:
+    data_type type_;
+    Element element_;
+    Length length_;
+    std::uint32_t longest_;
+};
+
+/// Lists of `shortest` to `longest` values of a generator, all lengths equally likely. Element k of row i is the generator's row i * longest + k, so that it is
+/// the same however rows are parted. Throws config_error where shortest > longest, and for a longest above 65536.
+///
+/// Cost: that of `longest` elements a row, whatever the lengths, and a copy.
+template <field_generator Element>
+[[nodiscard]] list_field<Element> list_of(Element element, std::uint32_t shortest, std::uint32_t longest) {
+    if (shortest > longest)
+        detail::raise_config("list_of: length", std::to_string(shortest) + ".." + std::to_string(longest), "is an empty range",
+                             "give the smaller number first");
+    return {std::move(element), uniform_length{{}, shortest, longest}, longest};
+}
+/// The same, with lengths from a generator of integers, which is given the column's stream "length"; those below 0 are 0, those above `longest` are `longest`.
+template <field_generator Element, field_generator Length>
+[[nodiscard]] list_field<Element, Length> list_of(Element element, Length length, std::uint32_t longest) {
+    return {std::move(element), std::move(length), longest};
+}
+
+}  // namespace spate::inline v0
+
+#endif  // SPATE_FIELD_LIST_HPP
