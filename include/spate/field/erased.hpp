@@ -11,6 +11,7 @@
 #include <string>
 #include <utility>
 
+#include <spate/core/error.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/field.hpp>
 #include <spate/field/type.hpp>
@@ -73,6 +74,28 @@ private:
 };
 
 static_assert(dependent_field<erased_field>);
+
+/// An erased_field that hangs on no other: what lists and others take that ask for rows of their own.
+class erased_generator {
+public:
+    using value_type = erased_field::no_value;
+
+    /// Throws config_error for a field that is made from others.
+    template <std::same_as<erased_field> Field>  // exactly, since being copyable must not ask whether this can be made of itself
+    explicit erased_generator(Field of) : of_{std::move(of)} {
+        if (!of_.inputs().empty())
+            detail::raise_config("generator", "", "is made from the field \"" + of_.inputs()[0] + "\", which it does not see here",
+                                 "use one that stands alone");
+    }
+    [[nodiscard]] data_type type() const { return of_.type(); }
+    [[nodiscard]] static value_type value(const column&, std::size_t) noexcept { return {}; }
+    void fill(const field_rows& rows, column& out) const { of_.fill(rows, {}, out); }
+
+private:
+    erased_field of_;
+};
+
+static_assert(field_generator<erased_generator>);
 
 }  // namespace spate::inline v0
 

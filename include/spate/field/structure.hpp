@@ -14,7 +14,7 @@
 
 #include <spate/field/column.hpp>
 #include <spate/field/detail/members.hpp>
-#include <spate/field/detail/scratch.hpp>
+#include <spate/detail/scratch.hpp>
 #include <spate/field/field.hpp>
 #include <spate/field/named.hpp>
 #include <spate/field/type.hpp>

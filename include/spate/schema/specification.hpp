@@ -151,7 +151,7 @@ bool attempt(const specification_node& node, std::string_view subject, problem_l
 }
 
 /// Makes the fields of a list; see read_generator.
-[[nodiscard]] inline std::vector<runtime_field> read_fields(const specification_node& list, specification_reader& reader, const std::string& within = {}) {
+[[nodiscard]] inline std::vector<runtime_field> read_fields(const specification_node& list, specification_reader& reader, const std::string& within) {
     std::vector<runtime_field> out;
     for (std::size_t i = 0; i < list.items().size(); ++i) {
         const specification_node& one = list.items()[i];
@@ -208,7 +208,7 @@ bool attempt(const specification_node& node, std::string_view subject, problem_l
             problems.add(list == nullptr ? root.mark() : list->mark(), "fields", list == nullptr ? "are missing" : "are no list, or an empty one",
                          "give a list of fields");
         else
-            fields = read_fields(*list, reader);
+            fields = read_fields(*list, reader, {});
     }
     problems.raise_if_any();
     std::optional<runtime_schema> made;
