@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "../support/table.hpp"
 #include "support.hpp"
@@ -52,7 +53,7 @@ TEST_CASE("format/arrow: buffers are those of the columns, and live until the ar
     const void* const numbers = rows.columns[4].values<std::byte>();
     const void* const texts = rows.columns[20].values<std::byte>();
     const std::string third{rows.columns[20].text(3)};
-    const std::int64_t price = rows.columns[13].values<std::int64_t>()[7];
+    const std::vector<std::int64_t> prices(rows.columns[13].values<std::int64_t>(), rows.columns[13].values<std::int64_t>() + 100);
     const std::string city{rows.columns[21].text(5)};
     const auto nulls = static_cast<std::int64_t>(rows.columns[3].nulls());
     ArrowArray array{};
@@ -70,8 +71,10 @@ TEST_CASE("format/arrow: buffers are those of the columns, and live until the ar
     CHECK(array.children[3]->null_count == nulls);
     CHECK((array.children[3]->buffers[0] != nullptr) == (nulls != 0));
     const auto* const wide = static_cast<const std::int64_t*>(array.children[13]->buffers[1]);
-    CHECK(wide[14] == price);
-    CHECK(wide[15] == (price < 0 ? -1 : 0));
+    for (std::size_t i = 0; i < 100; ++i) {
+        CHECK(wide[2 * i] == prices[i]);
+        CHECK(wide[2 * i + 1] == (prices[i] < 0 ? -1 : 0));
+    }
     const auto* const city_ends = static_cast<const std::int32_t*>(array.children[21]->buffers[1]);
     if (city_ends[6] != city_ends[5])
         CHECK(std::string_view{static_cast<const char*>(array.children[21]->buffers[2]) + city_ends[5],
