@@ -4,6 +4,7 @@
 
 /// Formats: what rows become in files.
 
+#include <spate/format/arrow.hpp>
 #include <spate/format/csv.hpp>
 #include <spate/format/format.hpp>
 #include <spate/format/json_array.hpp>

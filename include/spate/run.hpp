@@ -5,7 +5,9 @@
 /// Joins sources, executors and sinks into runs.
 
 #include <spate/run/record.hpp>
+#include <spate/run/record_report.hpp>
 #include <spate/run/report.hpp>
+#include <spate/run/run_records.hpp>
 #include <spate/run/verify_file.hpp>
 #include <spate/run/write.hpp>
 #include <spate/run/write_file.hpp>

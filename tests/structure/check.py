@@ -33,6 +33,8 @@ CONDITIONAL = {"exec/hwloc_topology.hpp"}
 COSTLY = {"iostream", "regex", "format", "immintrin.h", "bits/stdc++.h"}
 # Third-party headers, and the only folder that may include them.
 HOMES = {"xsimd": "simd", "hwloc": "exec", "hwloc.h": "exec", "tbb": "exec", "oneapi": "exec", "omp.h": "exec", "nlohmann": "schema", "yaml-cpp": "schema"}
+# Macros of a C interface that programs share by its name; whoever comes first defines them.
+ABI = {"ARROW_C_DATA_INTERFACE", "ARROW_C_STREAM_INTERFACE", "ARROW_FLAG_DICTIONARY_ORDERED", "ARROW_FLAG_NULLABLE", "ARROW_FLAG_MAP_KEYS_SORTED"}
 SOURCES = {".hpp", ".inc", ".cpp", ".cmake", ".py", ".in"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 
@@ -167,7 +169,7 @@ def definitions(root):
             # The parameter of a kernel body is undefined by the file that it is handed to.
             bodies = [root / "include" / target for _, target in INCLUDE.findall(text) if target.endswith(".inc")]
             ended = re.search(rf"^\s*#\s*undef\s+{macro}\b", "\n".join([bare, *(body.read_text() for body in bodies)]), re.M)
-            if not ended and not macro.endswith("_HPP"):
+            if not ended and not macro.endswith("_HPP") and macro not in ABI:
                 yield f"include/spate/{name}: defines {macro} and does not undefine it; macros live in detail/config.hpp"
         if re.search(r"^using namespace ", bare, re.M):
             yield f"include/spate/{name}: using namespace in a header"

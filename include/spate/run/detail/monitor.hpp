@@ -19,13 +19,15 @@ namespace detail {
 
 /// The callback that is none: no thread is made for it.
 struct no_progress {
-    void operator()(const write_progress&) const noexcept {}
+    template <class Now>
+    void operator()(const Now&) const noexcept {}
 };
 
-template <class Progress>
+/// `State` tells how far the run is by `progress()`, and ends it by `abandon()`.
+template <class State, class Progress>
 class monitor {
 public:
-    monitor(write_state& state, std::chrono::milliseconds interval, Progress& progress) : state_{state}, interval_{interval}, progress_{progress} {
+    monitor(State& state, std::chrono::milliseconds interval, Progress& progress) : state_{state}, interval_{interval}, progress_{progress} {
         if constexpr (!std::is_same_v<Progress, no_progress>) thread_ = std::thread{[this] { watch(); }};
     }
     monitor(const monitor&) = delete;
@@ -64,7 +66,7 @@ private:
         }
     }
 
-    write_state& state_;
+    State& state_;
     std::chrono::milliseconds interval_;
     Progress& progress_;
     std::mutex lock_;

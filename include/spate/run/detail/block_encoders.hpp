@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SPATE_RUN_DETAIL_BLOCK_ENCODERS_HPP
+#define SPATE_RUN_DETAIL_BLOCK_ENCODERS_HPP
+
+/// The workers behind `run`: blocks of rows are encoded by all of them; where a block stands follows from the sizes of those before it.
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include <spate/core/concepts.hpp>
+#include <spate/format/format.hpp>
+#include <spate/format/text_buffer.hpp>
+#include <spate/run/record_report.hpp>
+#include <spate/schema/batch.hpp>
+
+namespace spate::inline v0::detail {
+
+struct record_plan {
+    std::uint64_t first, rows;
+    std::size_t block_rows, batch_rows;
+    const std::atomic<bool>* stop;
+    std::chrono::steady_clock::time_point begin;
+};
+
+template <class Info>
+class record_state {
+public:
+    static constexpr std::uint64_t no_turn = ~std::uint64_t{0};
+
+    /// `offset` is where the first block goes.
+    record_state(const record_plan& plan, std::uint64_t offset)
+        : plan_{plan}, blocks_{plan.rows / plan.block_rows + (plan.rows % plan.block_rows != 0)}, begin_{offset}, end_{offset} {}
+
+    [[nodiscard]] const record_plan& plan() const noexcept { return plan_; }
+
+    /// Takes the next block; false when there is none or the run ends.
+    [[nodiscard]] bool take(std::uint64_t& block) noexcept {
+        if (ending_.load(std::memory_order_relaxed)) return false;
+        if (plan_.stop != nullptr && plan_.stop->load(std::memory_order_relaxed)) {
+            ending_.store(true);
+            return false;
+        }
+        if (next_.load() >= blocks_) return false;
+        block = next_.fetch_add(1);
+        return block < blocks_;
+    }
+    [[nodiscard]] std::size_t rows_of(std::uint64_t block) const noexcept {
+        return static_cast<std::size_t>(std::min<std::uint64_t>(plan_.block_rows, plan_.rows - block * plan_.block_rows));
+    }
+
+    /// Blocks are taken in order by workers that are running, so the worker whose turn it is never waits for one that has not begun. False when the
+    /// turn will not come, since a block before it failed.
+    [[nodiscard]] bool wait_for_turn(std::uint64_t block) noexcept {
+        std::uint64_t now = turn_.load();
+        for (; now != block && now != no_turn; now = turn_.load()) turn_.wait(now);
+        return now == block;
+    }
+    /// Whose turn it is says how many bytes its block has, and is told where they go.
+    [[nodiscard]] std::uint64_t place(std::uint64_t block, std::uint64_t bytes, Info info) {
+        const std::uint64_t offset = end_;
+        placed_.push_back({offset, bytes, rows_of(block), std::move(info)});
+        end_ += bytes;
+        return offset;
+    }
+    void pass_turn(std::uint64_t block) noexcept {
+        turn_.compare_exchange_strong(block, block + 1);
+        turn_.notify_all();
+    }
+    void done(std::uint64_t block, std::uint64_t bytes) noexcept {
+        rows_done_.fetch_add(rows_of(block), std::memory_order_relaxed);
+        bytes_done_.fetch_add(bytes, std::memory_order_relaxed);
+    }
+    void fail(std::uint64_t block, std::error_code error) noexcept {
+        const std::lock_guard lock{failure_lock_};
+        if (!error_ || block < failed_block_) {
+            failed_block_ = block;
+            error_ = error;
+        }
+        ending_.store(true);
+    }
+    /// No further turn comes: a block is missing.
+    void abandon_turns() noexcept {
+        ending_.store(true);
+        turn_.store(no_turn);
+        turn_.notify_all();
+    }
+    /// Begins no new block.
+    void abandon() noexcept { ending_.store(true); }
+
+    [[nodiscard]] record_progress progress() const noexcept {
+        return {plan_.first, rows_done_.load(std::memory_order_relaxed), plan_.rows, begin_ + bytes_done_.load(std::memory_order_relaxed), seconds()};
+    }
+    /// Once all workers have returned.
+    [[nodiscard]] record_report report() const noexcept {
+        record_report out;
+        const std::uint64_t whole = error_ ? failed_block_ : std::min(next_.load(), blocks_);
+        out.first = plan_.first;
+        out.rows = std::min(plan_.rows, whole * plan_.block_rows);
+        out.bytes = whole < placed_.size() ? placed_[static_cast<std::size_t>(whole)].offset : end_;
+        out.seconds = seconds();
+        out.error = error_;
+        out.end = error_ ? run_end::failed : out.rows < plan_.rows ? run_end::stopped : run_end::complete;
+        return out;
+    }
+    [[nodiscard]] const std::vector<encoded_block<Info>>& placed() const noexcept { return placed_; }
+    [[nodiscard]] std::uint64_t end() const noexcept { return end_; }
+
+private:
+    [[nodiscard]] double seconds() const noexcept { return std::chrono::duration<double>(std::chrono::steady_clock::now() - plan_.begin).count(); }
+
+    record_plan plan_;
+    std::uint64_t blocks_, begin_, end_;
+    std::vector<encoded_block<Info>> placed_;
+    alignas(128) std::atomic<std::uint64_t> next_{0};
+    alignas(128) std::atomic<std::uint64_t> turn_{0};
+    alignas(128) std::atomic<std::uint64_t> rows_done_{0};
+    std::atomic<std::uint64_t> bytes_done_{0};
+    std::atomic<bool> ending_{false};
+    std::mutex failure_lock_;
+    std::uint64_t failed_block_ = 0;
+    std::error_code error_;
+};
+
+template <class Table, class Encoder, class Sink, class State>
+void encode_blocks(const Table& table, Encoder encoder, Sink& sink, State& state, bool at_offsets) {
+    const record_plan& plan = state.plan();
+    batch rows;
+    text_buffer out;
+    std::error_code error;
+    std::uint64_t block = 0;
+    while (state.take(block)) {
+        out.clear();
+        encoder.begin(out, block == 0);
+        const std::uint64_t first = plan.first + block * plan.block_rows;
+        const std::size_t count = state.rows_of(block);
+        for (std::size_t done = 0; done < count; done += plan.batch_rows) {
+            table.fill(first + done, std::min(plan.batch_rows, count - done), rows);
+            encoder.encode(rows, out);
+        }
+        auto info = encoder.finish(out);
+        if (!state.wait_for_turn(block)) return;
+        const std::uint64_t offset = state.place(block, out.size(), std::move(info));
+        if (at_offsets) {
+            state.pass_turn(block);
+            if constexpr (random_access_sink<Sink>) sink.write_at(offset, out.bytes(), error);
+        } else {
+            sink.write(out.bytes(), error);
+        }
+        if (error) {
+            state.fail(block, error);
+            if (!at_offsets) state.abandon_turns();
+            return;
+        }
+        state.done(block, out.size());
+        if (!at_offsets) state.pass_turn(block);
+    }
+}
+
+}  // namespace spate::inline v0::detail
+
+#endif  // SPATE_RUN_DETAIL_BLOCK_ENCODERS_HPP
