@@ -183,6 +183,16 @@ class Bench:
     def compile(self):
         return compile_time.measure(self.out / "compile", self.include_flags, self.rounds)
 
+    def parquet(self):
+        checks = self.checks_of("bench_parquet_parquet")
+        seconds, pairs = "0.2" if self.given.quick else "1", []
+        for _ in range(3 if self.given.quick else 7):
+            found = self.peer("parquet_pyarrow.py", seconds)
+            if found is None:
+                break
+            pairs.append((self.run([self.program("bench_parquet_parquet"), "--rounds", "3"])["checks"][0]["ours"], found["GB/s"]))
+        return checks + [ratio_check("parquet", "768 floats a row and pyarrow", "GB/s", pairs, "pyarrow", 5)]
+
     def file(self):
         options = ["--folder", str(self.given.folder.resolve() if self.given.folder else self.build)]
         if self.spate():
@@ -194,7 +204,7 @@ class Bench:
         plain = lambda name: lambda: self.checks_of(name)  # noqa: E731
         return [("1,2", self.engine), ("3", plain("bench_memory_large")), ("4,adaptors", plain("bench_pipeline_pipeline")), ("5", plain("bench_random_access_random_access")),
                 ("6", self.dispatch), ("7", plain("bench_threads_threads")), ("8", plain("bench_reseed_reseed")), ("9", self.buffers), ("10", self.resident),
-                ("11", self.compile), ("12", self.file), ("network", plain("bench_network_loopback")), ("engines", self.engines)]
+                ("11", self.compile), ("12", self.file), ("network", plain("bench_network_loopback")), ("parquet", self.parquet), ("engines", self.engines)]
 
 
 def machine():
