@@ -19,9 +19,9 @@
 #include <spate/core/error.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/detail/gather.hpp>
-#include <spate/field/detail/scratch.hpp>
 #include <spate/field/field.hpp>
 #include <spate/field/named.hpp>
+#include <spate/field/scratch.hpp>
 #include <spate/field/type.hpp>
 
 namespace spate::inline v0 {

@@ -16,9 +16,9 @@
 #include <spate/core/key.hpp>
 #include <spate/core/seed.hpp>
 #include <spate/field/column.hpp>
-#include <spate/field/detail/members.hpp>
-#include <spate/field/detail/scratch.hpp>
+#include <spate/field/members.hpp>
 #include <spate/field/named.hpp>
+#include <spate/field/scratch.hpp>
 #include <spate/field/words.hpp>
 #include <spate/schema/batch.hpp>
 #include <spate/schema/row.hpp>

@@ -12,7 +12,7 @@
 
 #include <spate/detail/config.hpp>
 #include <spate/field/column.hpp>
-#include <spate/field/detail/scratch.hpp>
+#include <spate/field/scratch.hpp>
 #include <spate/field/type.hpp>
 
 namespace spate::inline v0::detail {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef SPATE_FIELD_DETAIL_MEMBERS_HPP
-#define SPATE_FIELD_DETAIL_MEMBERS_HPP
+#ifndef SPATE_FIELD_MEMBERS_HPP
+#define SPATE_FIELD_MEMBERS_HPP
 
 /// Fields that stand beside each other, in a schema or in a structure, and hang on each other.
 
@@ -20,9 +20,9 @@
 #include <spate/core/key.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/detail/dependencies.hpp>
-#include <spate/field/detail/scratch.hpp>
 #include <spate/field/field.hpp>
 #include <spate/field/named.hpp>
+#include <spate/field/scratch.hpp>
 #include <spate/field/type.hpp>
 
 namespace spate::inline v0::detail {
@@ -241,4 +241,4 @@ private:
 
 }  // namespace spate::inline v0::detail
 
-#endif  // SPATE_FIELD_DETAIL_MEMBERS_HPP
+#endif  // SPATE_FIELD_MEMBERS_HPP

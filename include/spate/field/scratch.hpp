@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef SPATE_FIELD_DETAIL_SCRATCH_HPP
-#define SPATE_FIELD_DETAIL_SCRATCH_HPP
+#ifndef SPATE_FIELD_SCRATCH_HPP
+#define SPATE_FIELD_SCRATCH_HPP
 
 /// Columns for what generators make on the way, kept by each thread so that they need not grow again.
 
@@ -47,4 +47,4 @@ private:
 
 }  // namespace spate::inline v0::detail
 
-#endif  // SPATE_FIELD_DETAIL_SCRATCH_HPP
+#endif  // SPATE_FIELD_SCRATCH_HPP
