@@ -20,9 +20,9 @@
 
 #include <spate/core/error.hpp>
 #include <spate/field/column.hpp>
-#include <spate/detail/scratch.hpp>
 #include <spate/field/field.hpp>
 #include <spate/field/named.hpp>
+#include <spate/detail/scratch.hpp>
 #include <spate/field/type.hpp>
 
 namespace spate::inline v0 {

@@ -15,8 +15,8 @@
 #include <spate/core/hash.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/detail/gather.hpp>
-#include <spate/detail/scratch.hpp>
 #include <spate/field/field.hpp>
+#include <spate/detail/scratch.hpp>
 #include <spate/field/type.hpp>
 #include <spate/field/words.hpp>
 

@@ -17,9 +17,9 @@
 #include <spate/core/ratio.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/detail/gaussian.hpp>
-#include <spate/detail/scratch.hpp>
 #include <spate/field/field.hpp>
 #include <spate/field/half.hpp>
+#include <spate/detail/scratch.hpp>
 #include <spate/field/type.hpp>
 #include <spate/field/words.hpp>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef SPATE_FIELD_DETAIL_MEMBERS_HPP
-#define SPATE_FIELD_DETAIL_MEMBERS_HPP
+#ifndef SPATE_FIELD_MEMBERS_HPP
+#define SPATE_FIELD_MEMBERS_HPP
 
 /// Fields that stand beside each other, in a schema or in a structure, and hang on each other.
 
@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -19,9 +20,9 @@
 #include <spate/core/key.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/detail/dependencies.hpp>
-#include <spate/detail/scratch.hpp>
 #include <spate/field/field.hpp>
 #include <spate/field/named.hpp>
+#include <spate/detail/scratch.hpp>
 #include <spate/field/type.hpp>
 
 namespace spate::inline v0::detail {
@@ -240,4 +241,4 @@ private:
 
 }  // namespace spate::inline v0::detail
 
-#endif  // SPATE_FIELD_DETAIL_MEMBERS_HPP
+#endif  // SPATE_FIELD_MEMBERS_HPP

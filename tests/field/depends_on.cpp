@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <spate/field/depends_on.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstdint>
+#include <string>
+
+#include <spate/field/nullable.hpp>
+#include <spate/field/sequence.hpp>
+#include <spate/schema/schema.hpp>
+
+#include "laws.hpp"
+#include "samples.hpp"
+
+using namespace spate;
+
+TEST_CASE("field/depends_on: each row is the chosen generator's, whatever else is in the batch") {
+    const auto low = samples::below_of(10), high = samples::below_of(10, 100), other = samples::below_of(10, 1000);
+    const auto table = schema(field<"price">(depends_on<"city">({{"Rome", low}, {"Oslo", high}}, other)), field<"city">(samples::city{}));
+    column alone[3];
+    low.fill({table.key<"price">(), 0, 1000}, alone[0]);
+    high.fill({table.key<"price">(), 0, 1000}, alone[1]);
+    other.fill({table.key<"price">(), 0, 1000}, alone[2]);
+    batch rows;
+    table.fill(0, 1000, rows);
+    for (std::size_t i = 0; i < 1000; ++i) {
+        const std::string_view city = rows.columns[1].text(i);
+        CHECK(rows.columns[0].values<std::int64_t>()[i] == alone[city == "Rome" ? 0 : city == "Oslo" ? 1 : 2].values<std::int64_t>()[i]);
+    }
+}
+
+TEST_CASE("field/depends_on: every partition of rows gives the same, also where some cases are rare") {
+    auto by_city = depends_on<"city">({{"Rome", samples::letters{}}}, samples::letters{});
+    const field_type city{"city", {.id = type_id::text}}, number{"n", {.id = type_id::int64}}, truth{"t", {.id = type_id::boolean}};
+    by_city.bind({&city, 1});
+    laws::check_partition(by_city, {samples::city{}});
+    auto by_number = depends_on<"n">({{0, nullable(samples::letters{}, 0.5)}, {1, nullable(samples::letters{}, 0.1)}}, nullable(samples::letters{}, 0.0));
+    by_number.bind({&number, 1});
+    laws::check_partition(by_number, {samples::below_of(100)});
+    auto by_truth = depends_on<"t">({{true, sequence(0)}}, sequence(0, -1));
+    by_truth.bind({&truth, 1});
+    laws::check_partition(by_truth, {samples::coin{}});
+}
+
+TEST_CASE("field/depends_on: nulls are none of the cases") {
+    const auto table = schema(field<"n">(nullable(sequence(0, 0), 0.5)), field<"x">(depends_on<"n">({{0, sequence(5, 0)}}, sequence(9, 0))));
+    for (std::uint64_t i = 0; i < 50; ++i) CHECK(table.row(i).get<"x">() == (table.row(i).get<"n">() ? 5 : 9));
+}
+
+TEST_CASE("field/depends_on: what makes no sense") {
+    const auto seq = sequence();
+    CHECK_THROWS_WITH_AS((void)(depends_on<"c">({{"a", seq}, {"a", seq}}, seq)), "depends_on: \"a\" is given twice; give each value once", config_error);
+    CHECK_THROWS_WITH_AS((void)schema(field<"c">(seq), field<"x">(depends_on<"c">({{"a", seq}}, seq))), "depends_on: \"a\" is no value of c; give integers",
+                         config_error);
+    CHECK_THROWS_AS((void)schema(field<"c">(samples::sixteen{}), field<"x">(depends_on<"c">({{1, seq}}, seq))), config_error);
+}
