@@ -9,6 +9,8 @@
 #include <spate/format/format.hpp>
 #include <spate/format/json_array.hpp>
 #include <spate/format/ndjson.hpp>
+#include <spate/format/parquet.hpp>
+#include <spate/format/parquet_options.hpp>
 #include <spate/format/text_buffer.hpp>
 
 #endif  // SPATE_FORMAT_HPP

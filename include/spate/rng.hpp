@@ -10,6 +10,7 @@
 #include <spate/rng/cells.hpp>
 #include <spate/rng/chacha8.hpp>
 #include <spate/rng/exponential.hpp>
+#include <spate/rng/fixed_math.hpp>
 #include <spate/rng/normal.hpp>
 #include <spate/rng/pcg64.hpp>
 #include <spate/rng/permutation.hpp>

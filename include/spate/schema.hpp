@@ -2,8 +2,19 @@
 #ifndef SPATE_SCHEMA_HPP
 #define SPATE_SCHEMA_HPP
 
-/// Tables: fields by name, and their rows.
+/// Tables: fields by name, their rows, and specifications of them.
 
 #include <spate/schema/batch.hpp>
+#include <spate/schema/catalogue.hpp>
+#include <spate/schema/json_schema.hpp>
+#include <spate/schema/node.hpp>
+#include <spate/schema/parameters.hpp>
+#include <spate/schema/problems.hpp>
+#include <spate/schema/row.hpp>
+#include <spate/schema/rows.hpp>
+#include <spate/schema/runtime_schema.hpp>
+#include <spate/schema/runtime_structure.hpp>
+#include <spate/schema/schema.hpp>
+#include <spate/schema/specification.hpp>
 
 #endif  // SPATE_SCHEMA_HPP

@@ -7,8 +7,11 @@
 #include <spate/bytes.hpp>
 #include <spate/dedup.hpp>
 #include <spate/exec.hpp>
+#include <spate/field.hpp>
+#include <spate/format.hpp>
 #include <spate/rng.hpp>
 #include <spate/run.hpp>
+#include <spate/schema.hpp>
 #include <spate/shape.hpp>
 #include <spate/sink.hpp>
 #include <spate/version.hpp>

@@ -17,11 +17,11 @@
 #include <vector>
 
 #include <spate/core/error.hpp>
+#include <spate/detail/scratch.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/detail/gather.hpp>
 #include <spate/field/field.hpp>
 #include <spate/field/named.hpp>
-#include <spate/detail/scratch.hpp>
 #include <spate/field/type.hpp>
 
 namespace spate::inline v0 {

@@ -19,10 +19,10 @@
 #include <utility>
 
 #include <spate/core/error.hpp>
+#include <spate/detail/scratch.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/field.hpp>
 #include <spate/field/named.hpp>
-#include <spate/detail/scratch.hpp>
 #include <spate/field/type.hpp>
 
 namespace spate::inline v0 {

@@ -16,11 +16,11 @@
 
 #include <spate/core/error.hpp>
 #include <spate/core/hash.hpp>
+#include <spate/detail/scratch.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/detail/gather.hpp>
 #include <spate/field/field.hpp>
 #include <spate/field/named.hpp>
-#include <spate/detail/scratch.hpp>
 #include <spate/field/type.hpp>
 #include <spate/field/words.hpp>
 #include <spate/rng/permutation.hpp>

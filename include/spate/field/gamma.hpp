@@ -12,8 +12,8 @@
 #include <spate/core/hash.hpp>
 #include <spate/field/detail/scaled.hpp>
 #include <spate/field/real.hpp>
-#include <spate/rng/fixed_math.hpp>
 #include <spate/rng/exponential.hpp>
+#include <spate/rng/fixed_math.hpp>
 #include <spate/rng/normal.hpp>
 
 namespace spate::inline v0 {

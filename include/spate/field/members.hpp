@@ -18,11 +18,11 @@
 
 #include <spate/core/error.hpp>
 #include <spate/core/key.hpp>
+#include <spate/detail/scratch.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/detail/dependencies.hpp>
 #include <spate/field/field.hpp>
 #include <spate/field/named.hpp>
-#include <spate/detail/scratch.hpp>
 #include <spate/field/type.hpp>
 
 namespace spate::inline v0::detail {

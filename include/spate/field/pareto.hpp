@@ -10,8 +10,8 @@
 #include <spate/core/error.hpp>
 #include <spate/field/detail/scaled.hpp>
 #include <spate/field/real.hpp>
-#include <spate/rng/fixed_math.hpp>
 #include <spate/rng/exponential.hpp>
+#include <spate/rng/fixed_math.hpp>
 
 namespace spate::inline v0 {
 

@@ -12,11 +12,11 @@
 #include <utility>
 #include <vector>
 
+#include <spate/detail/scratch.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/field.hpp>
 #include <spate/field/members.hpp>
 #include <spate/field/named.hpp>
-#include <spate/detail/scratch.hpp>
 #include <spate/field/type.hpp>
 #include <spate/field/words.hpp>
 

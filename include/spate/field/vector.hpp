@@ -15,11 +15,11 @@
 #include <spate/core/error.hpp>
 #include <spate/core/hash.hpp>
 #include <spate/core/ratio.hpp>
+#include <spate/detail/scratch.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/detail/gaussian.hpp>
 #include <spate/field/field.hpp>
 #include <spate/field/half.hpp>
-#include <spate/detail/scratch.hpp>
 #include <spate/field/type.hpp>
 #include <spate/field/words.hpp>
 

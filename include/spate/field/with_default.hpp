@@ -15,11 +15,11 @@
 #include <vector>
 
 #include <spate/core/ratio.hpp>
+#include <spate/detail/scratch.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/detail/gather.hpp>
 #include <spate/field/field.hpp>
 #include <spate/field/nullable.hpp>
-#include <spate/detail/scratch.hpp>
 #include <spate/field/type.hpp>
 #include <spate/field/words.hpp>
 

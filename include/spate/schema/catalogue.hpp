@@ -6,10 +6,10 @@
 
 #include <vector>
 
-#include <spate/schema/catalogue/composites.hpp>
-#include <spate/schema/catalogue/numbers.hpp>
-#include <spate/schema/catalogue/texts.hpp>
-#include <spate/schema/catalogue/times.hpp>
+#include <spate/schema/detail/catalogue/composites.hpp>
+#include <spate/schema/detail/catalogue/numbers.hpp>
+#include <spate/schema/detail/catalogue/texts.hpp>
+#include <spate/schema/detail/catalogue/times.hpp>
 #include <spate/schema/parameters.hpp>
 
 namespace spate::inline v0 {

@@ -15,10 +15,10 @@
 #include <spate/core/error.hpp>
 #include <spate/core/key.hpp>
 #include <spate/core/seed.hpp>
+#include <spate/detail/scratch.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/members.hpp>
 #include <spate/field/named.hpp>
-#include <spate/detail/scratch.hpp>
 #include <spate/field/words.hpp>
 #include <spate/schema/batch.hpp>
 #include <spate/schema/row.hpp>

@@ -33,8 +33,8 @@ void draw(const field_rows& rows, const Body& body) {
 /// Four cells: few cells are made twice where a part ends inside one, and half of the smallest L1 cache is left.
 inline constexpr std::size_t words_at_once = 2048;
 
-/// The same for a number of words that is known at run time: calls use(row, count, drawn) for parts of the rows in order: rows [row, row + count) of those asked for, `per_row` words each at `drawn`.
-/// Requires 0 < per_row <= words_at_once.
+/// The same for a number of words that is known at run time: calls use(row, count, drawn) for parts of the rows in order: rows [row, row + count) of those
+/// asked for, `per_row` words each at `drawn`. Requires 0 < per_row <= words_at_once.
 template <class Use>
 SPATE_ALWAYS_INLINE void draw_rows(const field_rows& rows, std::size_t per_row, const Use& use) {
     alignas(64) std::uint64_t drawn[words_at_once];

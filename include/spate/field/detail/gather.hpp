@@ -11,8 +11,8 @@
 #include <vector>
 
 #include <spate/detail/config.hpp>
-#include <spate/field/column.hpp>
 #include <spate/detail/scratch.hpp>
+#include <spate/field/column.hpp>
 #include <spate/field/type.hpp>
 
 namespace spate::inline v0::detail {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef SPATE_SCHEMA_CATALOGUE_TEXTS_HPP
-#define SPATE_SCHEMA_CATALOGUE_TEXTS_HPP
+#ifndef SPATE_SCHEMA_DETAIL_CATALOGUE_TEXTS_HPP
+#define SPATE_SCHEMA_DETAIL_CATALOGUE_TEXTS_HPP
 
 /// Texts, names and identifiers in specifications.
 
@@ -136,4 +136,4 @@ inline void add_texts(std::vector<generator_kind>& out) {
 
 }  // namespace spate::inline v0::detail
 
-#endif  // SPATE_SCHEMA_CATALOGUE_TEXTS_HPP
+#endif  // SPATE_SCHEMA_DETAIL_CATALOGUE_TEXTS_HPP

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef SPATE_SCHEMA_CATALOGUE_NUMBERS_HPP
-#define SPATE_SCHEMA_CATALOGUE_NUMBERS_HPP
+#ifndef SPATE_SCHEMA_DETAIL_CATALOGUE_NUMBERS_HPP
+#define SPATE_SCHEMA_DETAIL_CATALOGUE_NUMBERS_HPP
 
 /// Numbers and booleans in specifications.
 
@@ -147,10 +147,10 @@ inline void add_numbers(std::vector<generator_kind>& out) {
                    {{"min", text, "like \"0.99\"", true}, {"max", text, "like \"999.99\"", true}},
                    [](const generator_parameters& given) -> erased_field { return decimal(given.text("min"), given.text("max")); }});
     out.push_back({"boolean", "true or false", {{"probability", number, "of true; 0.5 unless given"}}, [](const generator_parameters& given) -> erased_field {
-                       return boolean(given.exact("probability", ratio{1, 2}));
+                       return spate::boolean(given.exact("probability", ratio{1, 2}));
                    }});
 }
 
 }  // namespace spate::inline v0::detail
 
-#endif  // SPATE_SCHEMA_CATALOGUE_NUMBERS_HPP
+#endif  // SPATE_SCHEMA_DETAIL_CATALOGUE_NUMBERS_HPP

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef SPATE_SCHEMA_CATALOGUE_COMPOSITES_HPP
-#define SPATE_SCHEMA_CATALOGUE_COMPOSITES_HPP
+#ifndef SPATE_SCHEMA_DETAIL_CATALOGUE_COMPOSITES_HPP
+#define SPATE_SCHEMA_DETAIL_CATALOGUE_COMPOSITES_HPP
 
 /// Lists, vectors, objects and what else is made of other generators, in specifications.
 
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -15,23 +16,17 @@
 #include <spate/core/error.hpp>
 #include <spate/core/ratio.hpp>
 #include <spate/field/cardinality.hpp>
+#include <spate/field/depends_on.hpp>
 #include <spate/field/erased.hpp>
 #include <spate/field/list.hpp>
-#include <spate/field/nullable.hpp>
 #include <spate/field/sequence.hpp>
 #include <spate/field/vector.hpp>
+#include <spate/schema/detail/read_generator.hpp>
 #include <spate/schema/node.hpp>
 #include <spate/schema/parameters.hpp>
 #include <spate/schema/runtime_structure.hpp>
 
-namespace spate::inline v0 {
-
-[[nodiscard]] std::optional<erased_field> read_generator(const specification_node& node, specification_reader& reader, const std::string& subject);
-[[nodiscard]] std::vector<runtime_field> read_fields(const specification_node& list, specification_reader& reader, const std::string& within);
-
-namespace detail {
-
-[[nodiscard]] inline erased_field with_nulls(erased_field generator, ratio share) { return nullable(std::move(generator), share); }
+namespace spate::inline v0::detail {
 
 // What stands for a generator that is wrong, about which the reader knows already: nothing is made of the whole then.
 [[nodiscard]] inline erased_field read_inner(const generator_parameters& given, std::string_view name) {
@@ -49,16 +44,39 @@ namespace detail {
     const std::uint32_t elements = count_of(given, "elements", 0);
     const vector_clusters clusters{given.count("clusters", 0), given.exact("spread", ratio{1, 10})};
     const std::string element = given.text("element", "float32");
-    const bool unit = given.boolean("unit", true);
+    const bool unit = given.boolean("unit", element != "int8" && element != "bit");
+    if (unit && (element == "int8" || element == "bit")) raise_config("unit", "true", "is asked of elements that have no length of 1", "leave it out");
+    if (element == "bit") return binary_vector(elements, clusters);
+    if (element == "int8") return raw_vector<std::int8_t>(elements, clusters);
     const auto made = [&]<class Element>(Element) -> erased_field {
         if (unit) return unit_vector<Element>(elements, clusters);
         return raw_vector<Element>(elements, clusters);
     };
     if (element == "float16") return made(float16{});
     if (element == "bfloat16") return made(bfloat16{});
-    if (element == "int8") return made(std::int8_t{});
-    if (element == "bit") return binary_vector(elements, clusters);
     return made(float{});
+}
+
+// Cases that are all whole numbers choose by an integer, true and false by a boolean, others by a text.
+[[nodiscard]] inline erased_field depends_on_of(const generator_parameters& given) {
+    const specification_node& cases = *given.node("cases");
+    bool numbers = true, truths = true;
+    for (const std::string& key : cases.keys()) {
+        numbers = numbers && specification_node::number(key).is(specification_node::kind::integer) && specification_node::number(key).text() == key &&
+                  !key.empty() && (key[0] == '-' || (key[0] >= '0' && key[0] <= '9'));
+        truths = truths && (key == "true" || key == "false");
+    }
+    std::vector<dependent_case<erased_generator>> made;
+    for (std::size_t i = 0; i < cases.keys().size(); ++i) {
+        const std::string& key = cases.keys()[i];
+        std::optional<erased_field> one = read_generator(cases.items()[i], given.reader(), given.subject() + ", case \"" + key + "\"");
+        if (!one) continue;
+        case_value when = truths ? case_value{key == "true"} : numbers ? case_value{specification_node::number(key).integer()} : case_value{key};
+        made.push_back({std::move(when), erased_generator{std::move(*one)}});
+    }
+    std::optional<erased_field> otherwise = read_generator(*given.node("otherwise"), given.reader(), given.subject() + ", otherwise");
+    if (!given.reader().problems.empty() || !otherwise) return sequence();
+    return conditional_field<erased_generator>{given.text("field"), std::move(made), erased_generator{std::move(*otherwise)}};
 }
 
 inline void add_composites(std::vector<generator_kind>& out) {
@@ -74,7 +92,7 @@ inline void add_composites(std::vector<generator_kind>& out) {
                    "vectors of numbers, in all directions alike or in clusters",
                    {{"elements", integer, "how many", true},
                     {"element", one_of, "what they are; float32 unless given", false, {"float32", "float16", "bfloat16", "int8", "bit"}},
-                    {"unit", boolean, "of length 1; true unless given"},
+                    {"unit", boolean, "of length 1; true unless given, for floating-point numbers"},
                     {"clusters", integer, "how many centers they lie about; 0, none, unless given"},
                     {"spread", number, "how far from a center, in parts of its length; 0.1 unless given"}},
                    vector_of});
@@ -90,7 +108,6 @@ inline void add_composites(std::vector<generator_kind>& out) {
          [](const generator_parameters& given) -> erased_field { return distinct(given.count("count"), erased_generator{read_inner(given, "of")}); }});
 }
 
-}  // namespace detail
-}  // namespace spate::inline v0
+}  // namespace spate::inline v0::detail
 
-#endif  // SPATE_SCHEMA_CATALOGUE_COMPOSITES_HPP
+#endif  // SPATE_SCHEMA_DETAIL_CATALOGUE_COMPOSITES_HPP

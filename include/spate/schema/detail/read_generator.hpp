@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SPATE_SCHEMA_DETAIL_READ_GENERATOR_HPP
+#define SPATE_SCHEMA_DETAIL_READ_GENERATOR_HPP
+
+/// From a node of a specification to a generator.
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <spate/core/error.hpp>
+#include <spate/core/ratio.hpp>
+#include <spate/field/erased.hpp>
+#include <spate/field/nullable.hpp>
+#include <spate/schema/detail/runtime_members.hpp>
+#include <spate/schema/node.hpp>
+#include <spate/schema/parameters.hpp>
+#include <spate/schema/problems.hpp>
+
+namespace spate::inline v0::detail {
+
+// Calls `make`; a config_error becomes a problem at `node`, or at the member that it names. Without exceptions it ends the program, as everywhere.
+template <class Make>
+bool attempt(const specification_node& node, std::string_view subject, problem_list& problems, const Make& make) {
+#if defined(__cpp_exceptions)
+    try {
+#endif
+        make();
+        return true;
+#if defined(__cpp_exceptions)
+    } catch (const config_error& error) {
+        const specification_node* const member = node.find(error.parameter());
+        std::string problem = error.parameter() + ": " + error.value();
+        if (!error.value().empty()) problem += ' ';
+        problems.add(member != nullptr ? member->mark() : node.mark(), subject, problem + error.problem(), error.remedy());
+        return false;
+    }
+#endif
+}
+
+[[nodiscard]] inline std::string_view kind_text(parameter_kind kind) noexcept {
+    constexpr std::string_view names[] = {"an integer",
+                                          "a number",
+                                          "true or false",
+                                          "a text",
+                                          "one of the names",
+                                          "a list of texts",
+                                          "a list of numbers",
+                                          "a generator, like {type: sequence}",
+                                          "a list of fields",
+                                          "a map of generators",
+                                          "a map"};
+    return names[static_cast<std::size_t>(kind)];
+}
+
+[[nodiscard]] inline bool is_of_kind(const specification_node& node, parameter_kind kind) noexcept {
+    using is = specification_node::kind;
+    const auto scalar = [](const specification_node& one) { return one.is(is::text) || one.is_number() || one.is(is::boolean); };
+    switch (kind) {
+        case parameter_kind::integer:
+            return node.is(is::integer);
+        case parameter_kind::number:
+            return node.is_number();
+        case parameter_kind::boolean:
+            return node.is(is::boolean);
+        case parameter_kind::text:
+            return node.is(is::text) || node.is_number();
+        case parameter_kind::one_of:
+            return node.is(is::text);
+        case parameter_kind::texts:
+        case parameter_kind::numbers: {
+            if (!node.is(is::sequence)) return false;
+            for (const specification_node& one : node.items())
+                if (kind == parameter_kind::numbers ? !one.is_number() : !scalar(one)) return false;
+            return true;
+        }
+        case parameter_kind::fields:
+            return node.is(is::sequence);
+        default:
+            return node.is(is::map);
+    }
+}
+
+// A field of which a share of the rows is null.
+[[nodiscard]] inline erased_field with_nulls(erased_field generator, ratio share) { return nullable(std::move(generator), share); }
+
+/// Makes the generator that a map with `type` describes. What is wrong with it is added to the reader's problems, and nothing is returned.
+/// Beyond those of its kind it takes `name` and `about` where it is a field, and `nulls`, the share of rows that are null.
+[[nodiscard]] inline std::optional<erased_field> read_generator(const specification_node& node, specification_reader& reader, const std::string& subject) {
+    problem_list& problems = reader.problems;
+    if (!node.is(specification_node::kind::map)) {
+        problems.add(node.mark(), subject, "is " + std::string{node.kind_name()}, "write a map with `type`, like {type: sequence}");
+        return {};
+    }
+    const specification_node* const type = node.find("type");
+    std::vector<std::string_view> names;
+    for (const generator_kind& one : reader.kinds) names.push_back(one.name);
+    if (type == nullptr || !type->is(specification_node::kind::text)) {
+        problems.add(type == nullptr ? node.mark() : type->mark(), subject, type == nullptr ? "has no type" : "type: is " + std::string{type->kind_name()},
+                     "add one, like type: sequence");
+        return {};
+    }
+    const generator_kind* kind = nullptr;
+    for (const generator_kind& one : reader.kinds)
+        if (one.name == type->text()) kind = &one;
+    if (kind == nullptr) {
+        problems.add(type->mark(), subject, "unknown type \"" + type->text() + "\"", suggestion(type->text(), names));
+        return {};
+    }
+    const std::size_t before = problems.size();
+    std::vector<std::string_view> known{"name", "type", "nulls", "about"};
+    for (const parameter& one : kind->parameters) known.push_back(one.name);
+    for (std::size_t i = 0; i < node.keys().size(); ++i) {
+        const std::string& key = node.keys()[i];
+        bool found = false;
+        for (const std::string_view one : known) found = found || one == key;
+        if (!found) problems.add(node.key_mark(i), subject, "unknown key \"" + key + "\"", suggestion(key, known));
+    }
+    for (const parameter& one : kind->parameters) {
+        const specification_node* const given = node.find(one.name);
+        if (given == nullptr) {
+            if (one.required) problems.add(node.mark(), subject, "type " + type->text() + " needs \"" + std::string{one.name} + "\"", std::string{one.about});
+            continue;
+        }
+        if (!is_of_kind(*given, one.kind)) {
+            problems.add(given->mark(), subject, std::string{one.name} + ": is " + std::string{given->kind_name()}, "give " + std::string{kind_text(one.kind)});
+        } else if (one.kind == parameter_kind::one_of) {
+            bool found = false;
+            for (const std::string_view name : one.names) found = found || name == given->text();
+            if (!found)
+                problems.add(given->mark(), subject, std::string{one.name} + ": \"" + given->text() + "\" is not known", suggestion(given->text(), one.names));
+        }
+    }
+    const specification_node* const nulls = node.find("nulls");
+    if (nulls != nullptr && (!nulls->is_number() || !(nulls->real() >= 0 && nulls->real() <= 1)))
+        problems.add(nulls->mark(), subject, "nulls: " + (nulls->is_number() ? nulls->text() : std::string{nulls->kind_name()}) + " is no share of the rows",
+                     "give a number from 0 to 1");
+    if (problems.size() != before) return {};
+    std::optional<erased_field> made;
+    attempt(node, subject, problems, [&] {
+        made = kind->make(generator_parameters{node, reader, subject});
+        if (nulls != nullptr && nulls->real() != 0) made = with_nulls(std::move(*made), ratio{nulls->real()});
+    });
+    if (problems.size() != before) return {};
+    return made;
+}
+
+/// Makes the fields of a list; see read_generator.
+[[nodiscard]] inline std::vector<runtime_field> read_fields(const specification_node& list, specification_reader& reader, const std::string& within) {
+    std::vector<runtime_field> out;
+    for (std::size_t i = 0; i < list.items().size(); ++i) {
+        const specification_node& one = list.items()[i];
+        const specification_node* const name = one.is(specification_node::kind::map) ? one.find("name") : nullptr;
+        const bool named = name != nullptr && name->is(specification_node::kind::text) && !name->text().empty();
+        const std::string subject = named ? "field \"" + within + name->text() + "\"" : "field " + std::to_string(i + 1);
+        if (!named)
+            reader.problems.add(name != nullptr ? name->mark() : one.mark(), subject, name != nullptr ? "its name is no text" : "has no name",
+                                "add one, like name: id");
+        std::optional<erased_field> made = read_generator(one, reader, subject);
+        if (named && made) out.push_back({name->text(), std::move(*made)});
+    }
+    return out;
+}
+
+}  // namespace spate::inline v0::detail
+
+#endif  // SPATE_SCHEMA_DETAIL_READ_GENERATOR_HPP
