@@ -51,7 +51,7 @@ TEST_CASE("schema/load: messages name the file, the line and the way out") {
     const file bad{"b.yaml", "fields:\n  - {name: id, type: seqence}\n  - {name: x, type: choice, values: [a], wieghts: [1]}\n"};
     CHECK(refused(bad.path) ==
           "load_b.yaml:2:22: field \"id\": unknown type \"seqence\"; did you mean \"sequence\"?\n"
-          "load_b.yaml:3:43: field \"x\": unknown key \"wieghts\"; did you mean \"weights\"?");
+          "load_b.yaml:3:42: field \"x\": unknown key \"wieghts\"; did you mean \"weights\"?");
     CHECK(refused("load_c.txt") == "schema: \"load_c.txt\" is neither JSON nor YAML by its name; name it .json, .yaml or .yml");
     CHECK_THROWS_AS((void)load_schema("load_missing.json"), io_error);
 }

@@ -80,13 +80,13 @@ TEST_CASE("schema/specification: what is wrong is said all at once, each with it
           "t.yaml:2:3: field 1: has no name; add one, like name: id\nt.yaml:2:3: field 1: is an integer; write a map with `type`, like {type: sequence}");
     CHECK(field_refused("{name: a, type: sequence, start: x}") == "t.yaml:2:36: field \"a\": start: is a text; give an integer");
     CHECK(field_refused("{name: a, type: pattern}") == "t.yaml:2:3: field \"a\": type pattern needs \"pattern\"; like SKU-\\d{4}-[A-Z]{2}");
-    CHECK(field_refused("{name: a, type: integer, integer: int46}") == "t.yaml:2:37: field \"a\": integer: \"int46\" is not known; did you mean \"int64\"?");
+    CHECK(field_refused("{name: a, type: integer, integer: imt64}") == "t.yaml:2:37: field \"a\": integer: \"imt64\" is not known; did you mean \"int64\"?");
     CHECK(field_refused("{name: a, type: integer, min: 5, max: 1}").starts_with("t.yaml:2:3: field \"a\": uniform_int: 5..1 is an empty range"));
     CHECK(field_refused("{name: a, type: integer, integer: int8, max: 300}") ==
           "t.yaml:2:48: field \"a\": max: 300 does not fit into the type; give -128 to 127");
     CHECK(field_refused("{name: a, type: sequence, nulls: 2}") == "t.yaml:2:36: field \"a\": nulls: 2 is no share of the rows; give a number from 0 to 1");
     CHECK(field_refused("{name: a, type: list, max_length: 2, of: {type: lettres}}")
-              .starts_with("t.yaml:2:53: field \"a\": unknown type \"lettres\"; did you mean \"letters\"?"));
+              .starts_with("t.yaml:2:51: field \"a\": unknown type \"lettres\"; did you mean \"letters\"?"));
     CHECK(refused("fields:\n- {name: a, type: sequence}\n- {name: a, type: sequence}\n").find("is there twice") != std::string::npos);
     CHECK(field_refused("{name: a, type: depends_on, field: b, cases: {x: {type: city}}, otherwise: {type: city}}").find("\"b\", which is no field") !=
           std::string::npos);

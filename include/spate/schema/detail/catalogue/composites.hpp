@@ -101,6 +101,12 @@ inline void add_composites(std::vector<generator_kind>& out) {
                        if (members.empty() && !given.reader().problems.empty()) return sequence();
                        return runtime_structure{std::move(members)};
                    }});
+    out.push_back({"depends_on",
+                   "one of several generators, by the value of another field",
+                   {{"field", text, "the other field", true},
+                    {"cases", generators, "a generator for each value", true},
+                    {"otherwise", generator, "for all other values, and for nulls", true}},
+                   depends_on_of});
     out.push_back(
         {"distinct",
          "exactly so many different values of another generator",
