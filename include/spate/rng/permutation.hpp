@@ -82,8 +82,9 @@ public:
         if (n_ > smallest_in_lanes && n_ <= std::uint64_t{1} << 32 && out.size() >= 8) {
             done = out.size() / 8 * 8;
             detail::permute_small(kernels::permutation_rounds{a_, b_.value(), (std::uint64_t{1} << 32) / b_.value(), factor, key}, first, out.data(), done);
-            for (std::uint64_t& index : out.first(done))
-                if (index >= n_) index = small(key, index);
+            if (a_ * b_.value() != n_)
+                for (std::uint64_t& index : out.first(done))
+                    if (index >= n_) index = small(key, index);
         }
         for (; done < out.size(); ++done) out[done] = (*this)(key, first + done);
     }
