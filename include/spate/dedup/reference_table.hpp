@@ -48,7 +48,8 @@ public:
             if (row.references == 0 || row.contents == 0) refuse(text(row), "is an empty row", "leave it out");
             if (static_cast<uint128>(row.references) * row.contents > max_units - units_)
                 refuse(text(row), "makes it more than 2^48 units in all", "describe a part of the data, or larger units");
-            if (entries_.empty() || entries_.back().references != row.references) entries_.push_back({units_, distinct_, row.references, reciprocal_of(row.references)});
+            if (entries_.empty() || entries_.back().references != row.references)
+                entries_.push_back({units_, distinct_, row.references, reciprocal_of(row.references)});
             units_ += row.references * row.contents;
             distinct_ += row.contents;
         }
@@ -101,10 +102,10 @@ public:
     friend bool operator==(const reference_table& a, const reference_table& b) noexcept { return a.entries_ == b.entries_; }
 
 private:
-    static constexpr int part_bits = 13;
+    static constexpr int part_bits = 12;
     static constexpr std::size_t batch = 64;
 
-    struct entry {
+    struct alignas(32) entry {
         std::uint64_t rank, content, references;  // the first rank and the first content of the row
         double reciprocal;
         friend constexpr bool operator==(const entry& a, const entry& b) noexcept {
@@ -114,9 +115,7 @@ private:
 
     // A little less than 1 / references: more than all roundings, of this one and of the product, can add. Ranks are below 2^48, so their products
     // with it, rounded down, are the quotient or one less.
-    static double reciprocal_of(std::uint64_t references) noexcept {
-        return (1 - 0x1p-50) / static_cast<double>(static_cast<std::int64_t>(references));
-    }
+    static double reciprocal_of(std::uint64_t references) noexcept { return (1 - 0x1p-50) / static_cast<double>(static_cast<std::int64_t>(references)); }
 
     static reference reference_in(const entry& row, std::uint64_t rank) noexcept {
         const std::uint64_t within = rank - row.rank;
