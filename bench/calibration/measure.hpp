@@ -75,12 +75,13 @@ inline void print_calibration(const calibration_task& task) {
                 if (spate::calibration_table::node(segment, i) + spate::calibration_table::shortest_match <= segment) above = std::max(above, largest - mean);
                 sizes.push_back(mean * segment / unit);
             }
-            std::printf("inline constexpr std::uint16_t %s_%u_%u[] = {", task.name.c_str(), unit, segment);
+            std::printf("inline constexpr char16_t %s_%u_%u[] =", task.name.c_str(), unit, segment);
             for (std::size_t i = 0; i < nodes; ++i) {
-                const long overhead = std::max(std::lround((sizes[i] - spate::calibration_table::node(segment, i)) * 32), 0l);
-                std::printf("%s%s%ld", i == 0 ? "" : ",", i % 24 == 0 ? "\n    " : " ", overhead);
+                const unsigned long overhead =
+                    static_cast<unsigned long>(std::max(std::lround((sizes[i] - spate::calibration_table::node(segment, i)) * 32), 0l));
+                std::printf("%s\\x%lx", i == 0 ? "\n    u\"" : i % 24 == 0 ? "\"\n    u\"" : "", overhead);
             }
-            std::puts("};");
+            std::puts("\";");
             char line[200];
             std::snprintf(line, sizeof line, "    {%u, %u, %u, %u, %.0f, %s_%u_%u},\n", unit, segment, how.grain, table.stagger, std::ceil(above) + 1,
                           task.name.c_str(), unit, segment);
@@ -89,8 +90,8 @@ inline void print_calibration(const calibration_task& task) {
         }
     std::string shown = task.name;
     std::replace(shown.begin(), shown.end(), '_', '-');
-    std::printf("inline constexpr calibration_table %s_tables[] = {\n%s};\ninline constexpr calibration %s{\"%s\", %s_tables};\n\n", task.name.c_str(),
-                tables.c_str(), task.name.c_str(), shown.c_str(), task.name.c_str());
+    std::printf("inline constexpr calibration_table %s_tables[] = {\n%s};\ninline constexpr calibration %s{\"%s\", {%s_tables, std::size(%s_tables)}};\n\n",
+                task.name.c_str(), tables.c_str(), task.name.c_str(), shown.c_str(), task.name.c_str(), task.name.c_str());
 }
 
 }  // namespace bench

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tables of one's own: bench/calibration/measure.hpp prints them for any function that compresses. Here is one for a codec that spends 10 bytes on
 // each 4 KiB beyond the literals, however many they are.
+#include <array>
 #include <cstdio>
-#include <vector>
 
 #include <spate/bytes.hpp>
 
@@ -11,11 +11,11 @@ using namespace spate;
 constexpr std::size_t nodes = calibration_table::nodes(4096);
 
 constexpr auto ten_bytes = [] {
-    std::array<std::uint16_t, nodes> out{};
-    for (std::uint16_t& one : out) one = 10 * 32;
+    std::array<char16_t, nodes> out{};
+    for (char16_t& one : out) one = 10 * 32;
     return out;
 }();
-constexpr calibration_table tables[] = {{.unit = 4096, .segment = 4096, .grain = 64, .stagger = 128, .above = 1, .overhead = ten_bytes}};
+constexpr calibration_table tables[] = {{.unit = 4096, .segment = 4096, .grain = 64, .stagger = 128, .above = 1, .overhead = ten_bytes.data()}};
 constexpr calibration mine{"mine-v1", tables};
 
 int main() {

@@ -21,8 +21,10 @@ TEST_CASE("shape/calibration: every codec has a table for each unit from 512 B t
             const calibration_table* const table = tables.table_for(unit, unit * 128);
             REQUIRE(table != nullptr);
             CHECK(table->unit == std::min(unit, 1_MiB));
-            CHECK(table->overhead.size() == calibration_table::nodes(table->segment));
-            CHECK(calibration_table::node(table->segment, table->overhead.size() - 1) == table->segment);
+            const std::size_t nodes = calibration_table::nodes(table->segment);
+            CHECK(std::u16string_view{table->overhead}.size() == nodes);
+            CHECK(calibration_table::node(table->segment, nodes - 1) == table->segment);
+            CHECK(calibration_table::node(table->segment, nodes - 2) < table->segment);
             CHECK(table->shape().unit() == table->unit);
         }
         CHECK(tables.table_for(256, 1) == nullptr);

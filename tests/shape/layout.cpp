@@ -81,9 +81,9 @@ TEST_CASE("shape/layout: what shall fit") {
 }
 
 TEST_CASE("shape/layout: tables of the user's own") {
-    static constexpr std::uint16_t overhead[175] = {};
+    static constexpr char16_t overhead[175] = {};
     static constexpr calibration_table table[] = {{4096, 4096, 64, 128, 1, overhead}};
-    static constexpr calibration own{"none-v1", table};
+    static constexpr calibration own{"none-v1", {table, 1}};
     CHECK(layout_for({.ratio = 4.0, .tables = &own}).literals == 1024);
     CHECK(layout_for({.ratio = 4.0, .unit = 8192, .tables = &own}).literals == 2048);
     CHECK(refused({.ratio = 4.0, .unit = 2048, .tables = &own}).starts_with("compress-unit: 2048"));

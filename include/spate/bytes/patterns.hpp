@@ -54,7 +54,7 @@ public:
         repeated_.resize(times * pattern.size());
         for (std::size_t i = 0; i < times; ++i) std::memcpy(repeated_.data() + i * pattern.size(), pattern.data(), pattern.size());
     }
-    explicit pattern_bytes(std::string_view pattern) : pattern_bytes(std::as_bytes(std::span{pattern})) {}
+    explicit pattern_bytes(std::string_view pattern) : pattern_bytes(std::as_bytes(std::span<const char>{pattern.data(), pattern.size()})) {}
 
     [[nodiscard]] constexpr std::uint64_t size() const noexcept { return unlimited; }
     void fill(std::uint64_t offset, std::span<std::byte> out) const noexcept {

@@ -41,7 +41,7 @@ template <byte_source Source>
     while (!given.empty()) {
         // Parts end at multiples of the buffer, so that the source's cells are made whole.
         const std::size_t size = std::min(given.size(), sizeof expected - static_cast<std::size_t>(offset % sizeof expected));
-        source.fill(offset, std::span{expected}.first(size));
+        source.fill(offset, {expected, size});
         if (std::memcmp(expected, given.data(), size) != 0) {
             std::size_t same = 0;
             while (expected[same] == given[same]) ++same;

@@ -89,9 +89,9 @@ public:
         }
         std::uint64_t ids[cells_at_once];
         for_extents(offset, out, [&](std::uint64_t position, std::uint64_t within, std::size_t count, std::span<std::byte> rest) {
-            find(position, std::span{ids}.first(count), {});
+            find(position, {ids, count}, {});
             for (std::size_t i = 0; i < count; ++i) {
-                const std::span part = rest.first(static_cast<std::size_t>(std::min<std::uint64_t>(rest.size(), extent_.value() - within)));
+                const std::span<std::byte> part = rest.first(static_cast<std::size_t>(std::min<std::uint64_t>(rest.size(), extent_.value() - within)));
                 fill_as(base_, ids[i] * extent_.value() + within, part, mode);
                 rest = rest.subspan(part.size());
                 within = 0;
@@ -154,13 +154,13 @@ private:
     void fill_rotated(std::uint64_t offset, std::span<std::byte> out, store_mode mode) const noexcept {
         std::uint64_t ids[cells_at_once], numbers[cells_at_once];
         for_extents(offset, out, [&](std::uint64_t position, std::uint64_t within, std::size_t count, std::span<std::byte> rest) {
-            find(position, std::span{ids}.first(count), std::span{numbers}.first(count));
+            find(position, {ids, count}, {numbers, count});
             const std::uint64_t extent = extent_.value();
             for (std::size_t i = 0; i < count; ++i) {
                 const auto rotation = static_cast<std::uint64_t>(static_cast<uint128>(numbers[i]) * layout_.shift % extent);
                 for (std::uint64_t left = std::min<std::uint64_t>(rest.size(), extent - within); left != 0;) {
                     const std::uint64_t from = within >= rotation ? within - rotation : within + extent - rotation;
-                    const std::span part = rest.first(static_cast<std::size_t>(std::min(left, extent - from)));
+                    const std::span<std::byte> part = rest.first(static_cast<std::size_t>(std::min(left, extent - from)));
                     fill_as(base_, ids[i] * extent + from, part, mode);
                     rest = rest.subspan(part.size());
                     within += part.size();
@@ -194,7 +194,7 @@ private:
             std::size_t run = 1;
             while (first + run < requests.size() && requests[first + run].index == requests[first].index + run) ++run;
             auto [position, within] = cells_.divide(requests[first].index);
-            find(position, std::span{ids}.first(static_cast<std::size_t>((within + run - 1) / cells_.value() + 1)), {});
+            find(position, {ids, static_cast<std::size_t>((within + run - 1) / cells_.value() + 1)}, {});
             for (std::size_t i = 0, unit = 0; i < run; ++i) {
                 const cell_request& request = requests[first + i];
                 moved[first + i] = {ids[unit] * cells_.value() + within, request.out, request.bytes};
@@ -202,7 +202,7 @@ private:
             }
             first += run;
         }
-        base_.make(std::span{moved}.first(requests.size()), mode);
+        base_.make({moved, requests.size()}, mode);
     }
 
     Base base_;

@@ -110,7 +110,7 @@ SPATE_WHEN_USED
     const detail::read_file file = detail::open_to_read(path);
     std::string text;
     std::vector<char> buffer(1 << 16);
-    for (std::size_t size; (size = detail::read_some(file.get(), buffer, path, text.size())) != 0;) {
+    for (std::size_t size; (size = detail::read_some(file.get(), {buffer.data(), buffer.size()}, path, text.size())) != 0;) {
         text.append(buffer.data(), size);
         if (text.size() > std::size_t{64} << 20)
             detail::raise(io_error{std::make_error_code(std::errc::file_too_large), "read a histogram from", path, text.size()});
@@ -141,7 +141,7 @@ SPATE_WHEN_USED
     std::vector<char> buffer(std::max<std::size_t>(size, (std::size_t{1} << 20) / size * size));
     std::vector<std::pair<std::uint64_t, std::uint64_t>> hashes;
     for (std::uint64_t offset = 0;;) {
-        const std::size_t got = detail::read_some(file.get(), buffer, path, offset);
+        const std::size_t got = detail::read_some(file.get(), {buffer.data(), buffer.size()}, path, offset);
         for (std::size_t at = 0; at + size <= got; at += size) hashes.push_back(detail::hash_unit(buffer.data() + at, size));
         offset += got;
         if (got < buffer.size()) break;

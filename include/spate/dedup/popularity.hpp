@@ -31,7 +31,7 @@ public:
     [[nodiscard]] double exponent() const noexcept { return exponent_; }
     /// The rows of the histogram, the most referenced first; none for the others.
     [[nodiscard]] std::span<const reference_row> rows() const noexcept {
-        return rows_ ? std::span<const reference_row>{*rows_} : std::span<const reference_row>{};
+        return rows_ ? std::span<const reference_row>{rows_->data(), rows_->size()} : std::span<const reference_row>{};
     }
     /// The sum of references * contents of the histogram; 0 for the others.
     [[nodiscard]] std::uint64_t units() const noexcept { return totals_.units; }
@@ -40,8 +40,9 @@ public:
 
     /// The table of `units` units; the ratio is the asked one, or a histogram's own. Throws config_error as uniform_table, zipf_table and
     /// scaled_table do.
+    SPATE_WHEN_USED
     [[nodiscard]] made_table table(std::uint64_t units, ratio asked, std::uint64_t max_references = unlimited) const {
-        return make_(*this, units, asked, max_references);
+        return make_ != nullptr ? make_(*this, units, asked, max_references) : made_table{uniform_table(units, asked, max_references)};
     }
 
     /// See the free functions.
@@ -60,16 +61,15 @@ public:
         popularity made;
         made.rows_ = std::make_shared<const detail::reference_rows>(detail::checked_rows(rows));
         made.totals_ = detail::totals_of(*made.rows_);
-        made.make_ = [](const popularity& from, std::uint64_t units, ratio, std::uint64_t cap) { return scaled_table(*from.rows_, units, cap); };
+        made.make_ = [](const popularity& from, std::uint64_t units, ratio, std::uint64_t cap) { return scaled_table(from.rows(), units, cap); };
         return made;
     }
 
 private:
     // By pointer, so that only programs that ask for a popularity compile what makes its tables.
     using maker = made_table (*)(const popularity&, std::uint64_t, ratio, std::uint64_t);
-    static made_table make_even(const popularity&, std::uint64_t units, ratio asked, std::uint64_t cap) { return {uniform_table(units, asked, cap)}; }
 
-    maker make_ = &make_even;
+    maker make_ = nullptr;  // for uniform references
     double exponent_ = 0;
     std::shared_ptr<const detail::reference_rows> rows_;
     detail::reference_totals totals_;

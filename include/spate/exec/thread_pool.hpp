@@ -63,7 +63,7 @@ public:
     [[nodiscard]] std::size_t concurrency() const noexcept { return places_.size(); }
 
     /// Where each rank runs.
-    [[nodiscard]] std::span<const worker_place> places() const noexcept { return places_; }
+    [[nodiscard]] std::span<const worker_place> places() const noexcept { return {places_.data(), places_.size()}; }
 
     /// The policy by which it was made; buffers that this pool fills are best allocated by the same one.
     [[nodiscard]] const numa_policy& numa() const noexcept { return numa_; }

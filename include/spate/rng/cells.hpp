@@ -34,7 +34,7 @@ void fill_from_cells(std::uint64_t offset, std::span<std::byte> out, store_mode 
         const std::size_t rest = std::min(out.size() - part, Cell);
         requests[0] = {index, edge, within + part};
         requests[1] = {index + 1, out.data() + part, rest};
-        make(std::span{requests}.first(rest != 0 ? 2 : 1), store_mode::cached);
+        make({requests, rest != 0 ? std::size_t{2} : std::size_t{1}}, store_mode::cached);
         std::memcpy(out.data(), edge + within, part);
         out = out.subspan(part + rest);
         index += 2;
@@ -47,7 +47,7 @@ void fill_from_cells(std::uint64_t offset, std::span<std::byte> out, store_mode 
             requests[count] = {index, out.data(), bytes};
             out = out.subspan(bytes);
         }
-        make(std::span{requests}.first(count), mode);
+        make({requests, count}, mode);
     }
 }
 

@@ -79,7 +79,7 @@ public:
         for (; !requests.empty(); requests = requests.subspan(std::min(requests.size(), at_once))) {
             const std::size_t count = std::min(requests.size(), at_once);
             for (std::size_t i = 0; i < count; ++i) here[i] = {requests[i].index, cells[i], requests[i].bytes};
-            make_cached(std::span{here}.first(count));
+            make_cached({here, count});
             for (std::size_t i = 0; i < count; ++i) simd::stream_copy(requests[i].out, cells[i], requests[i].bytes);
         }
     }
@@ -93,7 +93,7 @@ private:
             const std::size_t count = std::min(requests.size(), cells_at_once);
             choose(requests.first(count), shaped);
             if constexpr (shapeable_source<Base> && Cell == cell_size_of_base)
-                base_.make_shaped(std::span{shaped}.first(count), shape_);
+                base_.make_shaped({shaped, count}, shape_);
             else
                 for (std::size_t i = 0; i < count; ++i) make_one(shaped[i]);
         }
@@ -108,7 +108,7 @@ private:
             std::size_t run = 1;
             while (first + run < requests.size() && requests[first + run].index == requests[first].index + run) ++run;
             const std::uint64_t unit = requests[first].index >> log2_cells_;
-            literals_.map(unit, std::span{counts}.first(static_cast<std::size_t>(((requests[first].index + run - 1) >> log2_cells_) - unit + 1)));
+            literals_.map(unit, {counts, static_cast<std::size_t>(((requests[first].index + run - 1) >> log2_cells_) - unit + 1)});
             for (std::size_t i = first; i < first + run; ++i) {
                 const cell_request& of = requests[i];
                 out[i] = {of.index, of.out, static_cast<std::uint32_t>(of.bytes), static_cast<std::uint32_t>((of.index & mask) * segments),
@@ -132,7 +132,7 @@ private:
         } else {
             const std::uint64_t begin = request.index * Cell;
             needed = static_cast<std::size_t>(std::min<std::uint64_t>(needed, base_.size() - begin));
-            base_.fill(begin, std::span{made}.first(needed));
+            base_.fill(begin, {made, needed});
             std::memset(made + needed, 0, Cell - needed);  // beyond the end of the base, where nothing is asked for
         }
         const std::byte* from = made;
@@ -169,6 +169,7 @@ inline constexpr std::size_t shaped_cell<Base> = std::max<std::size_t>(Base::cel
 }  // namespace detail
 
 /// Gives every unit of a stream this layout.
+SPATE_WHEN_USED
 [[nodiscard]] inline auto compressible(const unit_layout& layout) {
     return adaptor{[layout]<byte_source Base>(Base base) {
         return compressible_bytes<Base, detail::shaped_cell<Base>>{std::move(base), layout.shape, equal_literals{layout.literals}};
@@ -180,7 +181,9 @@ inline constexpr std::size_t shaped_cell<Base> = std::max<std::size_t>(Base::cel
 ///
 /// Accuracy, measured on units of 4 KiB to 1 MiB at ratios from 1.1 to 10 (tests/shape/codecs): the mean within 0.1 % or one byte for lz4 and zstd,
 /// 0.3 % for zlib, 1 % for snappy up to 15. codec::neutral: within 1 % of the ratio for lz4 and zstd in units of 16 KiB and up, at ratios up to 4.
+SPATE_WHEN_USED
 [[nodiscard]] inline auto compressible(const compression& asked) { return compressible(layout_for(asked)); }
+SPATE_WHEN_USED
 [[nodiscard]] inline auto compressible(ratio asked, codec with = codec::neutral) { return compressible(compression{.ratio = asked, .codec = with}); }
 
 }  // namespace spate::inline v0

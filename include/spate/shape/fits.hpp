@@ -16,6 +16,7 @@ namespace spate::inline v0 {
 ///
 /// The bound holds for the codec as it was measured: none of some thousand units of each layout exceeded it, and for lz4, whose sizes are all but
 /// constant, none of a million. Throws config_error where no layout fits, naming the least that does.
+SPATE_WHEN_USED
 [[nodiscard]] inline auto fits(std::uint64_t bytes, const compression& asked = {.codec = codec::lz4}) { return compressible(layout_that_fits(bytes, asked)); }
 
 }  // namespace spate::inline v0

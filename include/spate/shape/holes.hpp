@@ -73,7 +73,7 @@ public:
                 while (first + run < count && requests[first + run].index == requests[first].index + run) ++run;
                 const std::uint64_t unit = requests[first].index >> log2_cells_;
                 std::uint32_t stays[cells_at_once];
-                chosen_.map(unit, std::span{stays}.first(static_cast<std::size_t>(((requests[first].index + run - 1) >> log2_cells_) - unit + 1)));
+                chosen_.map(unit, {stays, static_cast<std::size_t>(((requests[first].index + run - 1) >> log2_cells_) - unit + 1)});
                 for (const cell_request& of : requests.subspan(first, run)) {
                     if (stays[(of.index >> log2_cells_) - unit] != 0)
                         left[kept++] = of;
@@ -82,7 +82,7 @@ public:
                 }
                 first += run;
             }
-            make_base(std::span{left}.first(kept), mode);
+            make_base({left, kept}, mode);
             requests = requests.subspan(count);
         }
     }
@@ -105,6 +105,7 @@ private:
 
 /// Makes a share of the units zero: `random_bytes(seed{1}) | compressible(2.0) | holes(0.1)`. Throws config_error for a share that is not below 1, and
 /// for a unit that is no power of two from 512 to 64 MiB.
+SPATE_WHEN_USED
 [[nodiscard]] inline auto holes(ratio share, std::uint64_t unit = 4096) {
     if (share.numerator() >= share.denominator()) detail::raise_config("holes", share.text(), "is not a share below 1", "use one like 0.1");
     if (!std::has_single_bit(unit) || unit < 512 || unit > calibration::largest_unit)

@@ -31,8 +31,10 @@ struct compression {
 
 namespace detail {
 
+SPATE_WHEN_USED
 [[nodiscard]] inline std::string codec_name(const compression& asked) { return asked.tables != nullptr ? std::string{asked.tables->name} : asked.codec.text(); }
 
+SPATE_WHEN_USED
 [[nodiscard]] inline const calibration_table& table_for(const calibration& tables, std::uint64_t unit, std::uint64_t size) {
     const calibration_table* const found = tables.table_for(unit, size);
     if (found == nullptr) {
@@ -49,6 +51,7 @@ namespace detail {
 }
 
 // "95.25": so much can be asked for; rounded down.
+SPATE_WHEN_USED
 [[nodiscard]] inline std::string ratio_below(std::uint64_t unit, std::uint64_t smallest) {
     const std::uint64_t hundredths = unit * 256 * 100 / smallest;
     char text[32];
@@ -57,6 +60,7 @@ namespace detail {
 }
 
 /// The literals with which units compress to `size`, in 1/256 of a byte on the average, scaled to units larger than the table's.
+SPATE_WHEN_USED
 [[nodiscard]] inline unit_layout layout_for_size(const calibration_table& table, std::uint64_t unit, std::uint64_t size) {
     cell_shape shape = table.shape();
     const auto times = static_cast<std::uint32_t>(std::countr_zero(unit / table.unit));
@@ -65,6 +69,7 @@ namespace detail {
 }
 
 // The layout for the ratio asked in a stream that has units of the ratio `hardest` too, all of one shape.
+SPATE_WHEN_USED
 [[nodiscard]] inline unit_layout layout_beside(const compression& asked, const spate::ratio& hardest) {
     const bool neutral = asked.tables == nullptr && asked.codec.kind() == codec::family::neutral;
     const calibration& tables = asked.tables != nullptr ? *asked.tables : calibration_of(asked.codec);
@@ -95,10 +100,12 @@ namespace detail {
 /// The layout whose units compress by the ratio asked, on the average. Between lz4 and zstd for codec::neutral.
 /// Throws config_error for a ratio below 1 or beyond what the codec can reach in units whose sectors of 512 bytes all differ, for a unit that
 /// is no power of two from 512 to 64 MiB, and for levels that are not calibrated.
+SPATE_WHEN_USED
 [[nodiscard]] inline unit_layout layout_for(const compression& asked) { return detail::layout_beside(asked, asked.ratio); }
 
 /// The layout whose units compress to at most `bytes` bytes each, and to hardly less. Takes the unit, codec and tables asked for; lz4 for
 /// codec::neutral. Throws config_error where no layout does, and as layout_for does.
+SPATE_WHEN_USED
 [[nodiscard]] inline unit_layout layout_that_fits(std::uint64_t bytes, const compression& asked) {
     const calibration_table& table = detail::table_for(asked.tables != nullptr ? *asked.tables : calibration_of(asked.codec), asked.unit, bytes * 256);
     const std::uint64_t times = asked.unit / table.unit, above = 256 * times * table.above;

@@ -77,6 +77,7 @@ struct mimic_tables {
     std::array<std::byte, dictionary_size + 32> dictionary;
 
     // Requires parameters that make sense.
+    SPATE_WHEN_USED
     void make_from(const mimic_parameters& from) noexcept {
         std::size_t at = 0;
         for (std::size_t value = 0; value < from.bytes.size(); ++value)
@@ -154,6 +155,7 @@ void check(const mimic_parameters& given) {
 /// | byte_source, reseedable_source, cell_source | always |
 class mimic_bytes : public cellwise<mimic_bytes, 4096> {
 public:
+    SPATE_WHEN_USED
     mimic_bytes(const mimic_parameters& parameters, seed origin) : origin_{origin}, key_{derive_key(origin, purpose)} {
         check(parameters);
         simd::choose_isa();
@@ -218,7 +220,7 @@ private:
         const std::size_t halves = size > cell_size / 2 ? 2 : 1;
         const cell_request first[3] = {
             {4 * index, space.choices, choices_size}, {4 * index + 2, space.draws, choices_size}, {4 * index + 3, space.draws + choices_size, choices_size}};
-        rng::shishua<>::make(key_, std::span{first}.first(1 + halves), store_mode::cached);
+        rng::shishua<>::make(key_, {first, 1 + halves}, store_mode::cached);
         constexpr std::size_t words = choices_size / 8;
         std::size_t token = 0;
         // Where the last phrase's source ended, in the cell or in the dictionary.

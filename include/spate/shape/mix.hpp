@@ -49,8 +49,8 @@ public:
     mixed_literals(std::span<const part> parts, seed from) noexcept : count_{parts.size()}, key_{key_for(from)} {
         std::copy(parts.begin(), parts.end(), parts_.begin());
     }
-    [[nodiscard]] mixed_literals with_seed(seed from) const noexcept { return {std::span{parts_}.first(count_), from}; }
-    [[nodiscard]] std::span<const part> parts() const noexcept { return std::span{parts_}.first(count_); }
+    [[nodiscard]] mixed_literals with_seed(seed from) const noexcept { return {parts(), from}; }
+    [[nodiscard]] std::span<const part> parts() const noexcept { return {parts_.data(), count_}; }
 
     /// How many of the units first ... first + units - 1 belong to parts 0 ... i, exactly where both ends are multiples of 64.
     [[nodiscard]] std::uint64_t units_up_to(std::size_t i, std::uint64_t units) const noexcept { return i + 1 == count_ ? units : scale(units, parts_[i].end); }
@@ -60,7 +60,7 @@ public:
         while (!counts.empty()) {
             const std::uint64_t number = first / group, within = first % group;
             const std::size_t count = std::min<std::size_t>(counts.size(), group - static_cast<std::size_t>(within));
-            order.map(key128{mix(key_.low ^ number), mix(key_.high + number)}, within, std::span{ranks}.first(count));
+            order.map(key128{mix(key_.low ^ number), mix(key_.high + number)}, within, {ranks, count});
             // A part is found by counting the ends that are passed, without a branch. (Rounding may leave an end one below the last, which then has no units.)
             std::uint64_t ends[most_parts], last = 0;
             for (std::size_t i = 0; i + 1 < count_; ++i) ends[i] = last = std::max(last, units_up_to(i, (number + 1) * group) - units_up_to(i, number * group));
@@ -84,16 +84,25 @@ private:
     key128 key_;
 };
 
-/// Gives units these layouts in these shares. Requires that all have one shape; see compressible_mix.
-[[nodiscard]] inline auto compressible_mix(const cell_shape& shape, std::span<const mixed_literals::part> parts) {
+namespace detail {
+
+SPATE_WHEN_USED
+[[nodiscard]] inline auto mixed(const cell_shape& shape, std::span<const mixed_literals::part> parts) {
     return adaptor{[shape, mixed = mixed_literals{parts, seed{0}}]<byte_source Base>(Base base) {
         const seed from = origin_of(base);
         return compressible_bytes<Base, detail::shaped_cell<Base>, mixed_literals>{std::move(base), shape, mixed.with_seed(from)};
     }};
 }
 
+}  // namespace detail
+
+/// Gives units these layouts in these shares. Requires that all have one shape; see compressible_mix.
+SPATE_WHEN_USED
+[[nodiscard]] inline auto compressible_mix(const cell_shape& shape, std::span<const mixed_literals::part> parts) { return detail::mixed(shape, parts); }
+
 /// Makes part of a stream's units compress by one ratio and part by another; the codec, the unit and the tables are those of `common`.
 /// Throws config_error for no part or more than 64, weights that do not sum to 1, and as layout_for does.
+SPATE_WHEN_USED
 [[nodiscard]] inline auto compressible_mix(std::span<const compression_part> parts, compression common = {}) {
     if (parts.empty() || parts.size() > mixed_literals::most_parts)
         detail::raise_config("compress-mix", std::to_string(parts.size()), "is not a number of parts from 1 to 64",
@@ -130,10 +139,11 @@ private:
         std::snprintf(sum, sizeof sum, "has weights that sum to %g", shown);
         refuse(sum);
     }
-    return compressible_mix(shape, std::span<const mixed_literals::part>{made.data(), parts.size()});
+    return detail::mixed(shape, {made.data(), parts.size()});
 }
+SPATE_WHEN_USED
 [[nodiscard]] inline auto compressible_mix(std::initializer_list<compression_part> parts, const compression& common = {}) {
-    return compressible_mix(std::span{parts.begin(), parts.size()}, common);
+    return compressible_mix(std::span<const compression_part>{parts.begin(), parts.size()}, common);
 }
 
 }  // namespace spate::inline v0

@@ -84,7 +84,7 @@ inline std::atomic<int> chosen_isa{-1};
         }
     };
     static const list available;
-    return std::span{available.which}.first(available.count);
+    return {available.which.data(), available.count};
 }
 
 /// Chooses the instruction set of all kernels: the one that SPATE_ISA names, else the best that the machine has.

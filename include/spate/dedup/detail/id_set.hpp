@@ -99,7 +99,7 @@ private:
         bitmaps_.push_back({lowest, std::vector<bool>(static_cast<std::size_t>(highest - lowest))});
         std::uint64_t ids[256];
         while (first < behind) {
-            const auto some = std::span{ids}.first(static_cast<std::size_t>(std::min<std::uint64_t>(std::size(ids), behind - first)));
+            const std::span<std::uint64_t> some{ids, static_cast<std::size_t>(std::min<std::uint64_t>(std::size(ids), behind - first))};
             map_.map(first, some);
             for (const std::uint64_t id : some) bitmaps_.back().marks[static_cast<std::size_t>(id - lowest)] = true;
             first += some.size();

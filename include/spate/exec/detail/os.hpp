@@ -53,7 +53,7 @@ SPATE_WHEN_USED
 inline std::string read_text(const std::string& path) {
     std::string text(4096, '\0');
     for (;;) {
-        const std::size_t size = read_file(path.c_str(), text);
+        const std::size_t size = read_file(path.c_str(), {text.data(), text.size()});
         if (size < text.size() || size >= std::size_t{4} << 20) {
             text.resize(size);
             return text;
