@@ -204,7 +204,8 @@ class Bench:
         plain = lambda name: lambda: self.checks_of(name)  # noqa: E731
         return [("1,2", self.engine), ("3", plain("bench_memory_large")), ("4,adaptors", plain("bench_pipeline_pipeline")), ("5", plain("bench_random_access_random_access")),
                 ("6", self.dispatch), ("7", plain("bench_threads_threads")), ("8", plain("bench_reseed_reseed")), ("9", self.buffers), ("10", self.resident),
-                ("11", self.compile), ("12", self.file), ("network", plain("bench_network_loopback")), ("parquet", self.parquet), ("engines", self.engines)]
+                ("11", self.compile), ("12", self.file), ("inspect", plain("bench_inspect_inspect")), ("network", plain("bench_network_loopback")), ("parquet", self.parquet),
+                ("engines", self.engines)]
 
 
 def machine():

@@ -41,9 +41,10 @@ template <std::size_t Cell>
 void check_parts(std::uint64_t seed_of_dice) {
     test::dice dice{seed_of_dice};
     const noting<Cell> source;
-    std::vector<std::byte> room(60 * Cell + 256);
+    constexpr std::size_t most = cells_at_once + 27;
+    std::vector<std::byte> room((most + 1) * Cell + 256);
     for (int round = 0; round < 400; ++round) {
-        const auto size = static_cast<std::size_t>(dice.below(round % 3 == 0 ? 59 * Cell : round % 3 == 1 ? 3 * Cell : 20));
+        const auto size = static_cast<std::size_t>(dice.below(round % 3 == 0 ? most * Cell : round % 3 == 1 ? 3 * Cell : 20));
         const std::uint64_t offset = dice.below(4) == 0   ? dice.below(40) * Cell
                                      : dice.below(2) == 0 ? dice.below(40 * Cell)
                                                           : (std::uint64_t{1} << 62) + dice.below(9 * Cell);

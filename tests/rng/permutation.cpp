@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <span>
 #include <vector>
 
 #include "../support/random.hpp"
@@ -104,6 +105,26 @@ TEST_CASE("rng/permutation: map is the call, several at a time") {
                 for (std::size_t i = 0; i < size; ++i) CHECK(out[i] == order(keys[1], first + i));
                 for (std::size_t i = size; i < out.size(); ++i) CHECK(out[i] == 42);
             }
+        }
+    }
+}
+
+TEST_CASE("rng/permutation: map is the call in every kernel, at every size and everywhere") {
+    test::dice dice{3};
+    std::vector<std::uint64_t> sizes;
+    for (const int bits : {4, 5, 16, 31, 32, 33, 40, 47, 48, 49, 63})
+        for (const int more : {-1, 0, 1}) sizes.push_back((std::uint64_t{1} << bits) + static_cast<std::uint64_t>(static_cast<std::int64_t>(more)));
+    for (const std::uint64_t root : {65'536u, 65'537u, 1'000'003u, 16'777'215u, 16'777'216u})
+        for (const std::uint64_t more : {std::uint64_t{0}, std::uint64_t{1}, root}) sizes.push_back(root * root + more);
+    for (int i = 0; i < 200; ++i) sizes.push_back((dice.word() >> dice.below(48)) + 17);
+    std::vector<std::uint64_t> out(64);
+    for (const std::uint64_t n : sizes) {
+        const permutation order{n};
+        const key128 key{dice.word(), dice.word()};
+        const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(out.size(), n));
+        for (const std::uint64_t first : {std::uint64_t{0}, n - size, dice.below(n - size + 1), dice.below(n - size + 1)}) {
+            order.map(key, first, std::span{out}.first(size));
+            for (std::size_t i = 0; i < size; ++i) REQUIRE_MESSAGE(out[i] == order(key, first + i), (first + i) << " of " << n);
         }
     }
 }

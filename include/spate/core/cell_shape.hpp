@@ -33,7 +33,7 @@ struct cell_shape {
     [[nodiscard]] constexpr std::uint64_t unit() const noexcept { return std::uint64_t{segment} << log2_segments; }
 
     /// The literals of segment `number` of a unit that has `of_unit` in all.
-    [[nodiscard]] constexpr std::size_t literals(std::uint64_t number, std::uint64_t of_unit) const noexcept {
+    [[nodiscard, gnu::always_inline]] constexpr std::size_t literals(std::uint64_t number, std::uint64_t of_unit) const noexcept {
         const std::uint64_t even = ((number + 1) * of_unit >> log2_segments) - (number * of_unit >> log2_segments);
         if (log2_segments == 0) return static_cast<std::size_t>(even);
         const std::uint64_t share = of_unit >> log2_segments, above = share - fewest_literals, below = segment - share;
@@ -60,8 +60,9 @@ private:
     // The largest multiple of `step` up to `literals`, or the one below it, of which no multiple is 512, 1024, ... within the segment; or 0.
     [[nodiscard]] constexpr std::size_t multiple_below(std::size_t literals, std::size_t step) const noexcept {
         const std::size_t sectors = segment / 512;
-        std::size_t count = literals / step;
-        const auto twos = static_cast<std::size_t>(std::min(std::countr_zero(count), std::countr_zero(512 / step)));
+        const int bits = std::countr_zero(step);  // a division by what is not known early would take as long as the copying
+        std::size_t count = literals >> bits;
+        const int twos = std::min(std::countr_zero(count), 9 - bits);
         if (count >> twos >= sectors) return count * step;
         count = count % 2 == 0 && count != 0 ? count - 1 : 0;
         return count >= sectors ? count * step : 0;

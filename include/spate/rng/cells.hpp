@@ -16,7 +16,7 @@
 namespace spate::inline v0 {
 
 /// How many cells are asked for at once: enough to keep an engine busy, few enough that the requests stay in the L1 cache.
-inline constexpr std::size_t cells_at_once = 32;
+inline constexpr std::size_t cells_at_once = 64;
 
 /// Writes bytes [offset, offset + out.size()) of a stream of cells of `Cell` bytes; `make(requests, mode)` makes prefixes of cells,
 /// as cell_source demands. Whole cells are made in place. Where `offset` lies inside a cell, that cell is made in a buffer on the

@@ -69,6 +69,9 @@ public:
     }
 
     void make(std::span<const cell_request> requests, store_mode mode) const noexcept {
+        if constexpr (std::same_as<Literals, equal_literals> && cell_source<Base>) {
+            if (literals_.count == shape_.unit() && Cell == Base::cell_size) return base_.make(requests, mode);
+        }
         if (mode == store_mode::cached) return make_cached(requests);
         // Matches read what was written before them, which must not have left the cache: cells are made in a buffer.
         alignas(64) std::byte cells[at_once][Cell];
@@ -85,9 +88,6 @@ private:
     static constexpr std::size_t at_once = std::max<std::size_t>(16384 / Cell, 1);
 
     void make_cached(std::span<const cell_request> requests) const noexcept {
-        if constexpr (std::same_as<Literals, equal_literals> && cell_source<Base>) {
-            if (literals_.count == shape_.unit() && Cell == Base::cell_size) return base_.make(requests, store_mode::cached);
-        }
         shaped_request shaped[cells_at_once];
         for (; !requests.empty(); requests = requests.subspan(std::min(requests.size(), cells_at_once))) {
             const std::size_t count = std::min(requests.size(), cells_at_once);

@@ -15,7 +15,7 @@ namespace spate::inline v0 {
 /// block to be stored compressed at all. lz4 unless another codec is asked for; the ratio asked for is not looked at.
 ///
 /// The bound holds for the codec as it was measured: none of some thousand units of each layout exceeded it, and for lz4, whose sizes are all but
-/// constant, none of a million. Throws config_error where no layout fits, naming the least that does.
+/// constant, none of a million (tests/shape/fits_long). Throws config_error where no layout fits, naming the least that does.
 SPATE_WHEN_USED
 [[nodiscard]] inline auto fits(std::uint64_t bytes, const compression& asked = {.codec = codec::lz4}) { return compressible(layout_that_fits(bytes, asked)); }
 

@@ -67,13 +67,20 @@ public:
         while (!requests.empty()) {
             const std::size_t count = std::min(requests.size(), cells_at_once);
             std::size_t kept = 0;
-            for (std::size_t i = 0; i < count; ++i) {
-                std::uint32_t stays;
-                chosen_.map(requests[i].index >> log2_cells_, {&stays, 1});
-                if (stays != 0)
-                    left[kept++] = requests[i];
-                else
-                    std::memset(requests[i].out, 0, requests[i].bytes);
+            for (std::size_t first = 0; first < count;) {
+                // Units that follow one another, as they do in a fill, are asked for together.
+                std::size_t run = 1;
+                while (first + run < count && requests[first + run].index == requests[first].index + run) ++run;
+                const std::uint64_t unit = requests[first].index >> log2_cells_;
+                std::uint32_t stays[cells_at_once];
+                chosen_.map(unit, {stays, static_cast<std::size_t>(((requests[first].index + run - 1) >> log2_cells_) - unit + 1)});
+                for (const cell_request& of : requests.subspan(first, run)) {
+                    if (stays[(of.index >> log2_cells_) - unit] != 0)
+                        left[kept++] = of;
+                    else
+                        std::memset(of.out, 0, of.bytes);
+                }
+                first += run;
             }
             make_base({left, kept}, mode);
             requests = requests.subspan(count);

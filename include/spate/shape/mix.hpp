@@ -61,12 +61,13 @@ public:
             const std::uint64_t number = first / group, within = first % group;
             const std::size_t count = std::min<std::size_t>(counts.size(), group - static_cast<std::size_t>(within));
             order.map(key128{mix(key_.low ^ number), mix(key_.high + number)}, within, {ranks, count});
-            std::array<std::uint64_t, most_parts> ends;
-            for (std::size_t i = 0; i + 1 < count_; ++i) ends[i] = units_up_to(i, (number + 1) * group) - units_up_to(i, number * group);
+            // A part is found by counting the ends that are passed, without a branch. (Rounding may leave an end one below the last, which then has no units.)
+            std::uint64_t ends[most_parts], last = 0;
+            for (std::size_t i = 0; i + 1 < count_; ++i) ends[i] = last = std::max(last, units_up_to(i, (number + 1) * group) - units_up_to(i, number * group));
             for (std::size_t k = 0; k < count; ++k) {
-                std::size_t i = 0;
-                while (i + 1 < count_ && ranks[k] >= ends[i]) ++i;
-                counts[k] = parts_[i].literals;
+                std::size_t passed = 0;
+                for (std::size_t i = 0; i + 1 < count_; ++i) passed += ranks[k] >= ends[i];
+                counts[k] = parts_[passed].literals;
             }
             counts = counts.subspan(count);
             first += count;

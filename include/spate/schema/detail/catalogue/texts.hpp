@@ -97,20 +97,20 @@ inline void add_texts(std::vector<generator_kind>& out) {
                    "texts of a bounded regular expression",
                    {{"pattern", text, "like SKU-\\d{4}-[A-Z]{2}", true}},
                    [](const generator_parameters& given) -> erased_field { return pattern(given.text("pattern")); }});
-    out.push_back(plain_kind("uuid4", "random UUIDs (RFC 9562, version 4)", uuid4));
+    out.push_back(plain_kind("uuid4", "random UUIDs (RFC 9562, version 4)", [] { return uuid4(); }));
     out.push_back({"uuid7",
                    "UUIDs in the order of time (RFC 9562, version 7)",
                    {{"start_milliseconds", integer, "of row 0, since 1970", true}, {"rate", number, "rows a second; 1000 unless given"}},
                    [](const generator_parameters& given) -> erased_field {
                        return uuid7(given.count("start_milliseconds"), given.exact("rate", ratio{1000, 1}));
                    }});
-    out.push_back(plain_kind("first_name", "first names", first_name));
-    out.push_back(plain_kind("last_name", "last names", last_name));
+    out.push_back(plain_kind("first_name", "first names", [] { return first_name(); }));
+    out.push_back(plain_kind("last_name", "last names", [] { return last_name(); }));
     out.push_back(plain_kind("full_name", "first and last names", [] { return full_name(); }));
     out.push_back(plain_kind("street_address", "streets with numbers", [] { return street_address(); }));
-    out.push_back(plain_kind("city", "cities", city));
-    out.push_back(plain_kind("country", "countries by their English names", country));
-    out.push_back(plain_kind("country_code", "countries by their two letters (ISO 3166)", country_code));
+    out.push_back(plain_kind("city", "cities", [] { return city(); }));
+    out.push_back(plain_kind("country", "countries by their English names", [] { return country(); }));
+    out.push_back(plain_kind("country_code", "countries by their two letters (ISO 3166)", [] { return country_code(); }));
     out.push_back(plain_kind("postcode", "postcodes of several countries' forms", [] { return postcode(); }));
     out.push_back(plain_kind("phone_number", "telephone numbers that belong to nobody", [] { return phone_number(); }));
     out.push_back(plain_kind("user_name", "names that people give themselves", [] { return user_name(); }));
