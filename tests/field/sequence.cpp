@@ -30,6 +30,8 @@ TEST_CASE("field/sequence: start, steps and any first row") {
     CHECK(values(sequence(std::numeric_limits<std::int64_t>::max()), 0, 2) ==
           std::vector<std::int64_t>{std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::min()});
     CHECK(values(sequence(5), 9, 0).empty());
+    CHECK(sequence(1) == sequence(1, 1));
+    CHECK(sequence(1) != sequence(2));
 }
 
 TEST_CASE("field/sequence: any partition of rows") { laws::check_partition(sequence(-5, 1'000'000'007)); }

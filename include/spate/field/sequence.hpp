@@ -22,6 +22,8 @@ struct sequence_field : number_field<std::int64_t> {
         const auto from = static_cast<std::uint64_t>(start) + rows.first * static_cast<std::uint64_t>(step);
         for (std::size_t i = 0; i < rows.count; ++i) values[i] = from + i * static_cast<std::uint64_t>(step);
     }
+
+    friend bool operator==(const sequence_field&, const sequence_field&) = default;
 };
 
 [[nodiscard]] constexpr sequence_field sequence(std::int64_t start = 0, std::int64_t step = 1) noexcept { return {{}, start, step}; }
