@@ -18,8 +18,8 @@ class SpateConan(ConanFile):
     topics = ("benchmark", "random", "storage", "test-data", "header-only")
     package_type = "header-library"
     settings = "os", "arch", "compiler", "build_type"
-    options = {"with_hwloc": [True, False]}
-    default_options = {"with_hwloc": True}
+    options = {"with_hwloc": [True, False], "with_specifications": [True, False], "with_parquet_codecs": [True, False]}
+    default_options = {"with_hwloc": True, "with_specifications": False, "with_parquet_codecs": False}
     exports = "include/spate/version.hpp"
     exports_sources = "CMakeLists.txt", "LICENSE", "cmake/*", "include/*"
     no_copy_source = True
@@ -36,6 +36,17 @@ class SpateConan(ConanFile):
         self.requires("xsimd/[>=8.1 <15]", transitive_headers=True)
         if self.options.with_hwloc:
             self.requires("hwloc/[>=2.9 <3]", transitive_headers=True, transitive_libs=True)
+        for name, versions in self._needed_by_components():
+            self.requires(f"{name}/{versions}", transitive_headers=True, transitive_libs=True)
+
+    def _needed_by_components(self):
+        if self.options.with_specifications:
+            yield "nlohmann_json", "[>=3.10 <4]"
+            yield "yaml-cpp", "[>=0.7 <1]"
+        if self.options.with_parquet_codecs:
+            yield "snappy", "[>=1.1 <2]"
+            yield "zstd", "[>=1.5 <2]"
+            yield "lz4", "[>=1.9 <2]"
 
     def package_id(self):
         self.info.clear()
@@ -71,3 +82,19 @@ class SpateConan(ConanFile):
                 core.requires.append("hwloc::hwloc")
             else:
                 core.system_libs.append("hwloc")
+        if self.options.with_specifications:
+            self._add_component("specifications", packaged, {"nlohmann_json": None, "yaml-cpp": "yaml-cpp"})
+        if self.options.with_parquet_codecs:
+            self._add_component("parquet_codecs", packaged, {"snappy": "snappy", "zstd": "zstd", "lz4": "lz4"})
+
+    def _add_component(self, name, packaged, libraries):
+        component = self.cpp_info.components[name]
+        component.set_property("cmake_target_name", f"spate::{name}")
+        component.bindirs = []
+        component.libdirs = []
+        component.requires = ["core"]
+        for package, library in libraries.items():
+            if package in packaged:
+                component.requires.append(f"{package}::{package}")
+            elif library:
+                component.system_libs.append(library)

@@ -3,39 +3,15 @@
 # The library itself needs none of them.
 include_guard(GLOBAL)
 
-# spate_find_plain(<name> <header> <library>): a library that is found by its header and its name.
-function(spate_find_plain name header library)
-    find_path(SPATE_${name}_INCLUDE_DIR "${header}")
-    find_library(SPATE_${name}_LIBRARY "${library}")
-    mark_as_advanced(SPATE_${name}_INCLUDE_DIR SPATE_${name}_LIBRARY)
-    if(SPATE_${name}_INCLUDE_DIR AND SPATE_${name}_LIBRARY AND NOT TARGET spate_dep::${name})
-        add_library(spate_dep::${name} UNKNOWN IMPORTED GLOBAL)
-        set_target_properties(spate_dep::${name} PROPERTIES IMPORTED_LOCATION "${SPATE_${name}_LIBRARY}"
-                                                            INTERFACE_INCLUDE_DIRECTORIES "${SPATE_${name}_INCLUDE_DIR}")
-    endif()
-endfunction()
+include(spate-components)
 
-# spate_find_package(<name> <package> <target>): a library that has a CMake package.
-function(spate_find_package name package target)
-    find_package(${package} QUIET)
-    if(TARGET ${target} AND NOT TARGET spate_dep::${name})
-        add_library(spate_dep::${name} INTERFACE IMPORTED GLOBAL)
-        target_link_libraries(spate_dep::${name} INTERFACE ${target})
-    endif()
-endfunction()
-
-spate_find_plain(lz4 lz4.h lz4)
-spate_find_plain(zstd zstd.h zstd)
+spate_find_page_codecs()
+spate_find_json_and_yaml()
 spate_find_plain(zlib zlib.h z)
-spate_find_plain(snappy snappy.h snappy)
 spate_find_plain(xxhash xxhash.h xxhash)
 spate_find_package(CLI11 CLI11 CLI11::CLI11)
 spate_find_package(TBB TBB TBB::tbb)
 spate_find_package(OpenMP OpenMP OpenMP::OpenMP_CXX)
-spate_find_package(nlohmann_json nlohmann_json nlohmann_json::nlohmann_json)
-# Debian 12's yaml-cpp 0.7 has a target without a namespace.
-spate_find_package(yaml-cpp yaml-cpp yaml-cpp::yaml-cpp)
-spate_find_package(yaml-cpp yaml-cpp yaml-cpp)
 
 # Codecs and hashes need no flags, so whoever wants one of them may have all.
 add_library(spate_codecs INTERFACE)
@@ -55,7 +31,7 @@ function(spate_needs source out_needed out_missing)
     get_filename_component(stem "${source}" NAME_WE)
     set(needed)
     set(names lz4 zstd zlib snappy xxhash CLI11 TBB OpenMP nlohmann_json yaml-cpp)
-    set(patterns "<lz4[a-z]*\\.h>" "<zstd[a-z_]*\\.h>" "<zlib\\.h>" "<snappy[a-z-]*\\.h>" "<xxh[a-z0-9]*\\.h>" "<CLI/"
+    set(patterns "<lz4[a-z]*\\.h>|spate/format/parquet_codecs" "<zstd[a-z_]*\\.h>|spate/format/parquet_codecs" "<zlib\\.h>" "<snappy[a-z-]*\\.h>|spate/format/parquet_codecs" "<xxh[a-z0-9]*\\.h>" "<CLI/"
                  "<(oneapi/)?tbb/|<execution>|spate/exec/(tbb|std_execution)" "<omp\\.h>|pragma omp|spate/exec/openmp" "<nlohmann/|spate/schema/(json|load)\\.hpp" "<yaml-cpp/|spate/schema/(yaml|load)\\.hpp")
     foreach(name pattern IN ZIP_LISTS names patterns)
         if(lines MATCHES "${pattern}")

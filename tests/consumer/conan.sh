@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# conan.sh SOURCE WORK COMPILER: makes the Conan package with the real client and builds its test package against it. hwloc and xsimd are
+# conan.sh SOURCE WORK COMPILER: makes the Conan package with the real client and builds its test package against it. Its dependencies are
 # the system's (platform_requires) and no remote is asked; the client itself comes from pip, into a virtual environment under WORK.
 set -eu
 source=$1
@@ -22,6 +22,12 @@ fi
 version_of() { pkg-config --modversion "$1" 2>/dev/null || skip "pkg-config does not know $1 of the system"; }
 hwloc=$(version_of hwloc)
 xsimd=$(version_of xsimd)
+nlohmann_json=$(version_of nlohmann_json)
+yaml_cpp=$(version_of yaml-cpp)
+zstd=$(version_of libzstd)
+lz4=$(version_of liblz4)
+# Debian's snappy has no module for pkg-config; the recipe asks for any version 1.
+printf '#include <snappy.h>\n' | "$compiler" -x c++ -fsyntax-only - 2>/dev/null || skip "snappy.h is not there"
 case $("$compiler" --version) in
     *clang*) name=clang ;;
     *) name=gcc ;;
@@ -40,6 +46,11 @@ build_type=Release
 [platform_requires]
 hwloc/$hwloc
 xsimd/$xsimd
+nlohmann_json/$nlohmann_json
+yaml-cpp/$yaml_cpp
+zstd/$zstd
+lz4/$lz4
+snappy/1.1.9
 [conf]
 tools.build:compiler_executables={"cpp": "$compiler"}
 tools.cmake.cmaketoolchain:generator=Ninja
@@ -51,7 +62,8 @@ CONAN_HOME=$work/home
 export CONAN_HOME
 conan=$work/venv/bin/conan
 "$conan" remote disable '*' >/dev/null
-for hwloc_option in True False; do
-    "$conan" create "$source" --build=missing -o "spate/*:with_hwloc=$hwloc_option" --test-folder="$source/tests/consumer/conan"
+for option in True False; do
+    "$conan" create "$source" --build=missing -o "spate/*:with_hwloc=$option" -o "spate/*:with_specifications=$option" \
+        -o "spate/*:with_parquet_codecs=$option" --test-folder="$source/tests/consumer/conan"
 done
 "$conan" list 'spate/*:*'

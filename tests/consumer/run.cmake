@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# cmake -D HOW=... -D SOURCE=<spate> -D WORK=<scratch folder> -D VERSION=... [-D HWLOC=ON|OFF] [-D XSIMD=<folder>] -P run.cmake
+# cmake -D HOW=... -D SOURCE=<spate> -D WORK=<scratch folder> -D VERSION=... [-D HWLOC=ON|OFF] [-D XSIMD=<folder>]
+# [-D COMPONENTS=<those whose libraries are here, joined by +>] -P run.cmake
 # Installs spate where needed, then configures, builds and runs tests/consumer/project against it.
 cmake_minimum_required(VERSION 3.25)
 
@@ -43,6 +44,6 @@ else()
     list(APPEND options "-DSPATE_SOURCE=${SOURCE}" "-DSPATE_WITH_HWLOC=${HWLOC}")
 endif()
 
-run(${CMAKE_COMMAND} -S "${CMAKE_CURRENT_LIST_DIR}/project" -B "${WORK}/build" "-DHOW=${HOW}" ${options})
+run(${CMAKE_COMMAND} -S "${CMAKE_CURRENT_LIST_DIR}/project" -B "${WORK}/build" "-DHOW=${HOW}" ${options} "-DCOMPONENTS=${COMPONENTS}")
 run(${CMAKE_COMMAND} --build "${WORK}/build")
 run(${CMAKE_CTEST_COMMAND} --test-dir "${WORK}/build" --output-on-failure --no-tests=error)

@@ -99,6 +99,6 @@ foreach(folder IN ITEMS lib debug bin share/cmake)
 endforeach()
 
 run(${CMAKE_COMMAND} -S "${CMAKE_CURRENT_LIST_DIR}/project" -B "${WORK}/consumer" -G "${GENERATOR}" "-DCMAKE_CXX_COMPILER=${COMPILER}" -DHOW=installed
-    "-DEXPECTED_VERSION=${VERSION}" "-DCMAKE_PREFIX_PATH=${CURRENT_PACKAGES_DIR}" "-Dxsimd_DIR=${XSIMD}")
+    "-DEXPECTED_VERSION=${VERSION}" "-DCMAKE_PREFIX_PATH=${CURRENT_PACKAGES_DIR}" "-Dxsimd_DIR=${XSIMD}" "-DCOMPONENTS=${COMPONENTS}")
 run(${CMAKE_COMMAND} --build "${WORK}/consumer")
 run(${CMAKE_CTEST_COMMAND} --test-dir "${WORK}/consumer" --output-on-failure --no-tests=error)

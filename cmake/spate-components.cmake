@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+# The components of the library: targets for the headers that need a library which spate::spate does not bring. Used in the source tree and
+# by the installed package, where they are looked for only if asked: find_package(spate COMPONENTS specifications parquet_codecs).
+include_guard()
+
+# SPATE_IMPORTED_SCOPE: GLOBAL in the source tree, so that the including project sees the targets; else empty, as with all found packages.
+set(SPATE_COMPONENTS specifications parquet_codecs)
+
+# spate_find_plain(<name> <header> <library> <targets...>): a library as the target spate_dep::<name>: one of the targets if it is there, which is
+# so where the including project builds it, else what is found by its header and its name.
+function(spate_find_plain name header library)
+    foreach(target IN LISTS ARGN)
+        if(TARGET ${target} AND NOT TARGET spate_dep::${name})
+            add_library(spate_dep::${name} INTERFACE IMPORTED ${SPATE_IMPORTED_SCOPE})
+            target_link_libraries(spate_dep::${name} INTERFACE ${target})
+        endif()
+    endforeach()
+    if(TARGET spate_dep::${name})
+        return()
+    endif()
+    find_path(SPATE_${name}_INCLUDE_DIR "${header}")
+    find_library(SPATE_${name}_LIBRARY "${library}")
+    mark_as_advanced(SPATE_${name}_INCLUDE_DIR SPATE_${name}_LIBRARY)
+    if(SPATE_${name}_INCLUDE_DIR AND SPATE_${name}_LIBRARY)
+        add_library(spate_dep::${name} UNKNOWN IMPORTED ${SPATE_IMPORTED_SCOPE})
+        set_target_properties(spate_dep::${name} PROPERTIES IMPORTED_LOCATION "${SPATE_${name}_LIBRARY}"
+                                                            INTERFACE_INCLUDE_DIRECTORIES "${SPATE_${name}_INCLUDE_DIR}")
+    endif()
+endfunction()
+
+# spate_find_package(<name> <package> <target>): a library that has a CMake package, as the target spate_dep::<name>.
+function(spate_find_package name package target)
+    if(NOT TARGET ${target})
+        find_package(${package} QUIET ${SPATE_IMPORTED_SCOPE})
+    endif()
+    if(TARGET ${target} AND NOT TARGET spate_dep::${name})
+        add_library(spate_dep::${name} INTERFACE IMPORTED ${SPATE_IMPORTED_SCOPE})
+        target_link_libraries(spate_dep::${name} INTERFACE ${target})
+    endif()
+endfunction()
+
+function(spate_find_json_and_yaml)
+    spate_find_package(nlohmann_json nlohmann_json nlohmann_json::nlohmann_json)
+    # Debian 12's yaml-cpp 0.7 has a target without a namespace.
+    spate_find_package(yaml-cpp yaml-cpp yaml-cpp::yaml-cpp)
+    spate_find_package(yaml-cpp yaml-cpp yaml-cpp)
+endfunction()
+
+function(spate_find_page_codecs)
+    spate_find_plain(lz4 lz4.h lz4 lz4::lz4 LZ4::lz4_shared LZ4::lz4_static lz4_static)
+    spate_find_plain(zstd zstd.h zstd zstd::libzstd zstd::libzstd_shared zstd::libzstd_static libzstd_static)
+    spate_find_plain(snappy snappy.h snappy Snappy::snappy snappy)
+endfunction()
+
+# spate_find_component(<component> <out: missing>): finds what a component needs. What is missing comes out as a sentence, empty if all is there.
+function(spate_find_component component out)
+    set(where_nlohmann_json "Debian and Ubuntu: nlohmann-json3-dev, Fedora: json-devel, Homebrew: nlohmann-json")
+    set(where_yaml-cpp "Debian and Ubuntu: libyaml-cpp-dev, Fedora: yaml-cpp-devel, Homebrew: yaml-cpp")
+    set(where_snappy "Debian and Ubuntu: libsnappy-dev, Fedora: snappy-devel, Homebrew: snappy")
+    set(where_zstd "Debian and Ubuntu: libzstd-dev, Fedora: libzstd-devel, Homebrew: zstd")
+    set(where_lz4 "Debian and Ubuntu: liblz4-dev, Fedora: lz4-devel, Homebrew: lz4")
+    if(component STREQUAL "specifications")
+        spate_find_json_and_yaml()
+        set(needed nlohmann_json yaml-cpp)
+    elseif(component STREQUAL "parquet_codecs")
+        spate_find_page_codecs()
+        set(needed snappy zstd lz4)
+    else()
+        list(JOIN SPATE_COMPONENTS " and " known)
+        set(${out} "spate has no component ${component}; there are ${known}" PARENT_SCOPE)
+        return()
+    endif()
+    set(missing)
+    foreach(name IN LISTS needed)
+        if(NOT TARGET spate_dep::${name})
+            list(APPEND missing "${name} (${where_${name}})")
+        endif()
+    endforeach()
+    list(JOIN missing " and " missing)
+    if(missing)
+        set(missing "spate::${component} needs ${missing}, not found here; if it is installed, add where to CMAKE_PREFIX_PATH")
+    endif()
+    set(${out} "${missing}" PARENT_SCOPE)
+    set(spate_${component}_libraries "${needed}" PARENT_SCOPE)
+endfunction()
+
+# spate_add_component(<component> <out: missing>): makes the target spate::<component>, if what it needs is found.
+function(spate_add_component component out)
+    spate_find_component(${component} missing)
+    if(NOT missing AND NOT TARGET spate::${component})
+        add_library(spate::${component} INTERFACE IMPORTED ${SPATE_IMPORTED_SCOPE})
+        target_link_libraries(spate::${component} INTERFACE spate::spate)
+        foreach(name IN LISTS spate_${component}_libraries)
+            target_link_libraries(spate::${component} INTERFACE spate_dep::${name})
+        endforeach()
+    endif()
+    set(${out} "${missing}" PARENT_SCOPE)
+endfunction()
