@@ -208,11 +208,11 @@ def version(root):
 
 
 def snippets(root):
-    """Each C++ block of the README and the guides is a part of an example, line by line, so that it is compiled and run."""
+    """Each block of the README and the guides that names a language is a part of an example, line by line, so that it is compiled and run."""
     examples = ["\n".join(line.strip() for line in path.read_text().splitlines() if line.strip()) for path in files(root, "examples") if path.suffix == ".cpp"]
     for page in [root / "README.md", *(path for path in files(root, "examples") if path.suffix == ".md")]:
         text = page.read_text()
-        for match in re.finditer(r"^```(?:cpp|c\+\+)\n(.*?)^```", text, re.M | re.S):
+        for match in re.finditer(r"^```(?!cmake)\w[\w+]*\n(.*?)^```", text, re.M | re.S):
             block = "\n".join(line.strip() for line in match.group(1).splitlines() if line.strip())
             if not any(f"\n{block}\n" in f"\n{example}\n" for example in examples):
                 yield f"{page.relative_to(root)}:{text.count(chr(10), 0, match.start()) + 1}: this block is in no file of examples/"
@@ -250,7 +250,10 @@ FAULTS = {
         ("include/spate/core/size.hpp", "using namespace std;\n", "using namespace"),
     ],
     "lengths": [("CMakeLists.txt", "\n" * 200, "split it"), ("include/spate/core/size.hpp", "\n" * 500, "split it")],
-    "snippets": [("README.md", "\n```cpp\nthis is in no example;\n```\n", "in no file of examples")],
+    "snippets": [
+        ("README.md", "\n```cpp\nthis is in no example;\n```\n", "in no file of examples"),
+        ("examples/guide/bytes.md", "\n```yaml\nthis: is in no example\n```\n", "in no file of examples"),
+    ],
     "version": [
         ("README.md", "spate/9.9.9\n", "is not the version"),
         ("CHANGELOG.md", "= ", "no section"),
