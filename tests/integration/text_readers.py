@@ -61,12 +61,14 @@ def single(number):
 
 
 def is_shortest(text, value, kind):
-    """Whether a finite real's digits read back as the same number, and no fewer do."""
+    """Whether a finite real's digits read back as the same number, and no fewer do. Whole numbers that need no exponent may have all their digits."""
     narrow = (lambda one: one) if kind == "float64" else single
     digits = len(re.sub("e.*", "", text.lower()).lstrip("-0.").replace(".", "").rstrip("0"))
     if not NUMBER.fullmatch(text) or not rows.same_real(narrow(float(text)), value):
         return False
-    return digits <= 1 or narrow(float(f"{value:.{digits - 2}e}")) != value
+    if digits <= 1 or text.lstrip("-").isdigit() and int(text) == value:
+        return True
+    return narrow(float(f"{value:.{digits - 2}e}")) != value
 
 
 def check(is_right, found, want, type):
@@ -95,7 +97,8 @@ def compare_json(found, want, type, loads, exact):
             check(type_is(found, float, int) and (found == want == 0 or rows.same_real(narrow, want)), found, want, type)
     elif kind == "decimal":
         number = decimal_of(want, type.places)
-        check(found == Number(number) if exact else type_is(found, float, int) and found == float(decimal.Decimal(number)), found, want, type)
+        near = decimal.Decimal(number) if type_is(found, int) else float(number)
+        check(found == Number(number) if exact else type_is(found, float, int) and found == near, found, want, type)
     elif kind == "boolean":
         check(found is want, found, want, type)
     elif kind == "text":
