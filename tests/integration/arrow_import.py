@@ -1,120 +1,115 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Reads spate's Arrow exports with pyarrow and compares every value with NDJSON of the same rows.
+"""Reads spate's Arrow exports, arrays and streams, with pyarrow and compares every value with the rows; leaves with 77 where there is no pyarrow.
 
-Usage: arrow_import.py [PYTHON]: a Python that has pyarrow; leaves with 77 where it has not. The compiler is $CXX, or c++.
+The library that exports them is compiled with $CXX, or c++.
 """
 
-import base64
+import argparse
 import ctypes
-import datetime
-import json
 import os
-import struct
+import secrets
 import subprocess
 import sys
 import tempfile
-import uuid
 from pathlib import Path
 
+import rows
+from arrow_values import pulled, same
+
 ROOT = Path(__file__).resolve().parents[2]
-if len(sys.argv) > 1:
-    os.execv(sys.argv[1], [sys.argv[1], __file__])
-try:
-    import pyarrow as pa
-except ImportError:
-    print("skipped: pyarrow is missing")
-    sys.exit(77)
+SETTINGS = {"raw_bfloat16": "1", "bytes_as_lists": "0", "json_as_string": "1"}
 
 
 def library(folder):
     target = Path(folder) / "arrow_export.so"
-    subprocess.run([os.environ.get("CXX", "c++"), "-std=c++20", "-O1", "-shared", "-fPIC", f"-I{ROOT / 'include'}",
+    subprocess.run([*os.environ.get("CXX", "c++").split(), "-std=c++20", "-O1", "-shared", "-fPIC", f"-I{ROOT / 'include'}",
                     str(ROOT / "tests/support/arrow_export.cpp"), "-o", str(target), "-pthread"], check=True)
     return ctypes.CDLL(str(target))
 
 
-def lines(lib, first, count):
-    size = lib.spate_ndjson(first, count, None, 0)
+def declare(function, result, *arguments):
+    function.restype, function.argtypes = result, arguments
+
+
+def described(function, *arguments):
+    """What the library says of rows."""
+    size = function(*arguments, None, 0)
     buffer = ctypes.create_string_buffer(size)
-    assert lib.spate_ndjson(first, count, buffer, size) == size
-    return [json.loads(line, parse_float=str) for line in buffer.raw.decode().splitlines()]
+    assert function(*arguments, buffer, size) == size
+    return rows.parse(buffer.raw.decode())
 
 
-def time_text(value, places):
-    """Of a time as an integer in its unit."""
-    seconds, part = divmod(value, 10**places)
-    text = (datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%S")
-    return text + (f".{part:0{places}d}" if places else "") + "Z"
+def compare(batch, table, first=0):
+    """How many values of a batch are those of the rows from `first` on."""
+    import pyarrow as pa
 
-
-def same(name, column, row, wanted):
-    """Whether a value that Arrow gives is the one that JSON gives (numbers with a point are texts here)."""
-    scalar = column[row]
-    if wanted is None or not scalar.is_valid:
-        return wanted is None and not scalar.is_valid
-    if name in ("t0", "t3", "t6", "t9"):
-        return time_text(scalar.value, int(name[1:])) == wanted
-    value = scalar.as_py()
-    if name == "id":
-        value = value if isinstance(value, uuid.UUID) else uuid.UUID(bytes=value)
-        return str(value) == wanted
-    if name == "bf16":
-        return struct.unpack("<f", b"\0\0" + value)[0] == float(wanted)
-    if name in ("f16", "f32", "f64"):
-        code = {"f16": "<e", "f32": "<f", "f64": "<d"}[name]
-        return struct.pack(code, float(value)) == struct.pack(code, float(wanted))
-    if name == "point":
-        return [struct.pack("<f", one) for one in value] == [struct.pack("<f", float(one)) for one in wanted]
-    if name in ("price", "day"):
-        return str(value) == wanted
-    if name in ("raw", "code"):
-        return base64.b64encode(value).decode() == wanted
-    if name == "doc":
-        return json.loads(value, parse_float=str) == wanted
-    return value == wanted
-
-
-def compare(batch, rows):
-    assert batch.num_rows == len(rows), (batch.num_rows, len(rows))
-    compared = 0
-    for name in batch.schema.names:
-        column = batch.column(batch.schema.names.index(name))
-        for row, wanted in enumerate(rows):
-            assert same(name, column, row, wanted[name]), (name, row, column[row], wanted[name])
-            compared += 1
-    return compared
+    batch.validate(full=True)
+    assert batch.schema.names == table.names, batch.schema.names
+    assert [field.nullable for field in batch.schema] == [type.nullable for type in table.types], batch.schema
+    for i, (name, type) in enumerate(zip(table.names, table.types)):
+        column = batch.column(i)
+        if pa.types.is_dictionary(column.type):
+            column = column.dictionary_decode()
+        for row, found in enumerate(pulled(column)):
+            want = table.rows[first + row][i]
+            assert same(found, want, type, SETTINGS), f"{name!r}, row {first + row}: {found!r:.200}, not {want!r:.200} ({type})"
+    return batch.num_rows * len(table.names)
 
 
 def main():
-    from pyarrow.cffi import ffi
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=secrets.randbelow(2 ** 32), help="of the random tables; drawn unless given")
+    seed = parser.parse_args().seed
+    try:
+        import pyarrow as pa
+        from pyarrow.cffi import ffi
+    except ImportError as problem:
+        print(f"skipped: {problem}")
+        return 77
+    print(f"seed {seed}", flush=True)
+    number, pointer = ctypes.c_uint64, ctypes.c_void_p
+
+    def address(of):
+        return int(ffi.cast("uintptr_t", of))
+
     with tempfile.TemporaryDirectory() as folder:
         lib = library(folder)
-        lib.spate_ndjson.restype = ctypes.c_uint64
-        for function, types in ((lib.spate_ndjson, [ctypes.c_uint64, ctypes.c_uint64, ctypes.c_char_p, ctypes.c_uint64]),
-                                (lib.spate_batch, [ctypes.c_uint64, ctypes.c_uint64, ctypes.c_void_p, ctypes.c_void_p]),
-                                (lib.spate_stream, [ctypes.c_uint64, ctypes.c_uint64, ctypes.c_int, ctypes.c_void_p])):
-            function.argtypes = types
-        address = lambda pointer: int(ffi.cast("uintptr_t", pointer))
-        values = 0
-        for first, count in ((0, 0), (0, 1), (5, 63), (1000, 777)):
+        declare(lib.spate_stream, None, number, number, ctypes.c_int, pointer)
+        declare(lib.spate_stream_rows, number, number, number, ctypes.c_char_p, number)
+        declare(lib.spate_tables, number)
+        declare(lib.spate_table, pointer, number, number)
+        declare(lib.spate_table_rows, number, pointer, ctypes.c_char_p, number)
+        declare(lib.spate_export, None, pointer, ctypes.c_int, pointer, pointer)
+
+        def whole(table):
             schema, array = ffi.new("struct ArrowSchema*"), ffi.new("struct ArrowArray*")
-            lib.spate_batch(first, count, address(array), address(schema))
+            lib.spate_export(table.made, table.dictionaries, address(array), address(schema))
             batch = pa.RecordBatch._import_from_c(address(array), address(schema))
-            batch.validate(full=True)
-            values += compare(batch, lines(lib, first, count))
-        for dictionaries in (0, 1):
-            stream = ffi.new("struct ArrowArrayStream*")
-            lib.spate_stream(1500, 400, dictionaries, address(stream))
-            at = 0
+            assert batch.num_rows == len(table.rows), f"{batch.num_rows} rows, not {len(table.rows)}"
+            return compare(batch, table)
+
+        def streamed(table):
+            stream, values, at = ffi.new("struct ArrowArrayStream*"), 0, 0
+            lib.spate_stream(len(table.rows), table.batch_rows, table.dictionaries, address(stream))
             for batch in pa.RecordBatchReader._import_from_c(address(stream)):
-                batch.validate(full=True)
-                assert pa.types.is_dictionary(batch.schema.field("city").type) == bool(dictionaries)
-                values += compare(batch, lines(lib, at, batch.num_rows))
+                assert pa.types.is_dictionary(batch.schema.field("city").type) == bool(table.dictionaries)
+                values += compare(batch, table, at)
                 at += batch.num_rows
-            assert at == 1500
-        assert batch.schema.field("i32").nullable and not batch.schema.field("i64").nullable
-        print(f"{values} values are the same (pyarrow {pa.__version__})")
+            assert at == len(table.rows), f"{at} rows"
+            return values
+
+        arrays, streams = [], []
+        for which in range(lib.spate_tables()):
+            made = lib.spate_table(seed, which)
+            arrays.append(described(lib.spate_table_rows, made))
+            arrays[-1].made, arrays[-1].dictionaries, arrays[-1].name = made, which % 2, arrays[-1].settings["name"]
+        for count, batch_rows, dictionaries in ((0, 10, 0), (1, 1, 1), (1500, 400, 0), (1500, 400, 1), (777, 63, 1)):
+            streams.append(described(lib.spate_stream_rows, 0, count))
+            streams[-1].batch_rows, streams[-1].dictionaries, streams[-1].name = batch_rows, dictionaries, f"{count} rows"
+        good = [rows.report("pyarrow (C data)", arrays, whole), rows.report("pyarrow (C stream)", streams, streamed)]
+    return 0 if all(good) else 1
 
 
-main()
+if __name__ == "__main__":
+    sys.exit(main())

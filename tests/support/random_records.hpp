@@ -192,14 +192,28 @@ private:
             } else if (one_in(2)) {
                 all += words[below(std::size(words))];
             } else {
-                const std::size_t size = one_in(100) ? 1000 : below(20);
-                for (std::size_t k = 0; k < size; ++k) all += static_cast<char>(type.id == spate::type_id::binary ? below(256) : 32 + below(95));
+                const std::size_t size = one_in(5000) ? 70000 : one_in(100) ? 1000 : below(20);
+                const bool any = one_in(2);
+                for (std::size_t k = 0; k < size; ++k) {
+                    if (type.id == spate::type_id::binary)
+                        all += static_cast<char>(below(256));
+                    else
+                        all += any ? any_character() : std::string(1, static_cast<char>(32 + below(95)));
+                }
             }
             ends.push_back(static_cast<std::int32_t>(all.size()));
         }
         out.start(type, count, all.size());
         if (!all.empty()) std::memcpy(out.values<char>(), all.data(), all.size());
         std::copy(ends.begin(), ends.end(), out.offsets());
+    }
+    /// Control characters and those that formats escape more often than others.
+    [[nodiscard]] std::string any_character() {
+        constexpr std::string_view others[] = {
+            "\"", "\\", "/", ",", ";", "\x7f", "é", "\xef\xbf\xbf", "\xe2\x80\xa8", "\xf0\x9f\x99\x82", "\xf4\x8f\xbf\xbf", "\xef\xbb\xbf"};
+        const std::uint64_t which = below(4);
+        if (which == 0) return std::string(1, static_cast<char>(below(32)));
+        return which == 1 ? std::string{others[below(std::size(others))]} : std::string(1, static_cast<char>(32 + below(95)));
     }
     void finish(const spate::data_type& type, spate::column& out) {
         if (!type.nullable || one_in(4) || out.size() == 0) return;
