@@ -29,6 +29,7 @@ import table  # noqa: E402
 from rounds import ratio_check, spread_of, value_check  # noqa: E402
 
 PEER = "dgen-py 0.3.0"
+TPC_PEER = "tpchgen-cli 4.0.0"
 
 
 class Failure(Exception):
@@ -129,22 +130,31 @@ class Bench:
     def engines(self):
         return [one for one in self.checks_of("bench_engine_engine", "--others") if one["row"] == "engines"]
 
-    def dispatch(self):
-        checks = []
-        folder = self.out / "dispatch"
+    def each_compiler(self, row, what, source):
+        """(compiler, its family, compile) of g++ and of clang++; compile(name, flags) makes a program of a source and returns its path. Adds a line for one that is not there."""
+        folder = self.out / source.stem
         folder.mkdir(parents=True, exist_ok=True)
         for family in (("g++", "g++-12", "g++-13", "g++-14"), ("clang++", "clang++-16", "clang++-17", "clang++-18", "clang++-19")):
             compiler = next((name for name in family if shutil.which(name)), None)
-            if compiler is None:
-                checks.append({"row": "6", "what": f"-O2 against native, {family[0]}", "note": f"not measured: there is no {family[0]}"})
-                continue
-            both = []
-            for name, flags in (("plain", ["-O2"]), ("native", ["-O3", "-march=native"])):
-                both.append(str(folder / f"{compiler}-{name}"))
-                command = [compiler, "-std=c++20", *flags, *self.include_flags, str(HERE / "dispatch" / "dispatch.cpp"), "-o", both[-1], "-pthread"]
+
+            def compile(name, flags, compiler=compiler):
+                program = str(folder / f"{compiler}-{name}")
+                command = [compiler, "-std=c++20", *flags, *self.include_flags, str(source), "-o", program, "-pthread"]
                 done = subprocess.run(command, stderr=subprocess.PIPE, text=True)
                 if done.returncode != 0:
                     raise Failure(f"{shlex.join(command)}: {done.stderr.strip()[-400:]}")
+                return program
+
+            absent = {"row": row, "what": f"{what}, {family[0]}", "note": f"not measured: there is no {family[0]}"}
+            yield compiler, family[0], compile, absent
+
+    def dispatch(self):
+        checks = []
+        for compiler, _, compile, absent in self.each_compiler("6", "-O2 against native", HERE / "dispatch" / "dispatch.cpp"):
+            if compiler is None:
+                checks.append(absent)
+                continue
+            both = [compile("plain", ["-O2"]), compile("native", ["-O3", "-march=native"])]
             found = [[], []]
             for turn in range(self.rounds):
                 for which in (0, 1) if turn % 2 == 0 else (1, 0):
@@ -152,6 +162,31 @@ class Bench:
             for part, what in (("engine", "default engine"), ("pipeline", "compress 2, dedup 1.5")):
                 pairs = [(plain[part], native[part]) for plain, native in zip(*found)]
                 checks.append(ratio_check("6", f"{what}, {compiler} -O2", "GB/s", pairs, "-O3 -march=native", 0.9, as_limit=True))
+        return checks
+
+    def ndjson(self):
+        """The same program by each compiler, with nothing but -O2."""
+        checks, quick = [], ["--quick"] if self.given.quick else []
+        for compiler, family, compile, absent in self.each_compiler("ndjson", "8 mixed fields", HERE / "ndjson" / "ndjson.cpp"):
+            if compiler is None:
+                checks.append(absent)
+                continue
+            for one in self.run([compile("plain", ["-O2"]), *quick, "--required", "2.5" if family == "g++" else "2"])["checks"]:
+                checks.append(one | {"what": f"{one['what']}, {compiler} -O2"})
+        return checks
+
+    def lineitem(self):
+        checks, program = self.checks_of("bench_lineitem_lineitem"), self.program("bench_lineitem_lineitem")
+        scale, rounds = ("0.1", 3) if self.given.quick else ("1", 7)
+        for only, unit, options, required in (("tbl", "GB/s", ["tbl"], 8), ("parquet-snappy", "M rows/s", ["parquet", "-c", "SNAPPY"], 6),
+                                              ("parquet-none", "M rows/s", ["parquet", "-c", "UNCOMPRESSED"], 6)):
+            pairs = []
+            for _ in range(rounds):
+                theirs = self.peer("tpchgen.py", scale, *options)
+                if theirs is None:
+                    break
+                pairs.append((self.run([program, "--only", only, "--rounds", "5"])["checks"][0]["ours"], theirs[unit]))
+            checks.append(ratio_check("lineitem", f"{' '.join(options)} and {TPC_PEER}", unit, pairs, TPC_PEER, required))
         return checks
 
     def buffers(self):
@@ -199,13 +234,18 @@ class Bench:
             options += ["--program", self.spate()]
         return self.checks_of("bench_file_file", *options)
 
+    def record_files(self):
+        return self.checks_of("bench_record_file_record_file", "--folder", str(self.given.folder.resolve() if self.given.folder else self.build))
+
     def rows(self):
         """In the table's order: the rows that a function measures, its name, and the function."""
         plain = lambda name: lambda: self.checks_of(name)  # noqa: E731
         return [("1,2", self.engine), ("3", plain("bench_memory_large")), ("4,adaptors", plain("bench_pipeline_pipeline")), ("5", plain("bench_random_access_random_access")),
                 ("6", self.dispatch), ("7", plain("bench_threads_threads")), ("8", plain("bench_reseed_reseed")), ("9", self.buffers), ("10", self.resident),
-                ("11", self.compile), ("12", self.file), ("inspect", plain("bench_inspect_inspect")), ("network", plain("bench_network_loopback")), ("parquet", self.parquet),
-                ("engines", self.engines)]
+                ("11", self.compile), ("12", self.file), ("inspect", plain("bench_inspect_inspect")), ("network", plain("bench_network_loopback")), ("ndjson", self.ndjson),
+                ("parquet", self.parquet), ("lineitem", self.lineitem), ("record-files", self.record_files),
+                ("record-memory", plain("bench_record_memory_record_memory")), ("record-threads", plain("bench_record_threads_record_threads")),
+                ("row", plain("bench_row_row")), ("engines", self.engines)]
 
 
 def machine():
@@ -222,7 +262,7 @@ def main():
     parser.add_argument("--build", type=pathlib.Path, default=HERE.parent / "build" / "bench", help="the build folder of the preset bench")
     parser.add_argument("--venv", type=pathlib.Path, default=HERE.parent / "build" / "venv", help="a virtual environment with the peers")
     parser.add_argument("--out", type=pathlib.Path, default=HERE.parent / "build" / "bench-results", help="where results.json and chart.svg go")
-    parser.add_argument("--folder", type=pathlib.Path, help="where row 12 writes its files (default: the build folder)")
+    parser.add_argument("--folder", type=pathlib.Path, help="where rows 12 and record-files write their files (default: the build folder)")
     parser.add_argument("--rows", help="only these, like 1,2,12 or engines")
     parser.add_argument("--quick", action="store_true", help="few short rounds: shows that all runs, not how fast")
     parser.add_argument("--check", action="store_true", help="end with 1 if a requirement is not met")

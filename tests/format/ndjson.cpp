@@ -170,3 +170,30 @@ TEST_CASE("format/ndjson: nulls, booleans, nested values and more rows than are 
     rows.columns[0].set_nulls(nulls);
     CHECK(encoded(type, rows) == wanted);
 }
+
+TEST_CASE("format/ndjson: small numbers, which are written once, between others, and null texts of any length") {
+    // Runs of rows that hold small numbers alone, large ones alone, and both; some null.
+    batch rows;
+    rows.count = 500;
+    rows.columns.resize(3);
+    const record_type type = {{"number", {.id = type_id::int32, .nullable = true}},
+                              {"tenths", {.id = type_id::decimal, .digits = 9, .places = 1}},
+                              {"a name of some more than thirty-two bytes", {.id = type_id::int64, .nullable = true}}};
+    for (std::size_t i = 0; i < 3; ++i) rows.columns[i].start(type[i].type, rows.count);
+    std::string wanted;
+    std::uint64_t* const valid = rows.columns[0].make_validity();
+    for (std::size_t row = 0; row < rows.count; ++row) {
+        const auto number = static_cast<std::int32_t>(row % 160 < 70 ? row % 128 : row % 160 < 100 ? row * 1000 : row * 3 % 200) * (row == 90 ? -1 : 1);
+        const bool null = row % 7 == 0;
+        rows.columns[0].values<std::int32_t>()[row] = number;
+        rows.columns[1].values<std::int64_t>()[row] = number;
+        rows.columns[2].values<std::int64_t>()[row] = number;
+        valid[row / 64] = (row % 64 == 0 ? 0 : valid[row / 64]) | std::uint64_t{!null} << row % 64;
+        const std::string size = std::to_string(number < 0 ? -number : number);
+        const std::string tenths = (number < 0 ? "-" : "") + (size.size() == 1 ? "0" : size.substr(0, size.size() - 1)) + "." + size.back();
+        wanted += "{\"number\":" + (null ? "null" : std::to_string(number)) + ",\"tenths\":" + tenths +
+                  ",\"a name of some more than thirty-two bytes\":" + std::to_string(number) + "}\n";
+    }
+    rows.columns[0].set_nulls((rows.count + 6) / 7);
+    CHECK(encoded(type, rows) == wanted);
+}

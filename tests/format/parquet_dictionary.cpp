@@ -27,7 +27,16 @@ TEST_CASE("format/parquet_dictionary: numbers in the order of first use, also am
     chunk_dictionary fixed{4};
     CHECK(fixed.number_of("wxyz") == 0);
     CHECK(fixed.number_of("abcd") == 1);
-    CHECK(fixed.page() == "wxyzabcd");
+    CHECK(fixed.number_of<4>("abcd") == 1);
+    CHECK(fixed.number_of<4>("abcx") == 2);
+    CHECK(fixed.page() == "wxyzabcdabcx");
+    chunk_dictionary numbers{8};
+    for (int turn = 0; turn < 2; ++turn)
+        for (std::uint64_t i = 0; i < 5000; ++i) {
+            const std::uint64_t value = i * 0x100000001u;
+            const auto* const bytes = reinterpret_cast<const char*>(&value);
+            CHECK((i % 2 == 0 ? numbers.number_of<8>(bytes) : numbers.number_of({bytes, 8})) == i);
+        }
 }
 
 TEST_CASE("format/parquet_dictionary: texts of columns' dictionaries, one after the other") {

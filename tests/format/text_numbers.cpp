@@ -48,6 +48,8 @@ TEST_CASE("format/text_numbers: decimals") {
     CHECK(text([](char* to) { return put_decimal(to, -123456, 3); }) == "-123.456");
     CHECK(text([](char* to) { return put_decimal(to, 999999999999999999, 18); }) == "0.999999999999999999");
     CHECK(text([](char* to) { return put_decimal(to, -999999999999999999, 1); }) == "-99999999999999999.9");
+    CHECK(text([](char* to) { return put_hundredths(to, 99999999); }) == "999999.99");
+    CHECK(text([](char* to) { return put_hundredths(to, -100000000); }) == "-1000000.00");
     for (std::uint64_t i = 0; i < 20000; ++i) {
         const auto places = static_cast<unsigned>(i % 19);
         const auto units = static_cast<std::int64_t>(mix(i)) >> (mix(i + 1) % 64);
@@ -69,6 +71,11 @@ TEST_CASE("format/text_numbers: dates and times as the C library writes them") {
         std::snprintf(wanted, sizeof wanted, "%04d-%02d-%02d", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday);
         REQUIRE(text([&](char* to) { return put_date(to, day); }) == wanted);
     }
+    // At both ends of the years that have a shorter way.
+    CHECK(text([](char* to) { return put_date(to, -25509); }) == "1900-02-28");
+    CHECK(text([](char* to) { return put_date(to, -25508); }) == "1900-03-01");
+    CHECK(text([](char* to) { return put_date(to, 47540); }) == "2100-02-28");
+    CHECK(text([](char* to) { return put_date(to, 47541); }) == "2100-03-01");
     timestamp_writer<0> whole;
     timestamp_writer<3> thousandths;
     timestamp_writer<6> millionths;

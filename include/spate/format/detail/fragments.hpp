@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include <spate/detail/config.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/type.hpp>
 #include <spate/format/detail/json_text.hpp>
@@ -64,6 +65,8 @@ public:
 
     /// Writes rows [first, first + count) of the column. Requires count <= fragment_rows.
     void render(const column& from, std::size_t first, std::size_t count) {
+        bytes_ = count * stride_;
+        sizes_ = 0;
         if (stride_ != 0)
             render_scalars(from, first, count);
         else if (from.dictionary() != nullptr)
@@ -72,32 +75,37 @@ public:
             render_texts(from, first, count);
         else
             render_others(from, first, count);
-        if (from.nulls() != 0)
+        if (from.nulls() != 0) {
+            bytes_ += count * null_size_;
+            sizes_ |= null_size_;
             for (std::size_t i = 0; i < count; ++i)
                 if (from.is_null(first + i)) start_[i] = null_.data(), size_[i] = null_size_;
+        }
     }
 
-    [[nodiscard]] std::size_t size(std::size_t i) const noexcept { return size_[i]; }
-    /// The bytes of all fragments.
-    [[nodiscard]] std::size_t bytes(std::size_t count) const noexcept {
-        std::size_t sum = 0;
-        for (std::size_t i = 0; i < count; ++i) sum += size_[i];
-        return sum;
-    }
+    /// As many bytes as the fragments that were rendered last have, or more.
+    [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
     /// Appends fragment i; up to `slack` bytes too many.
-    char* copy(char* to, std::size_t i) const noexcept {
+    SPATE_ALWAYS_INLINE char* copy(char* to, std::size_t i) const noexcept {
         const char* const from = start_[i];
         const std::size_t size = size_[i];
-        std::memcpy(to, from, 32);
-        if (size > 32) {
-            std::memcpy(to + 32, from + 32, 32);
-            if (size > 64) std::memcpy(to + 64, from + 64, size - 64);
+        // The processor foresees the columns of a row, but not the sizes of texts.
+        std::memcpy(to, from, 16);
+        if (sizes_ >= 16) {
+            std::memcpy(to + 16, from + 16, 16);
+            if (sizes_ >= 32) {
+                std::memcpy(to + 32, from + 32, 32);
+                if (size > 64) std::memcpy(to + 64, from + 64, size - 64);
+            }
         }
         return to + size;
     }
 
 private:
+    // With what writers may store behind it.
     static constexpr std::size_t longest_scalar = 48;
+    // Numbers below this are written once.
+    static constexpr std::size_t small_numbers = 128;
 
     // `put(to, row)` writes the value of a row.
     template <class Put>
@@ -105,22 +113,53 @@ private:
         char* slot = reinterpret_cast<char*>(slots_.data());
         const std::size_t before = before_size_, quotes = mark_ != 0 ? 1 : 0;
         const char mark = mark_;
+        std::uint32_t sizes = 0;
         for (std::size_t i = 0; i < count; ++i, slot += stride_) {
             char* const end = put(slot + before, first + i);
             *end = mark;
             start_[i] = slot;
             size_[i] = static_cast<std::uint32_t>(static_cast<std::size_t>(end - slot) + quotes);
+            sizes |= size_[i];
         }
+        sizes_ = sizes;
     }
     template <class Integer>
-    void integers(const column& from, std::size_t first, std::size_t count) noexcept {
-        const Integer* const values = from.values<Integer>();
-        each(first, count, [values](char* to, std::size_t row) noexcept {
+    void integers(const column& from, std::size_t first, std::size_t count) {
+        numbers<Integer>(from, first, count, [](char* to, Integer number) noexcept {
             if constexpr (std::is_signed_v<Integer>)
-                return put_signed(to, values[row]);
+                return put_signed(to, number);
             else
-                return put_unsigned(to, values[row]);
+                return put_unsigned(to, number);
         });
+    }
+    // `put(to, number)` writes a number. Where all are small, as flags, quantities and discounts are, each is written once for the column.
+    template <class Integer, class Put>
+    void numbers(const column& from, std::size_t first, std::size_t count, const Put& put) {
+        const Integer* const values = from.values<Integer>();
+        std::make_unsigned_t<Integer> all = 0;
+        for (std::size_t i = 0; i < count; ++i) all |= static_cast<std::make_unsigned_t<Integer>>(values[first + i]);
+        if (all >= small_numbers) return each(first, count, [&put, values](char* to, std::size_t row) noexcept { return put(to, values[row]); });
+        if (small_sizes_.empty()) make_small_numbers<Integer>(put);
+        const char* const texts = reinterpret_cast<const char*>(small_.data());
+        const std::size_t stride = stride_;
+        for (std::size_t i = 0; i < count; ++i) {
+            const auto number = static_cast<std::size_t>(values[first + i]);
+            start_[i] = texts + number * stride;
+            size_[i] = small_sizes_[number];
+        }
+        sizes_ = small_sizes_union_;
+    }
+    template <class Integer, class Put>
+    SPATE_COLD void make_small_numbers(const Put& put) {
+        small_.reserve(small_numbers * stride_ + slack);
+        for (std::size_t i = 0; i < small_numbers; ++i) {
+            char* const to = reinterpret_cast<char*>(small_.data()) + i * stride_;
+            std::memcpy(to, before_.data(), before_size_);
+            char* const end = put(to + before_size_, static_cast<Integer>(i));
+            *end = mark_;
+            small_sizes_.push_back(static_cast<std::uint32_t>(static_cast<std::size_t>(end - to) + (mark_ != 0 ? 1 : 0)));
+            small_sizes_union_ |= small_sizes_.back();
+        }
     }
     template <unsigned Places>
     void timestamps(const column& from, std::size_t first, std::size_t count) noexcept {
@@ -128,7 +167,7 @@ private:
         timestamp_writer<Places> writer;
         each(first, count, [&writer, values](char* to, std::size_t row) noexcept { return writer.put(to, values[row]); });
     }
-    void render_scalars(const column& from, std::size_t first, std::size_t count) noexcept {
+    void render_scalars(const column& from, std::size_t first, std::size_t count) {
         switch (type_.id) {
             case type_id::int32:
                 return integers<std::int32_t>(from, first, count);
@@ -139,10 +178,11 @@ private:
             case type_id::uint64:
                 return integers<std::uint64_t>(from, first, count);
             case type_id::decimal: {
-                const auto* const values = from.values<std::int64_t>();
                 const unsigned places = type_.places;
-                if (places == 2) return each(first, count, [=](char* to, std::size_t row) noexcept { return put_hundredths(to, values[row]); });
-                return each(first, count, [=](char* to, std::size_t row) noexcept { return put_decimal(to, values[row], places); });
+                if (places == 0) return integers<std::int64_t>(from, first, count);
+                if (places == 2)
+                    return numbers<std::int64_t>(from, first, count, [](char* to, std::int64_t units) noexcept { return put_hundredths(to, units); });
+                return numbers<std::int64_t>(from, first, count, [places](char* to, std::int64_t units) noexcept { return put_decimal(to, units, places); });
             }
             case type_id::timestamp:
                 switch (type_.places) {
@@ -183,7 +223,9 @@ private:
             copy_text(to, before_.data(), before_size_);
             to = dialect_.put_text(to + before_size_, {texts + (offsets[i] - offsets[0]), static_cast<std::size_t>(offsets[i + 1] - offsets[i])}, plain);
             size_[i] = static_cast<std::uint32_t>(to - start_[i]);
+            sizes_ |= size_[i];
         }
+        bytes_ = static_cast<std::size_t>(to - reinterpret_cast<char*>(slots_.data()));
     }
     // The texts of a dictionary are written once, each at a place of its own.
     void render_dictionary(const column& from, std::size_t first, std::size_t count) {
@@ -207,6 +249,8 @@ private:
         for (std::size_t i = 0; i < count; ++i) {
             start_[i] = word_bytes_.data() + word_ends_[numbers[i]];
             size_[i] = static_cast<std::uint32_t>(word_ends_[numbers[i] + 1] - word_ends_[numbers[i]]);
+            bytes_ += size_[i];
+            sizes_ |= size_[i];
         }
     }
     void render_others(const column& from, std::size_t first, std::size_t count) {
@@ -217,7 +261,9 @@ private:
             text_.append(before_.data(), before_size_);
             if (!from.is_null(first + i)) dialect_.append(text_, type_, from, first + i);
             size_[i] = static_cast<std::uint32_t>(text_.size() - begin[i]);
+            sizes_ |= size_[i];
         }
+        bytes_ = text_.size();
         text_.append(slack, '\0');
         for (std::size_t i = 0; i < count; ++i) start_[i] = text_.data() + begin[i];
     }
@@ -229,27 +275,33 @@ private:
     std::uint32_t null_size_ = 0;
     std::size_t before_size_ = 0;
     std::size_t stride_ = 0;
-    column_buffer slots_;
+    std::size_t bytes_ = 0;
+    std::uint32_t sizes_ = 0;  // all sizes by "or": below 2^k where each of them is
+    std::uint32_t small_sizes_union_ = 0;
+    column_buffer slots_, small_;
+    std::vector<std::uint32_t> small_sizes_;
     std::uint64_t known_ = 0;  // the dictionary whose texts are written
     std::vector<std::size_t> word_ends_;
     const char* start_[fragment_rows] = {};
     std::uint32_t size_[fragment_rows] = {};
 };
 
-/// Appends all rows of a batch, each made of the fragments of its columns and `end`. Requires `end` to have at most slack bytes.
+/// Appends all rows of a batch, each made of the fragments of its columns and `end`. Requires `end` to have at most 8 bytes.
 template <class Dialect>
 void encode_rows(std::vector<column_fragments<Dialect>>& columns, std::string_view end, const batch& rows, text_buffer& out) {
+    char last[8] = {};
+    std::memcpy(last, end.data(), end.size());
     for (std::size_t first = 0; first < rows.count; first += fragment_rows) {
         const std::size_t count = std::min(rows.count - first, fragment_rows);
         std::size_t bytes = end.size() * count;
         for (std::size_t i = 0; i < columns.size(); ++i) {
             columns[i].render(rows.columns[i], first, count);
-            bytes += columns[i].bytes(count);
+            bytes += columns[i].bytes();
         }
         char* to = out.room(bytes);
         for (std::size_t row = 0; row < count; ++row) {
             for (const column_fragments<Dialect>& one : columns) to = one.copy(to, row);
-            std::memcpy(to, end.data(), end.size());
+            std::memcpy(to, last, sizeof last);
             to += end.size();
         }
         out.set_end(to);

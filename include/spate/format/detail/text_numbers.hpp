@@ -13,6 +13,8 @@
 #include <limits>
 #include <utility>
 
+#include <spate/detail/config.hpp>
+
 namespace spate::inline v0::detail {
 
 inline constexpr auto four_digits = [] {
@@ -60,9 +62,9 @@ inline char* put_below_10_8(char* to, std::uint32_t number) noexcept {
     return to + 8 - skipped / 8;
 }
 
-inline char* put_unsigned(char* to, std::uint64_t number) noexcept {
+// Numbers from 10^8 on.
+[[gnu::noinline]] inline char* put_large(char* to, std::uint64_t number) noexcept {
     constexpr std::uint64_t limit = 100000000;
-    if (number < limit) return put_below_10_8(to, static_cast<std::uint32_t>(number));
     std::uint64_t above = number / limit;
     if (above >= limit) {
         to = put_below_10_8(to, static_cast<std::uint32_t>(above / limit));
@@ -75,7 +77,11 @@ inline char* put_unsigned(char* to, std::uint64_t number) noexcept {
     put_8(to, static_cast<std::uint32_t>(number % limit));
     return to + 8;
 }
-inline char* put_signed(char* to, std::int64_t number) noexcept {
+SPATE_ALWAYS_INLINE char* put_unsigned(char* to, std::uint64_t number) noexcept {
+    if (number < 100000000) return put_below_10_8(to, static_cast<std::uint32_t>(number));
+    return put_large(to, number);
+}
+SPATE_ALWAYS_INLINE char* put_signed(char* to, std::int64_t number) noexcept {
     *to = '-';
     const auto bits = static_cast<std::uint64_t>(number);
     return put_unsigned(to + (number < 0), number < 0 ? 0 - bits : bits);
@@ -91,13 +97,25 @@ char* put_padded(char* to, std::uint32_t number) noexcept {
     return to + Count;
 }
 
-inline char* put_hundredths(char* to, std::int64_t units) noexcept {
+SPATE_ALWAYS_INLINE char* put_hundredths(char* to, std::int64_t units) noexcept {
     *to = '-';
     to += units < 0;
     const std::uint64_t size = units < 0 ? 0 - static_cast<std::uint64_t>(units) : static_cast<std::uint64_t>(units);
-    to = put_unsigned(to, size / 100);
+    if (size >= 100000000) {
+        to = put_unsigned(to, size / 100);
+        *to = '.';
+        put_2(to + 1, static_cast<std::uint32_t>(size % 100));
+        return to + 3;
+    }
+    // Of eight digits the first that is no zero begins, but at the latest the one before the point; the last two stand behind it.
+    const std::uint64_t word = digits_8(static_cast<std::uint32_t>(size));
+    const int skipped = std::countr_zero((word ^ 0x3030303030303030u) | std::uint64_t{1} << 40) & 56;
+    const std::uint64_t shifted = word >> skipped;
+    const auto places = static_cast<std::uint16_t>(word >> 48);
+    std::memcpy(to, &shifted, 8);
+    to += 6 - skipped / 8;
     *to = '.';
-    put_2(to + 1, static_cast<std::uint32_t>(size % 100));
+    std::memcpy(to + 1, &places, 2);
     return to + 3;
 }
 
@@ -135,13 +153,20 @@ inline constexpr auto days_from_march = [] {
 }();
 
 /// 2026-08-01. Source: Neri and Schneider, Euclidean affine functions and their application to calendar algorithms (2022). Requires years 0 to 9999.
-inline char* put_date(char* to, std::int64_t days) noexcept {
-    const auto quarters = static_cast<std::uint32_t>(4 * (days + 719468 + 146097) + 3);  // of days, since the first of March 400 years before year 0
-    const std::uint32_t century = quarters / 146097;
-    const std::uint64_t of_century = std::uint64_t{2939745} * (quarters % 146097 | 3);
+SPATE_ALWAYS_INLINE char* put_date(char* to, std::int64_t days) noexcept {
+    std::uint64_t of_century = 0;
+    std::uint32_t years = 0;
+    if (const std::int64_t late = days + 25508; late >= 0 && late < 73049) {
+        // From the first of March 1900 on, up to the 29th of February 2100 that is none, years have 365.25 days.
+        of_century = std::uint64_t{2939745} * (4 * static_cast<std::uint32_t>(late) + 3);
+        years = 1900;
+    } else {
+        const auto quarters = static_cast<std::uint32_t>(4 * (days + 719468 + 146097) + 3);  // of days, since the first of March 400 years before year 0
+        of_century = std::uint64_t{2939745} * (quarters % 146097 | 3);
+        years = 100 * (quarters / 146097) - 400;
+    }
     const auto of_year = static_cast<std::uint32_t>(of_century) / 2939745 / 4;
-    const auto year = 100 * century + static_cast<std::uint32_t>(of_century >> 32) + (of_year >= 306 ? 1 : 0) - 400;
-    put_4(to, year);
+    put_4(to, years + static_cast<std::uint32_t>(of_century >> 32) + (of_year >= 306 ? 1 : 0));
     std::memcpy(to + 4, days_from_march.data() + 8 * of_year, 8);
     return to + 10;
 }

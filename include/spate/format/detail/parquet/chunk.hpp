@@ -225,22 +225,33 @@ private:
 
     // Numbers for the values of a page that was gathered as PLAIN, if that pays; the first page of a chunk decides whether it is tried further.
     void find_numbers() {
-        constexpr std::size_t sample = 1024;
+        const std::string_view all = plain_.text();
         const bool is_first = dictionary_pages_ == 0;
-        std::string_view rest = plain_.text();
-        for (std::size_t i = 0; i < plain_count_; ++i) {
-            std::size_t size = leaf_.page_width, skip = 0;
-            if (leaf_.kind == value_kind::bytes) {
+        if (leaf_.kind == value_kind::bytes)
+            find_numbers(is_first, [&, at = all.data()]() mutable {
                 std::uint32_t length;
-                std::memcpy(&length, rest.data(), 4);
-                size = length;
-                skip = 4;
-            }
-            numbers_.push_back(dictionary_.number_of(rest.substr(skip, size)));
-            rest.remove_prefix(skip + size);
+                std::memcpy(&length, at, 4);
+                const std::string_view value{at + 4, length};
+                at += 4 + length;
+                return dictionary_.number_of(value);
+            });
+        else if (leaf_.page_width == 4)
+            find_numbers(is_first, [&, at = all.data()]() mutable { return dictionary_.number_of<4>(std::exchange(at, at + 4)); });
+        else if (leaf_.page_width == 8)
+            find_numbers(is_first, [&, at = all.data()]() mutable { return dictionary_.number_of<8>(std::exchange(at, at + 8)); });
+        else
+            find_numbers(is_first, [&, at = std::size_t{0}]() mutable { return dictionary_.number_of(all.substr(at++ * leaf_.page_width, leaf_.page_width)); });
+        if (tries_ && is_first && dictionary_.page().size() + numbers_.size() * bits_for(largest_number()) / 8 >= plain_.size()) give_up();
+    }
+    // `next()` numbers the next value.
+    template <class Next>
+    void find_numbers(bool is_first, Next next) {
+        constexpr std::size_t sample = 1024;
+        numbers_.resize(plain_count_);
+        for (std::size_t i = 0; i < plain_count_; ++i) {
+            numbers_[i] = next();
             if ((is_first && i + 1 == sample && dictionary_.size() > sample / 2) || dictionary_.page().size() > dictionary_limit_) return give_up();
         }
-        if (is_first && dictionary_.page().size() + numbers_.size() * bits_for(largest_number()) / 8 >= plain_.size()) give_up();
     }
     void give_up() noexcept {
         numbers_.clear();

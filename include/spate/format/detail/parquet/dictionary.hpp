@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <spate/core/hash.hpp>
+#include <spate/detail/config.hpp>
 #include <spate/field/column.hpp>
 #include <spate/format/text_buffer.hpp>
 
@@ -38,16 +39,13 @@ public:
 
     /// The number of a value; a new one's is `size()`.
     [[nodiscard]] std::uint32_t number_of(std::string_view value) {
-        const std::size_t mask = slots_.size() - 1;
-        for (std::size_t slot = hash(value) & mask;; slot = (slot + 1) & mask) {
-            if (slots_[slot] == empty) {
-                slots_[slot] = static_cast<std::uint32_t>(size());
-                append(value);
-                if (size() * 2 > slots_.size()) grow();
-                return static_cast<std::uint32_t>(size() - 1);
-            }
-            if ((*this)[slots_[slot]] == value) return slots_[slot];
-        }
+        return search(value, [&](std::uint32_t i) noexcept { return (*this)[i] == value; });
+    }
+    /// The same for a value of Width bytes. Requires Width == width.
+    template <std::size_t Width>
+    [[nodiscard]] SPATE_ALWAYS_INLINE std::uint32_t number_of(const char* value) {
+        return search(std::string_view{value, Width},
+                      [&](std::uint32_t i) noexcept { return std::memcmp(page_.text().data() + i * Width, value, Width) == 0; });
     }
     /// The same for text i of a dictionary that a column has, with a table instead of a search.
     [[nodiscard]] std::uint32_t number_of(const text_dictionary& texts, std::uint32_t i) {
@@ -62,7 +60,18 @@ public:
 private:
     static constexpr std::uint32_t empty = ~std::uint32_t{0};
 
-    static std::size_t hash(std::string_view value) noexcept {
+    template <class IsValue>
+    SPATE_ALWAYS_INLINE std::uint32_t search(std::string_view value, const IsValue& is_value) {
+        const std::size_t mask = slots_.size() - 1;
+        for (std::size_t slot = hash(value) & mask;; slot = (slot + 1) & mask) {
+            if (slots_[slot] == empty) {
+                slots_[slot] = static_cast<std::uint32_t>(size());
+                return add(value);
+            }
+            if (is_value(slots_[slot])) return slots_[slot];
+        }
+    }
+    SPATE_ALWAYS_INLINE static std::size_t hash(std::string_view value) noexcept {
         std::uint64_t state = value.size();
         std::size_t at = 0;
         for (; at + 8 <= value.size(); at += 8) {
@@ -74,13 +83,16 @@ private:
         if (at != value.size()) std::memcpy(&last, value.data() + at, value.size() - at);
         return static_cast<std::size_t>(mix(state ^ last));
     }
-    void append(std::string_view value) {
+    // Numbers a value that is not there yet.
+    [[gnu::noinline]] std::uint32_t add(std::string_view value) {
         if (width_ == 0) {
             const auto bytes = static_cast<std::uint32_t>(value.size());
             page_.append({reinterpret_cast<const char*>(&bytes), 4});
         }
         page_.append(value);
         ends_.push_back(page_.size());
+        if (size() * 2 > slots_.size()) grow();
+        return static_cast<std::uint32_t>(size() - 1);
     }
     void grow() {
         slots_.assign(slots_.size() * 2, empty);
