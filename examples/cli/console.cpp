@@ -73,10 +73,10 @@ std::string scaled(double value) {
 }
 std::string count_text(std::uint64_t number) { return number < 1000000 ? std::to_string(number) : scaled(static_cast<double>(number)); }
 
-// Of a progress line: " of 1 GiB, 12.5 %", and ", 3.2 s left".
-std::string share_text(std::uint64_t done, std::uint64_t total, std::string (*text)(std::uint64_t)) {
-    if (total == spate::unlimited || total == 0) return {};
-    return " of " + text(total) + ", " + fixed(100 * static_cast<double>(done) / static_cast<double>(total), 1) + " %";
+// Of a progress line: "128 MiB of 1 GiB, 12.5 %" or "1.25 M of 10.0 M rows, 12.5 %", and ", 3.2 s left".
+std::string share_text(std::uint64_t done, std::uint64_t total, std::string (*text)(std::uint64_t), const char* unit) {
+    if (total == spate::unlimited || total == 0) return text(done) + unit;
+    return text(done) + " of " + text(total) + unit + ", " + fixed(100 * static_cast<double>(done) / static_cast<double>(total), 1) + " %";
 }
 std::string left_text(double rest, bool has_end, double rate, double seconds, double limit) {
     double left = rate > 0 && has_end ? rest / rate : INFINITY;
@@ -163,13 +163,13 @@ progress_line::progress_line(bool wanted) : shown_{wanted && ::isatty(STDERR_FIL
 
 void progress_line::show(std::uint64_t done, std::uint64_t total, std::uint64_t before, double seconds, double limit) {
     const double rate = seconds > 0 ? static_cast<double>(done - before) / seconds : 0;
-    put(spate::format_size(done) + share_text(done, total, spate::format_size) + ", " + rate_text(rate) +
+    put(share_text(done, total, spate::format_size, "") + ", " + rate_text(rate) +
         left_text(static_cast<double>(total - done), total != spate::unlimited, rate, seconds, limit));
 }
 
 void progress_line::show_rows(std::uint64_t done, std::uint64_t total, std::uint64_t bytes, double seconds, double limit) {
     const auto in_time = [&](std::uint64_t number) { return seconds > 0 ? static_cast<double>(number) / seconds : 0; };
-    put(count_text(done) + share_text(done, total, count_text) + " rows, " + row_rate_text(in_time(done)) + ", " + rate_text(in_time(bytes)) +
+    put(share_text(done, total, count_text, " rows") + ", " + row_rate_text(in_time(done)) + ", " + rate_text(in_time(bytes)) +
         left_text(static_cast<double>(total - done), total != spate::unlimited, in_time(done), seconds, limit));
 }
 

@@ -147,6 +147,9 @@ int run_rows(const typed_options& typed, console& out) {
     if (target == "-" || target == "fd:1") out.report_to_standard_error();
     try {
         const rows_request asked = parse_rows(typed);
+        if (asked.seed_was_drawn && has(typed, "first"))
+            out.warn("the seed is drawn: the rows before and behind these belong to the same table only with --seed " +
+                     std::to_string(asked.table.origin().value));
         const workers threads{typed};
         out.note("runs" + on_threads(threads) + ", numa " + spate::to_string(threads.pool().numa()) + ", kernels for " +
                  std::string{spate::simd::name(spate::simd::active_isa())});

@@ -108,6 +108,13 @@ TEST_CASE("cli/rows: parts and ranges are pieces of the whole") {
     CHECK(whole + here.text({"--first", "20001"}) == here.text({}));
     CHECK(here.text({"--rows", "20.001k"}) == whole);
     CHECK(here.text({"--rows", "2.0001e4"}) == whole);
+    const std::string through = here / "descriptor";
+    const auto open_three = [&] {
+        const int file = ::open(through.c_str(), O_WRONLY | O_CREAT, 0600);
+        if (file != 3) ::dup2(file, 3);
+    };
+    CHECK(test::run({"rows", "--schema", here.schema, "--rows", "20001", "--out", "fd:3"}, open_three).status == 0);
+    CHECK((test::read_file(through) == whole));
     // Beyond what the schema says.
     CHECK(here.text({"--rows", "40000"}).starts_with(here.text({})));
 
@@ -180,6 +187,9 @@ TEST_CASE("cli/rows: the seed is that of the option, else of the schema, else dr
     CHECK(drawn.err.find("to repeat: spate rows --schema " + without.schema + " --seed " + seed + " --rows 100 --format csv --out") != std::string::npos);
     CHECK(without.text({"--seed", seed, "--format", "csv"}) == test::read_file(without / "a.csv"));
     CHECK(seed_of(without.rows({"--json"})) != seed);
+    // Whoever makes a part of a table has to know the seed of the whole.
+    CHECK(without.rows({"--first", "5"}).err.find("warning: the seed is drawn") != std::string::npos);
+    CHECK(without.rows({"--first", "5", "--seed", "1"}).err.empty());
     CHECK(without.rows({}).out.find("(drawn; --seed repeats it)") != std::string::npos);
 }
 
