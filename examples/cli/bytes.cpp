@@ -6,8 +6,6 @@
 #include <variant>
 #include <vector>
 
-#include <sys/stat.h>
-
 #include <spate/core/size.hpp>
 #include <spate/run/record.hpp>
 #include <spate/run/write.hpp>
@@ -20,26 +18,12 @@
 #include "memory.hpp"
 #include "options.hpp"
 #include "predict.hpp"
+#include "target.hpp"
 
 namespace cli {
 namespace {
 
 using spate::config_error;
-
-bool is_regular_or_new(const std::string& path) {
-    struct stat about {};
-    return ::stat(path.c_str(), &about) != 0 || S_ISREG(about.st_mode);
-}
-
-bool is_block_device(const std::string& path) {
-    struct stat about {};
-    return ::stat(path.c_str(), &about) == 0 && S_ISBLK(about.st_mode);
-}
-
-bool exists(const std::string& path) {
-    struct stat about {};
-    return ::stat(path.c_str(), &about) == 0;
-}
 
 /// Everything that the options say; nothing has been touched yet.
 struct request {
@@ -96,8 +80,7 @@ request parse(typed_options typed) {
     out.what = parse_stream(typed);
 
     if (!out.is_file()) return out;
-    if (is_block_device(out.target) && !out.force)
-        throw config_error{"out", out.target, "is a block device, whose content would be lost", "use --force to write over it"};
+    if (!out.force) refuse_block_device(out.target);
     if (!is_regular_or_new(out.target)) return out;
     if (out.what.size == spate::unlimited && out.duration == std::chrono::nanoseconds::max())
         throw config_error{"size", "unlimited", "does not go with a file, which has an end", "add --duration, like --duration 10s, or give a size"};
@@ -125,20 +108,6 @@ std::string way_on(const request& asked, std::uint64_t mark, const typed_options
     return out;
 }
 
-const char* end_name(spate::run_end end) {
-    switch (end) {
-        case spate::run_end::complete:
-            return "complete";
-        case spate::run_end::expired:
-            return "expired";
-        case spate::run_end::stopped:
-            return "stopped";
-        case spate::run_end::failed:
-            break;
-    }
-    return "failed";
-}
-
 json_object describe_as_json(const request& asked) {
     json_object specification;
     for (const auto& [name, value] : entries_of(asked.what)) specification.add(name, value);
@@ -150,8 +119,6 @@ json_object describe_as_json(const request& asked) {
 std::vector<std::vector<std::string>> heading(const request& asked) {
     return {{"stream", describe(asked.what)}, {"seed", std::to_string(asked.what.seed) + (asked.seed_was_drawn ? " (drawn; --seed repeats it)" : "")}};
 }
-
-std::string on_threads(const workers& threads) { return " on " + std::to_string(threads.count()) + (threads.count() == 1 ? " thread" : " threads"); }
 
 void report_written(const request& asked, const spate::file_report& run, const workers& threads, bool json, const console& out) {
     const auto bytes = static_cast<double>(run.written());

@@ -59,7 +59,29 @@ std::string option_of(const std::string& parameter, const typed_options& typed) 
     if (name == "cdc_average") name = "cdc-average";
     if (name == "group") name = "locality";
     if (name == "histogram") name = "dedup-histogram";
+    if (name == "null") name = "null-text";
+    if (name == "parts") name = "files";
     return name;
+}
+
+std::string three_digits(double value) { return fixed(value, value < 10 ? 2 : value < 100 ? 1 : 0); }
+
+// "12.3 k", "1.25 M".
+std::string scaled(double value) {
+    if (value >= 1e9) return three_digits(value / 1e9) + " G";
+    return value >= 1e6 ? three_digits(value / 1e6) + " M" : three_digits(value / 1e3) + " k";
+}
+std::string count_text(std::uint64_t number) { return number < 1000000 ? std::to_string(number) : scaled(static_cast<double>(number)); }
+
+// Of a progress line: "128 MiB of 1 GiB, 12.5 %" or "1.25 M of 10.0 M rows, 12.5 %", and ", 3.2 s left".
+std::string share_text(std::uint64_t done, std::uint64_t total, std::string (*text)(std::uint64_t), const char* unit) {
+    if (total == spate::unlimited || total == 0) return text(done) + unit;
+    return text(done) + " of " + text(total) + unit + ", " + fixed(100 * static_cast<double>(done) / static_cast<double>(total), 1) + " %";
+}
+std::string left_text(double rest, bool has_end, double rate, double seconds, double limit) {
+    double left = rate > 0 && has_end ? rest / rate : INFINITY;
+    if (limit > 0) left = std::min(left, std::max(0.0, limit - seconds));
+    return std::isfinite(left) ? ", " + time_text(left) + " left" : "";
 }
 
 }  // namespace
@@ -119,7 +141,7 @@ void console::refuse(const spate::config_error& error, const typed_options& type
     if (name == "FILE" || name == "record")
         message = value + ":";
     else if (given != typed.end() && given->second.empty())
-        message = option + ": " + error.value();
+        message = option + ":" + (error.value().empty() ? "" : " ") + error.value();
     else
         message = option + (value.empty() ? "" : " " + value) + ":";
     message += " " + error.problem();
@@ -140,15 +162,19 @@ void console::refuse(const spate::config_error& error, const typed_options& type
 progress_line::progress_line(bool wanted) : shown_{wanted && ::isatty(STDERR_FILENO) == 1} {}
 
 void progress_line::show(std::uint64_t done, std::uint64_t total, std::uint64_t before, double seconds, double limit) {
-    if (!shown_) return;
     const double rate = seconds > 0 ? static_cast<double>(done - before) / seconds : 0;
-    std::string line = spate::format_size(done);
-    double left = rate > 0 && total != spate::unlimited ? static_cast<double>(total - done) / rate : INFINITY;
-    if (total != spate::unlimited && total != 0)
-        line += " of " + spate::format_size(total) + ", " + fixed(100 * static_cast<double>(done) / static_cast<double>(total), 1) + " %";
-    if (limit > 0) left = std::min(left, std::max(0.0, limit - seconds));
-    line += ", " + rate_text(rate);
-    if (std::isfinite(left)) line += ", " + time_text(left) + " left";
+    put(share_text(done, total, spate::format_size, "") + ", " + rate_text(rate) +
+        left_text(static_cast<double>(total - done), total != spate::unlimited, rate, seconds, limit));
+}
+
+void progress_line::show_rows(std::uint64_t done, std::uint64_t total, std::uint64_t bytes, double seconds, double limit) {
+    const auto in_time = [&](std::uint64_t number) { return seconds > 0 ? static_cast<double>(number) / seconds : 0; };
+    put(share_text(done, total, count_text, " rows") + ", " + row_rate_text(in_time(done)) + ", " + rate_text(in_time(bytes)) +
+        left_text(static_cast<double>(total - done), total != spate::unlimited, in_time(done), seconds, limit));
+}
+
+void progress_line::put(const std::string& line) {
+    if (!shown_) return;
     std::fprintf(stderr, "\r%-*s", static_cast<int>(width_), line.c_str());
     std::fflush(stderr);
     width_ = line.size();
@@ -177,10 +203,11 @@ std::string_view stop_signal() { return signal_seen.load() == SIGTERM ? "SIGTERM
 std::string fixed(double value, int digits) { return std::isfinite(value) ? printf_text("%.*f", digits, value) : "-"; }
 
 std::string rate_text(double bytes_per_second) {
-    const auto three = [](double value) { return fixed(value, value < 10 ? 2 : value < 100 ? 1 : 0); };
-    if (bytes_per_second >= 1e9) return three(bytes_per_second / 1e9) + " GB/s";
-    return bytes_per_second >= 1e6 ? three(bytes_per_second / 1e6) + " MB/s" : three(bytes_per_second / 1e3) + " kB/s";
+    if (bytes_per_second >= 1e9) return three_digits(bytes_per_second / 1e9) + " GB/s";
+    return bytes_per_second >= 1e6 ? three_digits(bytes_per_second / 1e6) + " MB/s" : three_digits(bytes_per_second / 1e3) + " kB/s";
 }
+
+std::string row_rate_text(double rows_per_second) { return (rows_per_second < 1000 ? fixed(rows_per_second, 0) : scaled(rows_per_second)) + " rows/s"; }
 
 std::string time_text(double seconds) {
     if (seconds < 0.9995) return fixed(seconds * 1e3, seconds < 0.01 ? 2 : seconds < 0.1 ? 1 : 0) + " ms";

@@ -63,9 +63,13 @@ public:
     /// `done` of `total` bytes (unlimited: no end), of which `before` were done when the run began `seconds` ago. `limit` is the time
     /// that the run has, 0 for any.
     void show(std::uint64_t done, std::uint64_t total, std::uint64_t before, double seconds, double limit = 0);
+    /// `done` of `total` rows, which have so many bytes.
+    void show_rows(std::uint64_t done, std::uint64_t total, std::uint64_t bytes, double seconds, double limit = 0);
     void clear();
 
 private:
+    void put(const std::string& line);
+
     bool shown_;
     std::size_t width_ = 0;
 };
@@ -87,6 +91,8 @@ private:
 
 /// "2.04 GB/s", three digits.
 [[nodiscard]] std::string rate_text(double bytes_per_second);
+/// "5.21 M rows/s", three digits.
+[[nodiscard]] std::string row_rate_text(double rows_per_second);
 /// "850 ms", "4.21 s", "3 min 5 s", "2 h 11 min".
 [[nodiscard]] std::string time_text(double seconds);
 /// A number with so many digits after the point; "-" where it is not finite.

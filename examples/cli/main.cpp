@@ -21,8 +21,6 @@
 namespace cli {
 namespace {
 
-constexpr int exit_failed = 1, exit_refused = 2;
-
 using command_function = int (*)(const typed_options&, console&);
 
 /// A command's part of CLI11: every option is kept as the text that was typed.
@@ -121,6 +119,44 @@ void add_bytes(command& to) {
         "  spate bytes --size 1TiB --seed 7 --out - | consumer\n");
 }
 
+void add_rows(command& to) {
+    const char* const rows = "The rows";
+    to.option("schema", "FILE", "The table's description: .yaml, .yml or .json")->group(rows);
+    to.option("rows", "N", "How many rows: 1000000, 1e6, 250k, 10M (default: the schema's `rows`)")->group(rows);
+    to.option("first", "N", "Begin at row N of the table, so that machines can share it (default 0)")->group(rows);
+    to.option("seed", "N", "The number from which all rows follow (default: the schema's `seed`; else drawn and shown)")->group(rows);
+    const char* const format = "The format";
+    to.option("format", "NAME", "ndjson, json (one array), csv, tsv or parquet (default: by the end of the output's name, else ndjson)")->group(format);
+    to.option("delimiter", "C", "csv: what stands between values: ';', '|', tab (default ',')")->group(format);
+    to.flag("--no-header", "no-header", "csv, tsv: no line with the names of the columns")->group(format);
+    to.option("null-text", "TEXT", "csv, tsv: what stands for a null (default: nothing)")->group(format);
+    to.option("compression", "CODEC", "parquet: none, snappy, zstd or lz4 (default snappy)")->group(format);
+    to.option("row-group-rows", "N", "parquet: rows of a row group (default: what takes some 64 MiB, at most 131072)")->group(format);
+    const char* const output = "The output";
+    to.option("out", "TARGET",
+              "FILE, - (standard output), fd:N, tcp://HOST:PORT or unix:PATH;\nwithout it the rows are made in memory and the rate is measured")
+        ->group(output);
+    to.option("files", "K", "Share the rows out to K files: t.csv becomes t-00000-of-00008.csv and so on (default 1)")->group(output);
+    to.flag("--force", "force", "Replace files that exist, write over a block device")->group(output);
+    to.option("duration", "TIME", "Without --out: end after 500ms, 10s, 2m, 1h ...")->group(output);
+    add_threads(to);
+    add_reporting(to);
+    to.app->footer(
+        "A schema lists fields, each with a name, a type and what the type takes; messages tell the types and what would be right:\n"
+        "  seed: 7\n"
+        "  fields:\n"
+        "    - {name: id, type: sequence, start: 1}\n"
+        "    - {name: city, type: city, nulls: 0.1}\n"
+        "    - {name: status, type: choice, values: [open, paid, shipped], weights: [1, 5, 20]}\n"
+        "\nA file is written as FILE.partial and bears its name when it is complete; of a run that ends before, complete files are left only.\n"
+        "Rows depend on the schema and the seed alone: not on threads, files, the format, or which of them are written.\n"
+        "\nExamples:\n"
+        "  spate rows --schema orders.yaml --rows 10M --format parquet --out orders.parquet\n"
+        "  spate rows --schema orders.yaml --rows 1G --files 16 --out orders.csv\n"
+        "  spate rows --schema orders.json --rows 1000 --seed 7 --out - | head\n"
+        "  spate rows --schema orders.yaml --duration 5s\n");
+}
+
 void add_verify(command& to) {
     to.file("The file or block device");
     add_stream(to);
@@ -208,8 +244,8 @@ int run(const command& chosen) {
 
 int main_function(int argc, char** argv) {
     CLI::App app{
-        "Makes synthetic data at memory speed: bytes with an exact deduplication ratio and a compression ratio, reproducible from a seed,\n"
-        "verifiable without a copy.",
+        "Makes synthetic data at memory speed, reproducible from a seed: bytes with an exact deduplication ratio and a compression ratio,\n"
+        "verifiable without a copy, and the rows of tables.",
         "spate"};
     app.set_version_flag("--version", "spate " SPATE_VERSION_STRING);
     app.require_subcommand(1);
@@ -219,16 +255,18 @@ int main_function(int argc, char** argv) {
         "Exit status: 0 done, 1 failed or not the same, 2 wrong options (nothing was written).");
     command commands[] = {
         {"bytes", run_bytes, app.add_subcommand("bytes", "Write a stream of bytes, or measure how fast it is made")},
+        {"rows", run_rows, app.add_subcommand("rows", "Write the rows of a table that a schema describes, or measure how fast they are made")},
         {"inspect", run_inspect, app.add_subcommand("inspect", "Measure the deduplication and compression of a file")},
         {"verify", run_verify, app.add_subcommand("verify", "Make a stream again and compare it with a file")},
         {"profile", run_profile, app.add_subcommand("profile", "Measure a file so that spate bytes --profile can mimic it")},
         {"info", run_info, app.add_subcommand("info", "Tell what this machine has and what spate uses of it")},
     };
     add_bytes(commands[0]);
-    add_inspect(commands[1]);
-    add_verify(commands[2]);
-    add_profile(commands[3]);
-    add_info(commands[4]);
+    add_rows(commands[1]);
+    add_inspect(commands[2]);
+    add_verify(commands[3]);
+    add_profile(commands[4]);
+    add_info(commands[5]);
 
     const console out{"", asks_for_json_log(argc, argv), false};
     if (argc < 2) {

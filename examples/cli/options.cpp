@@ -202,8 +202,7 @@ stream parse_stream(const typed_options& typed) {
     if (!has(typed, "size")) throw spate::config_error{"size", "", "is missing", "say how much, like --size 10GiB, or --size unlimited with --duration 10s"};
     out.size = spate::parse_size(typed.at("size"), "size");
     if (out.size == 0) throw spate::config_error{"size", "0", "is no stream", "use 1 byte or more"};
-    if (!read_whole(text_of(typed, "seed", ""), out.seed))
-        throw spate::config_error{"seed", quoted(text_of(typed, "seed", "")), "is not a seed", "use a whole number below 2^64, like 42 or 0x2a"};
+    out.seed = parse_seed(text_of(typed, "seed", ""));
     out.engine = has(typed, "engine") ? engine_named(typed.at("engine")) : std::string{engine_names().front()};
     out.compress = parse_compression(typed);
     out.dedup = parse_duplication(typed, out);
@@ -316,6 +315,49 @@ std::uint64_t draw_seed() {
     return std::uint64_t{system()} << 32 | system();
 }
 
+std::uint64_t parse_seed(std::string_view text) {
+    std::uint64_t out = 0;
+    if (!read_whole(text, out)) throw spate::config_error{"seed", quoted(text), "is not a seed", "use a whole number below 2^64, like 42 or 0x2a"};
+    return out;
+}
+
+std::uint64_t parse_count(std::string_view text, std::string_view parameter) {
+    const auto fail = [&](std::string_view problem) { throw spate::config_error{parameter, quoted(text), problem, "write it like 1000000, 1e6, 250k or 10M"}; };
+    constexpr std::uint64_t most = ~std::uint64_t{0} / 10 - 1;
+    std::uint64_t number = 0;
+    int zeros = 0;
+    bool point = false, digits = false;
+    std::size_t at = 0;
+    for (; at < text.size() && (text[at] == '.' ? digits && !point : text[at] >= '0' && text[at] <= '9'); ++at) {
+        if (text[at] == '.') {
+            point = true;
+            continue;
+        }
+        if (number > most) fail("is too large");
+        number = number * 10 + static_cast<std::uint64_t>(text[at] - '0');
+        digits = true;
+        zeros -= point ? 1 : 0;
+    }
+    std::string_view unit = text.substr(at);
+    if (!digits || text[at - 1] == '.') fail("is not a whole number");
+    if (unit.size() >= 2 && (unit[0] == 'e' || unit[0] == 'E')) {
+        unit.remove_prefix(unit[1] == '+' ? 2 : 1);
+        unsigned exponent = 0;
+        const auto [end, error] = std::from_chars(unit.data(), unit.data() + unit.size(), exponent);
+        if (error != std::errc{} || end != unit.data() + unit.size()) fail("is not a whole number");
+        zeros += static_cast<int>(std::min(exponent, 64u));
+    } else if (!unit.empty()) {
+        const std::size_t power = std::string_view{"kMGT"}.find(unit == "K" ? 'k' : unit[0]);
+        if (unit.size() != 1 || power == std::string_view::npos) fail("is not a whole number");
+        zeros += 3 * static_cast<int>(power + 1);
+    }
+    for (; zeros < 0; ++zeros, number /= 10)
+        if (number % 10 != 0) fail("is not a whole number");
+    for (; zeros > 0 && number != 0; --zeros, number *= 10)
+        if (number > most) fail("is too large");
+    return number;
+}
+
 std::chrono::nanoseconds parse_duration(std::string_view text, std::string_view parameter) {
     double number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed);
@@ -346,5 +388,7 @@ workers::workers(const typed_options& typed) : pool_{nullptr} {
     }
     cores_ = std::clamp<std::size_t>(spate::system_info().usable_cores, 1, count());
 }
+
+std::string on_threads(const workers& threads) { return " on " + std::to_string(threads.count()) + (threads.count() == 1 ? " thread" : " threads"); }
 
 }  // namespace cli

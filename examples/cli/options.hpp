@@ -48,6 +48,12 @@ namespace cli {
 /// A new seed from the operating system.
 [[nodiscard]] std::uint64_t draw_seed();
 
+/// A whole number below 2^64, like 42 or 0x2a.
+[[nodiscard]] std::uint64_t parse_seed(std::string_view text);
+
+/// A number of things that are no bytes: "1000000", "1e6", "250k", "1.5M", "10G"; the letters are powers of 1000.
+[[nodiscard]] std::uint64_t parse_count(std::string_view text, std::string_view parameter);
+
 /// "10s", "500ms", "1.5m", "1h"; more than 0 and at most ten years.
 [[nodiscard]] std::chrono::nanoseconds parse_duration(std::string_view text, std::string_view parameter);
 
@@ -65,6 +71,9 @@ private:
     spate::thread_pool* pool_;
     std::size_t cores_ = 1;
 };
+
+/// " on 2 threads".
+[[nodiscard]] std::string on_threads(const workers& threads);
 
 }  // namespace cli
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/// A table into memory, encoded by all threads: the bytes do not depend on how many there are.
+/// A table into memory, encoded by all threads of the process's pool: the bytes do not depend on how many there are.
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
-#include <spate/exec/default_pool.hpp>
 #include <spate/field/sequence.hpp>
 #include <spate/format/csv.hpp>
 #include <spate/run/run_records.hpp>
@@ -23,6 +22,6 @@ struct numbers {
 
 int main() {
     std::vector<std::byte> file;
-    const spate::record_report report = spate::run(numbers{}, spate::csv(), spate::vector_sink{file}, spate::default_pool());
+    const spate::record_report report = spate::run(numbers{}, spate::csv(), spate::vector_sink{file});
     return report.rows == 100000 && report.bytes == 588892 && file.size() == report.bytes ? 0 : 1;
 }

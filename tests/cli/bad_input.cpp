@@ -24,7 +24,22 @@ TEST_CASE("cli: bad input is refused") {
     std::ofstream{no_contents} << "0 10\n\n3 0\n";
     std::ofstream{overflowing} << "0 281474976710656\n1 5\n";
     std::ofstream{rows} << "0 10\n1 5\n";
+    const std::string schema = here / "s.yaml", sized = here / "sized.yaml", misspelt = here / "misspelt.yaml", unknown = here / "unknown.json";
+    const std::string lonely = here / "lonely.yaml", empty_object = here / "object.yaml", part = here / "t-00001-of-00002.csv", half = here / "half.csv";
+    std::ofstream{schema} << "fields:\n  - {name: id, type: sequence}\n";
+    std::ofstream{sized} << "rows: 10\nfields:\n  - {name: id, type: sequence}\n";
+    std::ofstream{misspelt} << "fields:\n  - {name: id, type: seqence}\n";
+    std::ofstream{unknown} << "{\"fields\": [{\"name\": \"id\", \"type\": \"sequence\", \"begin\": 1}], \"row\": 5}";
+    std::ofstream{lonely} << "fields:\n  - {name: id, type: sequence, nulls: 0.5}\n";
+    std::ofstream{empty_object} << "fields:\n  - {name: where, type: object, fields: []}\n";
+    std::ofstream{part} << "precious";
+    std::ofstream{half + ".partial"} << "half";
     const std::vector<std::string> names = here.names();
+    const auto rows_of = [&](const std::string& described, std::initializer_list<std::string> arguments) {
+        std::vector<std::string> all{"rows", "--schema", described};
+        all.insert(all.end(), arguments);
+        return all;
+    };
     const auto out = [&](std::initializer_list<std::string> arguments) {
         std::vector<std::string> all{"bytes", "--out", file};
         all.insert(all.end(), arguments);
@@ -114,6 +129,53 @@ TEST_CASE("cli: bad input is refused") {
         {{"bytes", "--size", "1MiB", "--resume"}, {"--resume", "file"}},
         {{"bytes", "--size", "1MiB", "--chunk", "1EiB"}, {"--chunk 1EiB"}},
         {{"bytes", "--size", "0"}, {"--size 0"}},
+        {{"rows"}, {"--schema", "missing", "--schema orders.yaml"}},
+        {rows_of(here / "none.yaml", {"--rows", "1"}), {"--schema " + (here / "none.yaml"), "cannot be read", "No such file"}},
+        {rows_of(old, {"--rows", "1"}), {"--schema " + old, "neither JSON nor YAML", ".yaml"}},
+        {rows_of(misspelt, {"--rows", "1"}), {misspelt + ":2:22", "field \"id\"", "seqence", "did you mean \"sequence\"?"}},
+        {rows_of(unknown, {"--rows", "1"}), {unknown + ":1:", "unknown key \"begin\"", "unknown key \"row\"; did you mean \"rows\"?"}},
+        {rows_of(empty_object, {"--rows", "1", "--format", "parquet"}), {empty_object + ":2:", "where"}},
+        {rows_of(lonely, {"--rows", "1", "--format", "csv"}), {"--null-text \"\"", "empty lines", "NULL"}},
+        {rows_of(schema, {}), {"--rows", "missing", schema, "--rows 10M"}},
+        {rows_of(schema, {"--out", file}), {"--rows", "missing"}},
+        {rows_of(schema, {"--rows", "ten"}), {"--rows ten", "whole number", "10M"}},
+        {rows_of(schema, {"--rows", "1.5"}), {"--rows 1.5", "whole number"}},
+        {rows_of(schema, {"--rows", "1."}), {"--rows 1.", "whole number"}},
+        {rows_of(schema, {"--rows", "10MB"}), {"--rows 10MB", "10M"}},
+        {rows_of(schema, {"--rows", "-1"}), {"--rows"}},
+        {rows_of(schema, {"--rows", "1e30"}), {"--rows 1e30", "too large"}},
+        {rows_of(schema, {"--rows", "1e15"}), {"--rows 1e15", "more than a table can have", "281474976710656"}},
+        {rows_of(schema, {"--rows", "2", "--first", "281474976710655"}), {"--rows 2", "from row 281474976710655", "at most 1"}},
+        {rows_of(sized, {"--first", "11"}), {"--first 11", "beyond the 10 rows of " + sized, "--rows"}},
+        {rows_of(schema, {"--rows", "1", "--seed", "-3"}), {"--seed -3", "whole number"}},
+        {rows_of(schema, {"--rows", "1", "--format", "parqet"}), {"--format parqet", "did you mean \"parquet\"?"}},
+        {rows_of(schema, {"--rows", "1", "--format", "excel"}), {"--format excel", "ndjson, json, csv, tsv, parquet"}},
+        {rows_of(schema, {"--rows", "1", "--no-header"}), {"--no-header:", "ndjson", "--format csv"}},
+        {rows_of(schema, {"--rows", "1", "--null-text", "x", "--format", "json"}), {"--null-text x", "json", "--format csv"}},
+        {rows_of(schema, {"--rows", "1", "--delimiter", ";", "--format", "tsv"}), {"--delimiter ;", "tsv", "--format csv"}},
+        {rows_of(schema, {"--rows", "1", "--delimiter", "ab", "--format", "csv"}), {"--delimiter ab", "one ASCII character"}},
+        {rows_of(schema, {"--rows", "1", "--delimiter", "7", "--format", "csv"}), {"--delimiter 7", "numbers"}},
+        {rows_of(schema, {"--rows", "1", "--null-text", "0", "--format", "csv"}), {"--null-text 0", "cannot be told from a value"}},
+        {rows_of(schema, {"--rows", "1", "--compression", "zstd", "--out", here / "x.csv"}), {"--compression zstd", "csv", "--format parquet"}},
+        {rows_of(schema, {"--rows", "1", "--compression", "gzip", "--format", "parquet"}), {"--compression gzip", "none, snappy, zstd, lz4"}},
+        {rows_of(schema, {"--rows", "1", "--row-group-rows", "0", "--format", "parquet"}), {"--row-group-rows 0", "2^30"}},
+        {rows_of(schema, {"--rows", "1", "--row-group-rows", "5"}), {"--row-group-rows 5", "ndjson", "--format parquet"}},
+        {rows_of(schema, {"--rows", "1", "--files", "0", "--out", file}), {"--files 0", "65536"}},
+        {rows_of(schema, {"--rows", "1", "--files", "2"}), {"--files 2", "needs a file"}},
+        {rows_of(schema, {"--rows", "1", "--files", "2", "--out", "-"}), {"--files 2", "--out -"}},
+        {rows_of(schema, {"--rows", "1", "--files", "2", "--out", "/dev/null"}), {"--files 2", "/dev/null"}},
+        {rows_of(schema, {"--rows", "1", "--force"}), {"--force:", "needs a file"}},
+        {rows_of(schema, {"--duration", "1s", "--out", file}), {"--duration 1s", "--out", "--rows"}},
+        {rows_of(schema, {"--duration", "1"}), {"--duration 1", "10s"}},
+        {rows_of(schema, {"--rows", "1", "--threads", "0"}), {"--threads 0", "1 or more"}},
+        {rows_of(schema, {"--rows", "1", "--frob"}), {"--frob", "spate rows --help"}},
+        {rows_of(schema, {"--rows", "1", "--out", ""}), {"--out", "file"}},
+        {rows_of(schema, {"--rows", "1", "--out", old}), {"--out " + old, "exists", "--force"}},
+        {rows_of(schema, {"--rows", "1", "--out", here / "t.csv", "--files", "2"}), {"--out " + (here / "t.csv"), part + " exists", "--force"}},
+        {rows_of(schema, {"--rows", "1", "--out", half}), {"--out " + half, half + ".partial is there", "--force"}},
+        {rows_of(schema, {"--rows", "1", "--out", folder}), {"--out " + folder, "directory"}},
+        {rows_of(schema, {"--rows", "1", "--out", here / "no/such.csv"}), {"no/such.csv", "No such file"}},
+        {rows_of(schema, {"--rows", "1", "--out", "/proc/x.csv"}), {"/proc/x.csv"}},
         {{"verify"}, {"FILE"}},
         {{"verify", here / "none"}, {here / "none", "does not exist"}},
         {{"verify", interrupted}, {"not complete", "--resume"}},
@@ -129,7 +191,7 @@ TEST_CASE("cli: bad input is refused") {
         {{"inspect", old, "--unit", "1GiB"}, {"--unit 1GiB", "64"}},
         {{"inspect", old, "--threads", "0"}, {"--threads 0"}},
         {{"info", "--threads", "1"}, {"--threads"}},
-        {{"frob"}, {"frob", "bytes, inspect, verify, profile, info"}},
+        {{"frob"}, {"frob", "bytes, rows, inspect, verify, profile, info"}},
         {{"--frob"}, {"--frob"}},
         {{}, {"bytes", "inspect", "verify", "info"}},
     };
@@ -149,6 +211,7 @@ TEST_CASE("cli: bad input is refused") {
     }
     CHECK(test::read_file(old) == "precious");
     CHECK(test::read_file(interrupted + ".partial") == "half");
+    CHECK(test::read_file(part) == "precious");
 }
 
 TEST_CASE("cli: pipes are refused by inspect and verify") {

@@ -22,6 +22,12 @@ void limit_file_size() {
     ::setrlimit(RLIMIT_FSIZE, &limit);
 }
 
+std::string make_schema(const test::directory& here) {
+    std::string name = here / "s.yaml";
+    std::ofstream{name} << "seed: 1\nfields:\n  - {name: id, type: sequence}\n  - {name: note, type: text}\n";
+    return name;
+}
+
 /// Sends a signal once the run has written a MiB; false if it ended before.
 bool interrupt(test::program& running, const std::string& partial, int signal) {
     for (;;) {
@@ -153,12 +159,99 @@ TEST_CASE("cli: a device that is full, a reader that goes away") {
 }
 
 TEST_CASE("cli: a measurement is ended by a signal, with its report") {
-    test::program running{{"bytes", "--size", "unlimited", "--json"}};
-    std::this_thread::sleep_for(std::chrono::milliseconds{400});
-    ::kill(running.process(), SIGINT);
+    const test::directory here;
+    for (const auto& [what, place] : std::vector<std::pair<std::vector<std::string>, std::string>>{
+             {{"bytes", "--size", "unlimited", "--json"}, "offset "}, {{"rows", "--schema", make_schema(here), "--rows", "100G", "--json"}, "row "}}) {
+        test::program running{what};
+        std::this_thread::sleep_for(std::chrono::milliseconds{400});
+        ::kill(running.process(), SIGINT);
+        const test::outcome ended = running.wait();
+        CAPTURE(ended.err);
+        CHECK(ended.status == 1);
+        CHECK(ended.err.find("stopped by SIGINT at " + place) != std::string::npos);
+        CHECK(test::json_parser::parse(ended.out)["end"].text == "stopped");
+    }
+}
+
+TEST_CASE("cli: rows that are interrupted leave no file but those that are complete") {
+    const test::directory here;
+    const std::string schema = make_schema(here), file = here / "t.csv";
+    for (const int signal : {SIGINT, SIGTERM}) {
+        for (const char* name : {"t.csv", "t.json", "t.parquet"}) {
+            test::program running{{"rows", "--schema", schema, "--rows", "100G", "--out", here / name, "--threads", "1"}};
+            REQUIRE(interrupt(running, here / (std::string{name} + ".partial"), signal));
+            const test::outcome ended = running.wait();
+            CAPTURE(ended.err);
+            CHECK(ended.status == 1);
+            CHECK(ended.err.find(signal == SIGINT ? "stopped by SIGINT at row " : "stopped by SIGTERM at row ") != std::string::npos);
+            CHECK(ended.err.find(" of 100000000000, offset ") != std::string::npos);
+            CHECK(ended.err.find("what was written of it is removed") != std::string::npos);
+            CHECK(here.names() == std::vector<std::string>{"s.yaml"});
+        }
+    }
+    test::program running{{"rows", "--schema", schema, "--rows", "100G", "--files", "2", "--out", file, "--json"}};
+    REQUIRE(interrupt(running, here / "t-00000-of-00002.csv.partial", SIGINT));
     const test::outcome ended = running.wait();
-    CAPTURE(ended.err);
     CHECK(ended.status == 1);
-    CHECK(ended.err.find("stopped by SIGINT at offset") != std::string::npos);
-    CHECK(test::json_parser::parse(ended.out)["end"].text == "stopped");
+    CHECK(ended.err.find("of 2 files 0 are complete") != std::string::npos);
+    const test::json report = test::json_parser::parse(ended.out);
+    CHECK(report["end"].text == "stopped");
+    CHECK(report["complete"].truth == false);
+    CHECK(report["files"].items.empty());
+    CHECK(here.names() == std::vector<std::string>{"s.yaml"});
+}
+
+TEST_CASE("cli: lines that were interrupted can be gone on with") {
+    const test::directory here;
+    const std::string schema = make_schema(here), file = here / "out";
+    for (const char* format : {"ndjson", "csv"}) {
+        const int to = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+        test::program running{{"rows", "--schema", schema, "--rows", "100G", "--out", "-", "--format", format}, to};
+        ::close(to);
+        REQUIRE(interrupt(running, file, SIGINT));
+        const test::outcome ended = running.wait();
+        CAPTURE(ended.err);
+        CHECK(ended.status == 1);
+        const std::string so_far = test::read_file(file);
+        const bool header = std::string{format} == "csv";
+        const auto mark = std::count(so_far.begin(), so_far.end(), '\n') - (header ? 1 : 0);
+        const std::string first = std::to_string(mark), options = std::string{"--format "} + format + (header ? " --no-header" : "") + " --out -";
+        CHECK(ended.err.find("to go on: spate rows --schema " + schema + " --seed 1 --first " + first + " --rows " + std::to_string(100000000000 - mark) + " " +
+                             options) != std::string::npos);
+        std::vector<std::string> rest{"rows", "--schema", schema, "--first", first, "--rows", "10", "--out", "-", "--format", format};
+        if (header) rest.push_back("--no-header");
+        const std::string all = std::to_string(mark + 10);
+        CHECK((so_far + test::run(rest).out == test::run({"rows", "--schema", schema, "--rows", all, "--out", "-", "--format", format}).out));
+    }
+}
+
+TEST_CASE("cli: rows into what is full") {
+    const test::directory here;
+    const std::string schema = make_schema(here), file = here / "t.ndjson";
+    for (const char* more : {"--no-progress", "--force"}) {
+        const test::outcome failed = test::run({"rows", "--schema", schema, "--rows", "1M", "--out", file, more}, limit_file_size);
+        CAPTURE(failed.err);
+        CHECK(failed.status == 1);
+        CHECK(failed.err.find("--out " + file + ": File too large at row ") != std::string::npos);
+        CHECK(failed.err.find(" of 1000000, offset ") != std::string::npos);
+        CHECK(here.names() == std::vector<std::string>{"s.yaml"});
+    }
+    if (::access("/dev/full", W_OK) != 0) {
+        MESSAGE("there is no /dev/full");
+        return;
+    }
+    for (const char* format : {"ndjson", "json", "csv", "parquet"}) {
+        const std::vector<std::string> rows{"rows", "--schema", schema, "--rows", "10", "--format", format, "--out"};
+        std::vector<std::string> to_device = rows, to_output = rows;
+        to_device.push_back("/dev/full"), to_output.push_back("-");
+        const test::outcome full = test::run(to_device);
+        CAPTURE(full.err);
+        CHECK(full.status == 1);
+        CHECK(full.err.find("--out /dev/full: No space left on device at row ") != std::string::npos);
+        const int device = ::open("/dev/full", O_WRONLY);
+        const test::outcome output = test::program{to_output, device}.wait();
+        ::close(device);
+        CHECK(output.status == 1);
+        CHECK(output.err.find("--out -: No space left on device at row ") != std::string::npos);
+    }
 }

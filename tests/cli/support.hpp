@@ -165,9 +165,11 @@ private:
         while (!text_.empty() && text_[0] != '"') {
             if (static_cast<unsigned char>(text_[0]) < 0x20) fail();
             if (text_[0] == '\\') {
-                if (text_.size() < 6 || std::string_view{"\"\\/bfnrtu"}.find(text_[1]) == std::string_view::npos) fail();
+                if (text_.size() < 2 || std::string_view{"\"\\/bfnrtu"}.find(text_[1]) == std::string_view::npos) fail();
+                const std::size_t length = text_[1] == 'u' ? 6 : 2;
+                if (text_.size() < length) fail();
                 out += text_[1] == 'u' ? '?' : text_[1];
-                text_.remove_prefix(text_[1] == 'u' ? 6 : 2);
+                text_.remove_prefix(length);
                 continue;
             }
             out += text_[0];

@@ -9,8 +9,10 @@
 #include <cstdint>
 #include <cstring>
 #include <filesystem>
+#include <span>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include <sys/mount.h>
@@ -91,6 +93,16 @@ struct ending_table : test::every_type {
         }
         test::every_type::fill(first, count, out);
     }
+};
+
+// Takes nothing before progress was told of.
+struct waiting_sink {
+    std::atomic<bool>* told;
+    void write(std::span<const std::byte>, std::error_code& error) const noexcept {
+        told->wait(false);
+        error.clear();
+    }
+    static void close(std::error_code& error) noexcept { error.clear(); }
 };
 
 }  // namespace
@@ -201,6 +213,29 @@ TEST_CASE("run/run_records: files, in one part and in several") {
     CHECK_FALSE(fs::exists(here / "x"));
 }
 
+TEST_CASE("run/run_records: without an executor the process's pool is taken") {
+    const test::directory here;
+    const test::every_type table{20000};
+    const std::string all = wanted(table, ndjson{}, 0, 20000), name = here / "rows.ndjson";
+    std::vector<std::byte> memory;
+    CHECK(run(table, ndjson{}, vector_sink{memory}).rows == 20000);
+    CHECK((text_of(memory) == all));
+    memory.clear();
+    CHECK(run(table, ndjson{}, vector_sink{memory}, {.first = 19990}).rows == 10);
+    CHECK(all.ends_with(text_of(memory)));
+    std::atomic<bool> told{false};
+    const run_options often{.interval = std::chrono::milliseconds{1}};
+    CHECK(run(table, ndjson{}, waiting_sink{&told}, often, [&](const record_progress&) { told = true, told.notify_all(); }).end == run_end::complete);
+    CHECK(told);
+
+    CHECK(run(table, ndjson{}, file_sink{name}).bytes == all.size());
+    CHECK((test::read_text(name) == all));
+    const record_report report = run_to_file(table, ndjson{}, {.path = name, .parts = 2});
+    CHECK(report.bytes == all.size());
+    CHECK(report.files == 2);
+    CHECK((test::read_text(part_path(name, 0, 2)) + test::read_text(part_path(name, 1, 2)) == all));
+}
+
 TEST_CASE("run/run_records: what is stopped or fails leaves no file, only the parts before it") {
     const test::directory here;
     std::atomic<bool> stop{false};
@@ -208,6 +243,7 @@ TEST_CASE("run/run_records: what is stopped or fails leaves no file, only the pa
     test::threads workers{2};
     const record_report report = run_to_file(table, small_blocks<ndjson>{}, {.path = here / "rows", .parts = 2, .run = {.stop = &stop}}, workers);
     CHECK(report.end == run_end::stopped);
+    CHECK(report.files == 1);
     CHECK(fs::exists(here / "rows-00000-of-00002"));
     CHECK_FALSE(fs::exists(here / "rows-00001-of-00002"));
     CHECK_FALSE(fs::exists(here / "rows-00001-of-00002.partial"));

@@ -38,6 +38,8 @@ struct record_report {
     /// Their bytes, with the head, and with the tail where the run is complete.
     std::uint64_t bytes = 0;
     double seconds = 0;
+    /// How many files `run_to_file` has completed.
+    std::uint64_t files = 0;
     /// The first failure, that of the lowest block; none unless `end` is `failed`.
     std::error_code error{};
 

@@ -17,6 +17,7 @@
 
 #include <spate/core/concepts.hpp>
 #include <spate/core/error.hpp>
+#include <spate/exec/default_pool.hpp>
 #include <spate/field/words.hpp>
 #include <spate/format/format.hpp>
 #include <spate/format/text_buffer.hpp>
@@ -120,6 +121,13 @@ record_report run(const Table& table, const Format& format, Sink&& sink, Executo
     return out;
 }
 
+/// The same on the process's pool: `run(orders | rows(10'000'000), ndjson(), file_sink("orders.ndjson"))`.
+template <record_source Table, record_format Format, class Sink, class Progress = detail::no_progress>
+    requires byte_sink<std::remove_reference_t<Sink>> && std::invocable<Progress&, const record_progress&>
+record_report run(const Table& table, const Format& format, Sink&& sink, const run_options& options = {}, Progress progress = {}) {
+    return run(table, format, std::forward<Sink>(sink), default_pool(), options, std::move(progress));
+}
+
 /// A table in one file or in several.
 struct record_file_run {
     std::string path;
@@ -195,8 +203,16 @@ record_report run_to_file(const Table& table, const Format& format, const record
             sink.discard();
             break;
         }
+        ++all.files;
     }
     return all;
+}
+
+/// The same on the process's pool.
+template <record_source Table, record_format Format, class Progress = detail::no_progress>
+    requires std::invocable<Progress&, const record_progress&>
+record_report run_to_file(const Table& table, const Format& format, const record_file_run& how, Progress progress = {}) {
+    return run_to_file(table, format, how, default_pool(), std::move(progress));
 }
 
 }  // namespace spate::inline v0

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+// spate rows: the table that a schema describes, into files, a pipe or a socket, or into memory to measure how fast it is made.
+#include <chrono>
+#include <cstddef>
+#include <new>
+#include <span>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <spate/core/size.hpp>
+#include <spate/run/run_records.hpp>
+#include <spate/schema/problems.hpp>
+#include <spate/simd/isa.hpp>
+#include <spate/sink/null.hpp>
+#include <spate/sink/open.hpp>
+
+#include "commands.hpp"
+#include "json.hpp"
+#include "options.hpp"
+#include "rows_options.hpp"
+#include "target.hpp"
+
+namespace cli {
+namespace {
+
+/// Any output that is no file, so that a run is compiled once for all of them.
+class any_output {
+public:
+    explicit any_output(spate::any_sink sink) : sink_{std::move(sink)} {}
+    void write(std::span<const std::byte> bytes, std::error_code& error) noexcept {
+        std::visit([&](auto& to) { to.write(bytes, error); }, sink_);
+    }
+    void close(std::error_code& error) noexcept {
+        std::visit([&](auto& to) { to.close(error); }, sink_);
+    }
+
+private:
+    spate::any_sink sink_;
+};
+
+struct rows_outcome : spate::record_report {
+    /// The names of the files that are complete.
+    std::vector<std::string> paths;
+
+    [[nodiscard]] double per_second(std::uint64_t number) const { return seconds > 0 ? static_cast<double>(number) / seconds : 0; }
+};
+
+rows_outcome write_rows(const rows_request& asked, spate::thread_pool& pool, progress_line& line) {
+    bool expired = false;
+    double shown = 0;
+    const auto progress = [&](const spate::record_progress& now) {
+        if (asked.limit() > 0 && now.seconds >= asked.limit() && !stop_requested.exchange(true)) expired = true;
+        if (now.seconds - shown < 0.5) return;
+        shown = now.seconds;
+        line.show_rows(now.rows, asked.is_endless() ? spate::unlimited : now.length, now.bytes, now.seconds, asked.limit());
+    };
+    const spate::run_options options{
+        .first = asked.first, .rows = asked.rows, .stop = &stop_requested, .interval = std::chrono::milliseconds{asked.limit() > 0 ? 2 : 500}};
+    rows_outcome out;
+    static_cast<spate::record_report&>(out) = std::visit(
+        [&](const auto& format) {
+            if (asked.in_memory) return spate::run(asked.table, format, spate::null_sink{}, pool, options, progress);
+            if (!asked.is_file()) return spate::run(asked.table, format, any_output{spate::open_sink(asked.target)}, pool, options, progress);
+            spate::record_file_run how{.path = asked.target, .parts = asked.files, .file = {}, .run = options};
+            how.file.overwrite = asked.force;
+            return spate::run_to_file(asked.table, format, how, pool, progress);
+        },
+        asked.format);
+    line.clear();
+    if (expired && out.end == spate::run_end::stopped) out.end = spate::run_end::expired;
+    for (std::uint64_t part = 0; part < out.files; ++part) out.paths.push_back(spate::part_path(asked.target, part, asked.files));
+    return out;
+}
+
+std::string json_report(const rows_request& asked, const rows_outcome& run, const workers& threads) {
+    json_object all;
+    all.add("command", "rows").add("schema", asked.schema_file).add("table", asked.table.name()).add("fields", asked.table.fields().size());
+    all.add("seed", std::to_string(asked.table.origin().value)).add("seed_was_drawn", asked.seed_was_drawn).add("format", asked.format_name);
+    if (!asked.compression.empty()) all.add("compression", asked.compression);
+    if (!asked.in_memory) all.add("out", asked.target);
+    if (asked.is_file()) all.add("files", run.paths);
+    const double rate = run.per_second(run.bytes);
+    all.add("end", end_name(run.end)).add("complete", run.end == spate::run_end::complete).add("first", run.first).add("rows", run.rows);
+    all.add("bytes", run.bytes).add("seconds", run.seconds).add("rows_per_second", run.per_second(run.rows)).add("bytes_per_second", rate);
+    all.add("threads", threads.count()).add("bytes_per_second_per_core", rate / static_cast<double>(threads.cores()));
+    all.add("isa", spate::simd::name(spate::simd::active_isa()));
+    if (run.error) all.add("error", run.error.message());
+    return all.text() + "\n";
+}
+
+std::string place_text(const rows_request& asked, const rows_outcome& run) {
+    if (asked.in_memory) return " in memory";
+    if (asked.kind == spate::target_kind::standard_output) return " to standard output";
+    if (asked.files == 1) return " to " + asked.target;
+    if (run.paths.empty()) return " to no whole file";
+    return " to " + std::to_string(run.paths.size()) + (run.paths.size() == 1 ? " file, " : " files, ") + run.paths.front() +
+           (run.paths.size() == 1 ? "" : " to " + run.paths.back());
+}
+
+std::string text_report(const rows_request& asked, const rows_outcome& run, const workers& threads) {
+    const std::size_t fields = asked.table.fields().size();
+    std::vector<std::vector<std::string>> lines{
+        {"table",
+         (asked.table.name().empty() ? "" : asked.table.name() + ", ") + std::to_string(fields) + (fields == 1 ? " field, " : " fields, ") + asked.schema_file},
+        {"seed", std::to_string(asked.table.origin().value) + (asked.seed_was_drawn ? " (drawn; --seed repeats it)" : "")},
+        {"format", asked.format_name + (asked.compression.empty() ? "" : ", compression " + asked.compression)}};
+    const double rate = run.per_second(run.bytes);
+    const bool ended = run.end == spate::run_end::complete || run.end == spate::run_end::expired;
+    lines.push_back({asked.in_memory ? "generated"
+                     : ended         ? "written"
+                                     : "so far",
+                     std::to_string(run.rows) + (run.rows == 1 ? " row" : " rows") + (run.first == 0 ? "" : " from row " + std::to_string(run.first) + " on") +
+                         ", " + exact_size(run.bytes) + "," + place_text(asked, run) + " in " + time_text(run.seconds)});
+    lines.push_back({"rate", row_rate_text(run.per_second(run.rows)) + ", " + rate_text(rate) + ", " + rate_text(rate / static_cast<double>(threads.cores())) +
+                                 " per core" + on_threads(threads)});
+    if (run.end == spate::run_end::expired)
+        lines.push_back({"ended", "after " + time_text(asked.limit()) + ", at row " + std::to_string(run.first + run.rows) + " of the table"});
+    return table(lines, 2);
+}
+
+// Why a run did not reach its end, how far it came, what is left of it, and how to go on.
+std::string failure_of(const rows_request& asked, const rows_outcome& run, const typed_options& typed) {
+    const std::uint64_t mark = run.first + run.rows;
+    std::string out = run.end == spate::run_end::failed ? "--out " + asked.target + ": " + run.error.message() : "stopped by " + std::string{stop_signal()};
+    out += " at row " + std::to_string(mark) + (asked.is_endless() ? "" : " of " + std::to_string(asked.first + asked.rows));
+    if (!asked.in_memory) out += asked.files == 1 ? ", offset " + std::to_string(run.bytes) : ", after " + std::to_string(run.bytes) + " bytes";
+    if (asked.is_file() && is_regular_or_new(asked.target)) {
+        if (asked.files == 1) return out + "; what was written of it is removed";
+        return out + "; of " + std::to_string(asked.files) + " files " + std::to_string(run.files) + (run.files == 1 ? " is" : " are") +
+               " complete, what was written of the next one is removed";
+    }
+    // What a reader has of the row in which an output failed is not known, and other formats have a frame around all rows.
+    const bool lines = std::holds_alternative<spate::ndjson>(asked.format) || std::holds_alternative<spate::csv_format>(asked.format);
+    if (run.end == spate::run_end::stopped && lines && !asked.in_memory)
+        out += "; to go on: " + rows_command(asked, typed, mark, asked.rows - run.rows, run.bytes != 0);
+    return out;
+}
+
+}  // namespace
+
+int run_rows(const typed_options& typed, console& out) {
+    spate::simd::choose_isa();
+    const std::string target = text_of(typed, "out", "");
+    if (target == "-" || target == "fd:1") out.report_to_standard_error();
+    try {
+        const rows_request asked = parse_rows(typed);
+        if (asked.seed_was_drawn && has(typed, "first"))
+            out.warn("the seed is drawn: the rows before and behind these belong to the same table only with --seed " +
+                     std::to_string(asked.table.origin().value));
+        const workers threads{typed};
+        out.note("runs" + on_threads(threads) + ", numa " + spate::to_string(threads.pool().numa()) + ", kernels for " +
+                 std::string{spate::simd::name(spate::simd::active_isa())});
+        out.note("to repeat: " + rows_command(asked, typed, asked.first, asked.rows));
+        stop_at_signals();
+        progress_line line{!has(typed, "no-progress") && !out.json()};
+        const rows_outcome run = write_rows(asked, threads.pool(), line);
+        out.report(has(typed, "json") ? json_report(asked, run, threads) : text_report(asked, run, threads));
+        if (run.end == spate::run_end::failed || run.end == spate::run_end::stopped) throw run_failure{failure_of(asked, run, typed)};
+        return 0;
+    } catch (const spate::specification_error& error) {
+        for (const std::string& one : error.messages()) out.fail(one);
+        return exit_refused;
+    } catch (const std::bad_alloc&) {
+        throw run_failure{"there is not enough memory; use fewer --threads, or for parquet fewer --row-group-rows"};
+    }
+}
+
+}  // namespace cli
