@@ -12,6 +12,7 @@
 
 #include <spate/detail/scratch.hpp>
 #include <spate/field/column.hpp>
+#include <spate/field/detail/extent.hpp>
 #include <spate/field/field.hpp>
 #include <spate/field/json_value.hpp>
 #include <spate/field/named.hpp>
@@ -31,6 +32,7 @@ public:
     explicit json_field(Generator generator) : generator_{std::move(generator)} {}
 
     [[nodiscard]] static data_type type() { return {.id = type_id::json}; }
+    [[nodiscard]] std::uint64_t most_values() const { return detail::most_values(generator_); }
 
     void fill(const field_rows& rows, column& out) const {
         detail::scratch<column> values;

@@ -62,6 +62,7 @@ public:
 
     [[nodiscard]] std::uint32_t dimension() const noexcept { return dimension_; }
     [[nodiscard]] const data_type& type() const noexcept { return type_; }
+    [[nodiscard]] std::uint64_t most_values() const noexcept { return 2 * std::uint64_t{given_.entries.max}; }
     [[nodiscard]] static value_type value(const column& from, std::size_t row) {
         value_type made;
         for (std::int32_t i = from.child(0).offsets()[row]; i < from.child(0).offsets()[row + 1]; ++i)
