@@ -23,6 +23,8 @@
 #include <spate/field/half.hpp>
 #include <spate/field/integer.hpp>
 #include <spate/field/internet.hpp>
+#include <spate/field/json.hpp>
+#include <spate/field/json_value.hpp>
 #include <spate/field/letters.hpp>
 #include <spate/field/list.hpp>
 #include <spate/field/lognormal.hpp>
@@ -38,6 +40,7 @@
 #include <spate/field/prose.hpp>
 #include <spate/field/real.hpp>
 #include <spate/field/sequence.hpp>
+#include <spate/field/sparse_vector.hpp>
 #include <spate/field/structure.hpp>
 #include <spate/field/timestamp.hpp>
 #include <spate/field/type.hpp>

@@ -3,12 +3,20 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <vector>
 
+#include <spate/field/cardinality.hpp>
+#include <spate/field/erased.hpp>
+#include <spate/field/json.hpp>
 #include <spate/field/nullable.hpp>
 #include <spate/field/sequence.hpp>
+#include <spate/field/sparse_vector.hpp>
+#include <spate/field/structure.hpp>
+#include <spate/field/vector.hpp>
+#include <spate/schema/runtime_structure.hpp>
 
 #include "laws.hpp"
 #include "samples.hpp"
@@ -40,6 +48,41 @@ TEST_CASE("field/list: every partition of rows gives the same lists, of elements
     laws::check_partition(list_of(nullable(samples::letters{}, 0.4), 0, 3));
     laws::check_partition(list_of(list_of(samples::letters{}, 0, 2), 0, 3));
     laws::check_partition(nullable(list_of(sequence(), 0, 0), 0.5));
+    laws::check_partition(list_of(samples::letters{}, samples::below_of(4), 65));
+    laws::check_partition(list_of(list_of(samples::coin{}, samples::below_of(3), 70), samples::below_of(3), 1000));
+}
+
+TEST_CASE("field/list: long lists have the same elements as short ones, which are made in another way") {
+    column filled;
+    const auto lists = list_of(sequence(), sequence(60), 70);
+    lists.fill({{}, 2, 20}, filled);
+    for (std::size_t row = 0; row < 20; ++row) {
+        const auto list = lists.value(filled, row);
+        REQUIRE(list.size() == std::min<std::size_t>(62 + row, 70));
+        for (std::size_t k = 0; k < list.size(); ++k) REQUIRE(list[k] == static_cast<std::int64_t>((2 + row) * 70 + k));
+    }
+    // Were all elements made, this would need 4 GB.
+    const auto few = list_of(sequence(), samples::below_of(2), 65536);
+    few.fill({laws::some_key, 0, 8192}, filled);
+    CHECK(filled.child(0).size() > 3500);
+    CHECK(filled.child(0).size() < 4700);
+}
+
+TEST_CASE("field/list: a row has at most 2^24 values, however deep") {
+    CHECK_NOTHROW((void)list_of(list_of(sequence(), 0, 256), 0, 65536));
+    CHECK_THROWS_WITH_AS((void)list_of(list_of(sequence(), 0, 257), 0, 65536),
+                         "list_of: longest: 65536 elements of up to 257 values each are too many for a row; give shorter lists: a row has at most 2^24 values",
+                         config_error);
+    CHECK_THROWS_AS((void)list_of(unit_vector<float>(768), 0, 21846), config_error);
+    CHECK_NOTHROW((void)list_of(unit_vector<float>(768), 0, 21845));
+    const auto most = list_of(sequence(), 0, 65536);
+    CHECK_THROWS_AS((void)list_of(nullable(most, 0.5), 0, 257), config_error);
+    CHECK_THROWS_AS((void)list_of(structure(field<"a">(sequence()), field<"b">(most)), 0, 256), config_error);
+    CHECK_THROWS_AS((void)list_of(json_of(most), 0, 257), config_error);
+    CHECK_THROWS_AS((void)list_of(distinct(5, most), 0, 257), config_error);
+    CHECK_THROWS_AS((void)list_of(erased_generator{erased_field{most}}, 0, 257), config_error);
+    CHECK_THROWS_AS((void)list_of(sparse_vector(10'000, {.entries = {0, 8192}}), 0, 1025), config_error);
+    CHECK_THROWS_AS((void)list_of(runtime_structure{{{"a", most}}}, 0, 257), config_error);
 }
 
 TEST_CASE("field/list: lengths from a generator are kept within bounds") {

@@ -5,8 +5,13 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 
+#include <spate/field/depends_on.hpp>
+#include <spate/field/list.hpp>
+#include <spate/field/nullable.hpp>
 #include <spate/field/sequence.hpp>
+#include <spate/schema/schema.hpp>
 
 #include "laws.hpp"
 #include "samples.hpp"
@@ -35,4 +40,47 @@ TEST_CASE("field/with_default: every partition of rows gives the same, of number
     laws::check_partition(with_default(samples::city{}, 0.5, ""));
 }
 
-TEST_CASE("field/with_default: a probability is at most 1") { CHECK_THROWS_AS((void)with_default(sequence(), 2.0, 0), config_error); }
+TEST_CASE("field/with_default: of any type, the value is given as a column, and may be null where there are nulls") {
+    const auto lists = list_of(samples::letters{}, 1, 2);
+    column none;
+    none.start(lists.type(), 1);
+    none.offsets()[1] = 0;
+    none.child(0).start({.id = type_id::text}, 0);
+    const auto made = with_default(lists, 0.5, std::move(none));
+    laws::check_partition(made);
+    std::size_t empty = 0;
+    for (const auto& one : laws::values(made, 1000)) empty += one.empty();
+    CHECK(empty > 440);
+    CHECK(empty < 560);
+    column null;
+    null.start({.id = type_id::int64, .nullable = true}, 1);
+    null.values<std::int64_t>()[0] = 0;
+    null.make_validity()[0] = 0;
+    null.set_nulls(1);
+    column filled;
+    with_default(nullable(sequence(), 0.0), 1.0, std::move(null)).fill({{}, 0, 3}, filled);
+    CHECK(filled.nulls() == 3);
+}
+
+TEST_CASE("field/with_default: of a field that is made from others") {
+    const auto table = schema(field<"a">(sequence()), field<"b">(with_default(depends_on<"a">({{1, sequence(100)}}, sequence(200)), 0.0, 7)),
+                              field<"c">(with_default(depends_on<"a">({{1, sequence(100)}}, sequence(200)), 1.0, 7)));
+    CHECK(table.row(1).get<"b">() == 101);
+    CHECK(table.row(2).get<"b">() == 202);
+    CHECK(table.row(1).get<"c">() == 7);
+}
+
+TEST_CASE("field/with_default: what makes no sense") {
+    CHECK_THROWS_AS((void)with_default(sequence(), 2.0, 0), config_error);
+    column other;
+    other.start({.id = type_id::int32}, 1);
+    CHECK_THROWS_AS((void)with_default(sequence(), 0.5, std::move(other)), config_error);
+    column two;
+    two.start({.id = type_id::int64}, 2);
+    CHECK_THROWS_AS((void)with_default(sequence(), 0.5, std::move(two)), config_error);
+    column null;
+    null.start({.id = type_id::int64}, 1);
+    null.make_validity()[0] = 0;
+    null.set_nulls(1);
+    CHECK_THROWS_AS((void)with_default(sequence(), 0.5, std::move(null)), config_error);
+}

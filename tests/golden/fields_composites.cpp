@@ -11,9 +11,11 @@
 #include <spate/field/column.hpp>
 #include <spate/field/depends_on.hpp>
 #include <spate/field/foreign_key.hpp>
+#include <spate/field/json.hpp>
 #include <spate/field/list.hpp>
 #include <spate/field/nullable.hpp>
 #include <spate/field/sequence.hpp>
+#include <spate/field/sparse_vector.hpp>
 #include <spate/field/structure.hpp>
 #include <spate/field/vector.hpp>
 #include <spate/field/with_default.hpp>
@@ -81,6 +83,19 @@ TEST_CASE("golden/fields_composites: nulls, defaults, lists and structures") {
     CHECK(golden(with_default(samples::letters{}, 0.3, "none")) == 0xba01b6632d4b6026u);
     CHECK(golden(list_of(samples::letters{}, 0, 5)) == 0x6e3a2a76b57931c8u);
     CHECK(golden(structure(field<"a">(samples::below_of(1000)), field<"b">(nullable(samples::coin{}, 0.1)))) == 0x9dbcf5c0144aa2c1u);
+}
+
+TEST_CASE("golden/fields_composites: sparse vectors") {
+    CHECK(golden(sparse_vector(30522, {.entries = {5, 60}}), 200) == 0xc1b3c5b162206bcbu);
+    CHECK(golden(sparse_vector(4294967295u, {.entries = {0, 9}, .unit = true})) == 0xa0c0ba6076b3927eu);
+    CHECK(golden(sparse_vector(40, {.entries = {30, 40}}), 200) == 0xa10d9abc7564dfb8u);
+    CHECK(golden(sparse_vector(30522, {.entries = {5, 60}, .unit = true, .zipf = 1.1}), 200) == 0x76c175351811f5e3u);
+}
+
+TEST_CASE("golden/fields_composites: JSON") {
+    const auto inner = structure(field<"x">(unit_vector<float>(3)), field<"l">(list_of(samples::coin{}, 0, 3)));
+    CHECK(golden(json_object(field<"a">(samples::letters{}), field<"b">(nullable(samples::below_of(1000), 0.3)), field<"c">(inner))) == 0x695cd2f7e42d6644u);
+    CHECK(golden(json_of(samples::sixteen{})) == 0xed38143ae36803d4u);
 }
 
 TEST_CASE("golden/fields_composites: schemas") {

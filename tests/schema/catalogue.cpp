@@ -4,10 +4,14 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
 #include <map>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <spate/schema/specification.hpp>
@@ -34,11 +38,100 @@ const std::map<std::string_view, std::string_view> required{{"permutation", "cou
                                                             {"date", "from: \"2026-01-01\", to: \"2026-12-31\""},
                                                             {"list", "of: {type: city}, max_length: 3"},
                                                             {"vector", "elements: 16"},
+                                                            {"sparse_vector", "dimension: 1000"},
+                                                            {"json", "fields: [{name: x, type: sequence}]"},
                                                             {"object", "fields: [{name: x, type: sequence}]"},
                                                             {"distinct", "of: {type: uuid4}, count: 10"},
                                                             {"depends_on", "field: b, cases: {\"true\": {type: city}}, otherwise: {type: country}"}};
 
+runtime_schema table_of(const std::string& rest) { return make_schema(parse_yaml("fields:\n- {name: a, " + rest + "}\n")); }
+
+column filled(const std::string& rest, std::size_t rows = 2000) {
+    batch out;
+    table_of(rest).fill(0, rows, out);
+    return std::move(out.columns[0]);
+}
+template <class Number>
+std::vector<Number> numbers(const std::string& rest, std::size_t rows = 2000) {
+    const column made = filled(rest, rows);
+    const auto* const values = made.values<Number>();
+    return {values, values + rows};
+}
+data_type type_of(const std::string& rest) { return table_of(rest).type()[0].type; }
+
+std::string refused(const std::string& rest) {
+    try {
+        (void)table_of(rest);
+    } catch (const config_error& error) {
+        return error.what();
+    }
+    return "";
+}
+
+// Headers of field/ that make columns, and what specifications call them; the others are what generators are made of.
+const std::map<std::string, std::vector<std::string_view>> generators_of{
+    {"beta", {"beta"}},
+    {"boolean", {"boolean"}},
+    {"cardinality", {"distinct"}},
+    {"choice", {"choice"}},
+    {"commerce", {"product_name", "brand_name", "company_name"}},
+    {"date", {"date"}},
+    {"decimal", {"decimal"}},
+    {"depends_on", {"depends_on"}},
+    {"exponential", {"exponential"}},
+    {"gamma", {"gamma"}},
+    {"integer", {"integer"}},
+    {"internet", {"user_name", "domain_name", "email", "url", "ipv4", "ipv6", "user_agent"}},
+    {"json", {"json"}},
+    {"letters", {"letters"}},
+    {"list", {"list"}},
+    {"lognormal", {"lognormal"}},
+    {"normal", {"normal"}},
+    {"pareto", {"pareto"}},
+    {"pattern", {"pattern"}},
+    {"permuted", {"permutation"}},
+    {"person", {"first_name", "last_name", "full_name"}},
+    {"place", {"street_address", "city", "country", "country_code", "postcode", "phone_number"}},
+    {"prose", {"text"}},
+    {"real", {"uniform"}},
+    {"sequence", {"sequence"}},
+    {"sparse_vector", {"sparse_vector"}},
+    {"structure", {"object"}},
+    {"timestamp", {"timestamp"}},
+    {"uuid", {"uuid4", "uuid7"}},
+    {"vector", {"vector"}},
+    {"wall_clock", {"wall_clock"}},
+    {"zipf_int", {"zipf"}}};
+const std::set<std::string> no_generators{"column", "duration", "erased", "field", "half", "json_value", "members", "named", "type", "words"};
+// What every generator takes.
+const std::map<std::string, std::string_view> of_all{{"nullable", "nulls"}, {"with_default", "default"}};
+// Made by functions of the program, or from another table.
+const std::set<std::string> elsewhere{"derived", "foreign_key"};
+
 }  // namespace
+
+TEST_CASE("schema/catalogue: knows the generators of every header of field/") {
+    std::set<std::string_view> names, common;
+    for (const generator_kind& kind : catalogue()) names.insert(kind.name);
+    for (const parameter& one : common_parameters()) common.insert(one.name);
+    std::size_t headers = 0;
+    for (const auto& file : std::filesystem::directory_iterator{std::filesystem::path{SPATE_SOURCE_DIR} / "include/spate/field"}) {
+        if (file.path().extension() != ".hpp") continue;
+        const std::string stem = file.path().stem().string();
+        CAPTURE(stem);
+        ++headers;
+        if (no_generators.contains(stem) || elsewhere.contains(stem)) continue;
+        if (const auto found = of_all.find(stem); found != of_all.end()) {
+            CHECK(common.contains(found->second));
+            continue;
+        }
+        const auto found = generators_of.find(stem);
+        CHECK_MESSAGE(found != generators_of.end(), "no generator of this header can be named in a specification");
+        if (found == generators_of.end()) continue;
+        for (const std::string_view name : found->second) CHECK_MESSAGE(names.contains(name), name);
+    }
+    CHECK(headers > 40);
+}
 
 TEST_CASE("schema/catalogue: names are all different, of generators and of what they take, and everything is explained") {
     std::set<std::string_view> names;
@@ -46,7 +139,8 @@ TEST_CASE("schema/catalogue: names are all different, of generators and of what 
         CAPTURE(kind.name);
         CHECK(names.insert(kind.name).second);
         CHECK_FALSE(kind.about.empty());
-        std::set<std::string_view> parameters{"name", "type", "nulls", "about"};
+        std::set<std::string_view> parameters{"name", "type", "about"};
+        for (const parameter& one : common_parameters()) parameters.insert(one.name);
         for (const parameter& one : kind.parameters) {
             CAPTURE(one.name);
             CHECK(parameters.insert(one.name).second);
@@ -81,4 +175,128 @@ TEST_CASE("schema/catalogue: what is required is refused where it is missing") {
                 CAPTURE(kind.name);
                 CHECK_THROWS_AS((void)make_schema(parse_yaml("fields:\n- {name: a, type: " + std::string{kind.name} + "}\n")), specification_error);
             }
+}
+
+TEST_CASE("schema/catalogue: integers of every type, with bounds that its values have") {
+    CHECK(numbers<std::int8_t>("type: integer, integer: int8, min: -128, max: -128") == std::vector<std::int8_t>(2000, -128));
+    CHECK(numbers<std::uint64_t>("type: integer, integer: uint64, min: 18446744073709551614", 50)[7] >= 18446744073709551614u);
+    CHECK(refused("type: integer, integer: uint64, min: 18446744073709551616").find("min: 18446744073709551616 does not fit into the type") !=
+          std::string::npos);
+    CHECK(refused("type: integer, min: 9223372036854775808").find("min: 9223372036854775808 does not fit into the type") != std::string::npos);
+    CHECK(refused("type: integer, min: 1.5").find("min: is a number; give a whole number") != std::string::npos);
+    CHECK(refused("type: integer, integer: uint8, min: -1").find("give 0 to 255") != std::string::npos);
+    CHECK(type_of("type: choice, values: [1, 2], integer: uint8").id == type_id::uint8);
+    CHECK(type_of("type: choice, values: [1, 2]").id == type_id::int64);
+    CHECK(type_of("type: choice, values: [1, 2], float: float32").id == type_id::float32);
+    CHECK(type_of("type: choice, values: [1, 2.5]").id == type_id::float64);
+    CHECK(numbers<std::uint64_t>("type: choice, values: [18446744073709551615], integer: uint64", 1)[0] == 18446744073709551615u);
+    CHECK(refused("type: choice, values: [1, 300], integer: uint8").find("values: 300 does not fit into the type") != std::string::npos);
+    CHECK(refused("type: choice, values: [1, a], integer: uint8").find("is asked of values that are not all numbers") != std::string::npos);
+    CHECK(refused("type: choice, values: [1], integer: int8, float: float32").find("is given besides integer") != std::string::npos);
+}
+
+TEST_CASE("schema/catalogue: distributions keep their bounds, in floats, doubles and decimals") {
+    for (const std::string of : {"normal", "lognormal", "exponential", "gamma, shape: 2", "beta, a: 2, b: 2", "pareto, shape: 2"}) {
+        CAPTURE(of);
+        const bool to_one = of.starts_with("beta");
+        const double low = to_one ? 0.25 : 1.25, high = to_one ? 0.5 : 2.5;
+        const std::string bounds = ", min: " + std::to_string(low) + ", max: " + std::to_string(high);
+        bool right = true, varied = false;
+        const auto doubles = numbers<double>("type: " + of + bounds);
+        for (const double value : doubles) right &= value >= low && value <= high, varied |= value != doubles[0];
+        for (const float value : numbers<float>("type: " + of + bounds + ", float: float32"))
+            right &= static_cast<double>(value) >= low && static_cast<double>(value) <= high;
+        for (const std::int64_t value : numbers<std::int64_t>("type: " + of + bounds + ", places: 2"))
+            right &= static_cast<double>(value) / 100 >= low && static_cast<double>(value) / 100 <= high;
+        for (const double value : numbers<double>("type: " + of + ", max: " + std::to_string(high))) right &= value <= high;
+        for (const float value : numbers<float>("type: " + of + ", float: float32, min: " + std::to_string(low))) right &= static_cast<double>(value) >= low;
+        CHECK(right);
+        CHECK(varied);
+    }
+    CHECK(refused("type: normal, min: 2, max: 1").find("is an empty range") != std::string::npos);
+    CHECK(refused("type: normal, float: float32, max: 1.0e+300").find("max: 1.0e+300 does not fit into the type") != std::string::npos);
+    CHECK(refused("type: uniform, float: float32, max: 1.0e+300").find("does not fit into the type") != std::string::npos);
+    for (const double value : numbers<double>("type: uniform, min: 3, max: 4")) REQUIRE((value >= 3 && value < 4));
+}
+
+TEST_CASE("schema/catalogue: digits of decimals") {
+    CHECK(type_of("type: decimal, min: \"0.99\", max: \"9.99\", digits: 12").digits == 12);
+    CHECK(type_of("type: decimal, min: \"0.99\", max: \"9.99\"").digits == 3);
+    CHECK(type_of("type: normal, places: 2, digits: 10").digits == 10);
+    CHECK(type_of("type: normal, places: 2").digits == 18);
+    CHECK(refused("type: decimal, min: \"0.99\", max: \"9.99\", digits: 2").find("digits") != std::string::npos);
+    CHECK(refused("type: decimal, min: \"0.99\", max: \"9.99\", digits: 300").find("digits: 300 is not from 1 to 18") != std::string::npos);
+    CHECK(refused("type: normal, places: 5, digits: 4").find("digits: 4 is not from places to 18") != std::string::npos);
+    CHECK(refused("type: normal, digits: 4").find("digits: 4 is given without places") != std::string::npos);
+    CHECK(refused("type: normal, places: 19").find("places: 19 is not from 0 to 18") != std::string::npos);
+}
+
+TEST_CASE("schema/catalogue: Zipf's law with frequent numbers first, or scattered") {
+    const auto most_frequent = [](const std::vector<std::int64_t>& values) {
+        std::map<std::int64_t, int> counts;
+        for (const std::int64_t value : values) ++counts[value];
+        return std::max_element(counts.begin(), counts.end(), [](const auto& a, const auto& b) { return a.second < b.second; })->first;
+    };
+    CHECK(most_frequent(numbers<std::int64_t>("type: zipf, count: 100000, start: 7")) == 7);
+    const auto scattered = numbers<std::int64_t>("type: zipf, count: 100000, start: 7, scattered: true");
+    CHECK(most_frequent(scattered) != 7);
+    for (const std::int64_t value : scattered) REQUIRE((value >= 7 && value < 100007));
+}
+
+TEST_CASE("schema/catalogue: distinct values in order, or not") {
+    const auto in_order = numbers<std::int64_t>("type: distinct, of: {type: sequence}, count: 100, in_order: true", 300);
+    for (std::size_t i = 0; i < 300; ++i) REQUIRE(in_order[i] == static_cast<std::int64_t>(i % 100));
+    const auto other = numbers<std::int64_t>("type: distinct, of: {type: sequence}, count: 100", 100);
+    CHECK(other != std::vector<std::int64_t>(in_order.begin(), in_order.begin() + 100));
+    CHECK(std::set<std::int64_t>(other.begin(), other.end()).size() == 100);
+}
+
+TEST_CASE("schema/catalogue: lists of lengths of any distribution") {
+    const auto lengths = [](const std::string& rest) {
+        const column made = filled("type: list, of: {type: sequence}, " + rest);
+        std::map<std::int32_t, int> counts;
+        for (std::size_t i = 0; i < made.size(); ++i) ++counts[made.offsets()[i + 1] - made.offsets()[i]];
+        return counts;
+    };
+    CHECK(lengths("max_length: 3").size() == 4);
+    CHECK(lengths("min_length: 2, max_length: 3").size() == 2);
+    auto by_zipf = lengths("max_length: 20, length: {type: zipf, count: 50, exponent: 2}");
+    CHECK(by_zipf.rbegin()->first == 20);
+    CHECK(by_zipf.begin()->first == 1);
+    CHECK(by_zipf[1] > 1100);
+    CHECK(by_zipf[2] > 200);
+    auto chosen = lengths("max_length: 9, length: {type: choice, values: [-1, 5], weights: [1, 3], integer: int8}");
+    CHECK(chosen.size() == 2);
+    CHECK(chosen[0] > 400);
+    CHECK(chosen[5] > 1350);
+    CHECK(refused("type: list, of: {type: sequence}, max_length: 3, min_length: 1, length: {type: sequence}").find("min_length: 1 is given besides length") !=
+          std::string::npos);
+    CHECK(refused("type: list, of: {type: sequence}, max_length: 3, length: {type: city}")
+              .find("field \"a\", length: generator: gives other values than integers") != std::string::npos);
+    CHECK(refused("type: list, of: {type: list, of: {type: sequence}, max_length: 65536}, max_length: 65536").find("too many for a row") != std::string::npos);
+}
+
+TEST_CASE("schema/catalogue: sparse vectors") {
+    const column made = filled("type: sparse_vector, dimension: 50, min_entries: 2, max_entries: 5, unit: true, zipf: 1");
+    bool right = true;
+    for (std::size_t i = 0; i < made.size(); ++i) {
+        const std::int32_t from = made.child(0).offsets()[i], to = made.child(0).offsets()[i + 1];
+        right &= to - from >= 2 && to - from <= 5;
+        for (std::int32_t k = from; k < to; ++k)
+            right &= made.child(0).child(0).values<std::uint32_t>()[k] < 50 && made.child(1).child(0).values<float>()[k] <= 1;
+    }
+    CHECK(right);
+    CHECK(filled("type: sparse_vector, dimension: 3").size() == 2000);
+    CHECK(refused("type: sparse_vector, dimension: 5, max_entries: 6").find("more than the dimension") != std::string::npos);
+    CHECK(refused("type: sparse_vector, dimension: 4294967296").find("dimension: 4294967296 is too large") != std::string::npos);
+}
+
+TEST_CASE("schema/catalogue: JSON objects and values") {
+    CHECK(filled("type: json, fields: [{name: x, type: sequence}, {name: y, type: json, of: {type: list, of: {type: sequence}, min_length: 2, max_length: 2}}]")
+              .text(3) == R"({"x":3,"y":[6,7]})");
+    CHECK(filled("type: json, fields: [{name: n, type: sequence, nulls: 1}]", 5).text(4) == R"({"n":null})");
+    CHECK(refused("type: json, fields: [{name: x, type: sequence}, {name: x, type: city}]").find("\"x\" is there twice") != std::string::npos);
+    CHECK(refused("type: json").find("are missing, and so is of") != std::string::npos);
+    CHECK(refused("type: json, of: {type: city}, fields: [{name: x, type: city}]").find("are given besides of") != std::string::npos);
+    CHECK(refused("type: json, fields: [{name: x, type: citty}]").find("did you mean \"city\"?") != std::string::npos);
 }

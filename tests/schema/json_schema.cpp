@@ -23,6 +23,7 @@ TEST_CASE("schema/json_schema: is JSON, and knows every generator with what it t
             CHECK(types[i].text() == kind.name);
             const specification_node& then = *rules[i].find("then");
             CHECK_FALSE(then.find("additionalProperties")->boolean());
+            for (const parameter& one : common_parameters()) CHECK(then.find("properties")->find(one.name)->find("description")->text() == one.about);
             std::size_t required = 0;
             for (const parameter& one : kind.parameters) {
                 const specification_node* const property = then.find("properties")->find(one.name);

@@ -35,6 +35,7 @@ TEST_CASE("schema/problems: all are shown, with their places, up to a hundred") 
     }
     problem_list many;
     for (int i = 0; i < 150; ++i) many.add({}, "", "x", "");
+    CHECK(many.size() == 150);
     try {
         many.raise_if_any();
         FAIL("nothing was thrown");

@@ -91,3 +91,11 @@ TEST_CASE("schema/specification: what is wrong is said all at once, each with it
     CHECK(field_refused("{name: a, type: depends_on, field: b, cases: {x: {type: city}}, otherwise: {type: city}}").find("\"b\", which is no field") !=
           std::string::npos);
 }
+
+TEST_CASE("schema/specification: more problems than are shown do not hide those that come later") {
+    std::string many = "fields:\n";
+    for (int i = 0; i < 150; ++i) many += "- {name: f" + std::to_string(i) + ", type: sequence, x: 1}\n";
+    // Were it made, a list of nothing would be read.
+    many += "- {name: last, type: list, max_length: 2}\n";
+    CHECK(refused(many).find("and 51 more problems") != std::string::npos);
+}

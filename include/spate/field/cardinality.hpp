@@ -14,6 +14,7 @@
 #include <spate/core/error.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/detail/draw.hpp>
+#include <spate/field/detail/extent.hpp>
 #include <spate/field/detail/gather.hpp>
 #include <spate/field/field.hpp>
 #include <spate/field/words.hpp>
@@ -40,6 +41,7 @@ public:
 
     [[nodiscard]] constexpr std::uint64_t count() const noexcept { return order_.size(); }
     [[nodiscard]] data_type type() const { return base_.type(); }
+    [[nodiscard]] std::uint64_t most_values() const { return detail::most_values(base_); }
     [[nodiscard]] value_type value(const column& from, std::size_t row) const { return base_.value(from, row); }
 
     /// The same values in the base's order: the first, the second ... the last, the first again.

@@ -36,12 +36,12 @@ struct choice_weights {
     void choose(const field_rows& rows, Out* out, const Of& of) const {
         if (table != nullptr) {
             const alias_table& weighted = *table;
-            draw_rows(rows, 1, [&, out](std::size_t row, std::size_t count, const std::uint64_t* drawn) {
+            draw<1>(rows, [&, out](std::size_t row, const std::uint64_t* drawn, std::size_t count) {
                 for (std::size_t i = 0; i < count; ++i) out[row + i] = of(weighted(drawn[i]));
             });
         } else {
             const std::uint64_t n = size;
-            draw_rows(rows, 1, [&, out](std::size_t row, std::size_t count, const std::uint64_t* drawn) {
+            draw<1>(rows, [&, out](std::size_t row, const std::uint64_t* drawn, std::size_t count) {
                 for (std::size_t i = 0; i < count; ++i) out[row + i] = of(static_cast<std::uint32_t>(scale(drawn[i], n)));
             });
         }

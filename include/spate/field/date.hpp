@@ -42,7 +42,7 @@ public:
         out.start(type(), rows.count);
         auto* const values = out.values<std::int32_t>();
         if (range_ != 0) {
-            detail::draw_rows(rows, 1, [&](std::size_t row, std::size_t count, const std::uint64_t* drawn) {
+            detail::draw<1>(rows, [&](std::size_t row, const std::uint64_t* drawn, std::size_t count) {
                 for (std::size_t i = 0; i < count; ++i)
                     values[row + i] = static_cast<std::int32_t>(first_ + static_cast<std::int64_t>(scale(drawn[i], range_)));
             });

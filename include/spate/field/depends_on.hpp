@@ -19,7 +19,9 @@
 #include <spate/core/error.hpp>
 #include <spate/detail/scratch.hpp>
 #include <spate/field/column.hpp>
+#include <spate/field/detail/extent.hpp>
 #include <spate/field/detail/gather.hpp>
+#include <spate/field/detail/integers.hpp>
 #include <spate/field/field.hpp>
 #include <spate/field/named.hpp>
 #include <spate/field/type.hpp>
@@ -76,6 +78,11 @@ public:
     }
 
     [[nodiscard]] const data_type& type() const noexcept { return type_; }
+    [[nodiscard]] std::uint64_t most_values() const {
+        std::uint64_t most = 0;
+        for (const Generator& one : generators_) most = std::max(most, detail::most_values(one));
+        return most;
+    }
     [[nodiscard]] value_type value(const column& from, std::size_t row) const { return generators_.back().value(from, row); }
     [[nodiscard]] std::span<const std::string> inputs() const noexcept { return {&input_, 1}; }
 
@@ -83,7 +90,7 @@ public:
     void bind(std::span<const field_type> types) {
         const type_id id = types[0].type.id;
         const bool texts = is_text_like(id);
-        if (!texts && !is_integer(id) && id != type_id::boolean)
+        if (!texts && !detail::is_integer(id) && id != type_id::boolean)
             detail::raise_config("depends_on", types[0].name, "holds neither texts nor integers nor bools", "choose by a field that does");
         for (const case_value& one : values_)
             if (one.is_text() != texts)
@@ -125,37 +132,13 @@ public:
 
 private:
     [[nodiscard]] static bool at_once(std::size_t matches, std::size_t count) noexcept { return matches * 16 > count; }
-    [[nodiscard]] static bool is_integer(type_id id) noexcept {
-        return id == type_id::int8 || id == type_id::int16 || id == type_id::int32 || id == type_id::int64 || id == type_id::uint8 || id == type_id::uint16 ||
-               id == type_id::uint32 || id == type_id::uint64;
-    }
-    [[nodiscard]] static std::int64_t number(const column& from, type_id id, std::size_t row) noexcept {
-        switch (id) {
-            case type_id::boolean:
-                return from.boolean(row) ? 1 : 0;
-            case type_id::int8:
-                return from.values<std::int8_t>()[row];
-            case type_id::int16:
-                return from.values<std::int16_t>()[row];
-            case type_id::int32:
-                return from.values<std::int32_t>()[row];
-            case type_id::uint8:
-                return from.values<std::uint8_t>()[row];
-            case type_id::uint16:
-                return from.values<std::uint16_t>()[row];
-            case type_id::uint32:
-                return from.values<std::uint32_t>()[row];
-            default:
-                return from.values<std::int64_t>()[row];
-        }
-    }
     [[nodiscard]] std::size_t case_of(const column& from, std::size_t row) const noexcept {
         if (is_text_like(id_)) {
             const std::string_view text = from.text(row);
             for (std::size_t i = 0; i < values_.size(); ++i)
                 if (values_[i].text() == text) return i;
         } else {
-            const std::int64_t wanted = number(from, id_, row);
+            const std::int64_t wanted = id_ == type_id::boolean ? from.boolean(row) : detail::integer_of(from, row);
             for (std::size_t i = 0; i < values_.size(); ++i)
                 if (values_[i].number() == wanted) return i;
         }

@@ -6,6 +6,8 @@
 
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <memory>
 #include <span>
 #include <string>
@@ -13,12 +15,14 @@
 
 #include <spate/core/error.hpp>
 #include <spate/field/column.hpp>
+#include <spate/field/detail/extent.hpp>
+#include <spate/field/detail/integers.hpp>
 #include <spate/field/field.hpp>
 #include <spate/field/type.hpp>
 
 namespace spate::inline v0 {
 
-/// Any generator, behind one virtual call for each column of a batch. A value, cheap to copy; copies share the generator.
+/// Any generator, behind one virtual call for each column of a batch. A value, cheap to copy; copies share the generator, which does not change.
 ///
 /// Models dependent_field; one that hangs on nothing has no inputs. Its values as C++ types are lost: formats read columns.
 class erased_field {
@@ -31,10 +35,13 @@ public:
     erased_field(Generator generator) : self_{std::make_shared<held<Generator>>(std::move(generator))} {}  // NOLINT(google-explicit-constructor)
 
     [[nodiscard]] data_type type() const { return self_->type(); }
+    [[nodiscard]] std::uint64_t most_values() const { return self_->most_values(); }
     [[nodiscard]] static no_value value(const column&, std::size_t) noexcept { return {}; }
     [[nodiscard]] std::span<const std::string> inputs() const { return self_->inputs(); }
-    /// Copies that share the generator are bound with it.
-    void bind(std::span<const field_type> types) { self_->bind(types); }
+    /// Binds a generator of its own: copies that shared it stay as they are.
+    void bind(std::span<const field_type> types) {
+        if (auto bound = self_->bound(types)) self_ = std::move(bound);
+    }
     void fill(const field_rows& rows, std::span<const column* const> inputs, column& out) const { self_->fill(rows, inputs, out); }
 
 private:
@@ -44,22 +51,31 @@ private:
         holder& operator=(const holder&) = delete;
         virtual ~holder() = default;
         [[nodiscard]] virtual data_type type() const = 0;
+        [[nodiscard]] virtual std::uint64_t most_values() const = 0;
         [[nodiscard]] virtual std::span<const std::string> inputs() const = 0;
-        virtual void bind(std::span<const field_type> types) = 0;
+        // Null where there is nothing to bind.
+        [[nodiscard]] virtual std::shared_ptr<const holder> bound(std::span<const field_type> types) const = 0;
         virtual void fill(const field_rows& rows, std::span<const column* const> inputs, column& out) const = 0;
     };
     template <class Generator>
     struct held final : holder {
         explicit held(Generator given) : generator{std::move(given)} {}
         [[nodiscard]] data_type type() const override { return generator.type(); }
+        [[nodiscard]] std::uint64_t most_values() const override { return detail::most_values(generator); }
         [[nodiscard]] std::span<const std::string> inputs() const override {
             if constexpr (dependent_field<Generator>)
                 return generator.inputs();
             else
                 return {};
         }
-        void bind(std::span<const field_type> types) override {
-            if constexpr (dependent_field<Generator>) generator.bind(types);
+        [[nodiscard]] std::shared_ptr<const holder> bound(std::span<const field_type> types) const override {
+            if constexpr (dependent_field<Generator>) {
+                auto own = std::make_shared<held>(generator);
+                own->generator.bind(types);
+                return own;
+            } else {
+                return nullptr;
+            }
         }
         void fill(const field_rows& rows, std::span<const column* const> inputs, column& out) const override {
             if constexpr (dependent_field<Generator>)
@@ -70,7 +86,7 @@ private:
         Generator generator;
     };
 
-    std::shared_ptr<holder> self_;
+    std::shared_ptr<const holder> self_;
 };
 
 static_assert(dependent_field<erased_field>);
@@ -88,6 +104,7 @@ public:
                                  "use one that stands alone");
     }
     [[nodiscard]] data_type type() const { return of_.type(); }
+    [[nodiscard]] std::uint64_t most_values() const { return of_.most_values(); }
     [[nodiscard]] static value_type value(const column&, std::size_t) noexcept { return {}; }
     void fill(const field_rows& rows, column& out) const { of_.fill(rows, {}, out); }
 
@@ -96,6 +113,33 @@ private:
 };
 
 static_assert(field_generator<erased_generator>);
+
+/// The same of integers of any width: what gives lists their lengths.
+class erased_integers {
+public:
+    using value_type = std::int64_t;
+
+    /// Throws config_error for a field that is made from others, or of other values than integers, or with nulls.
+    template <std::same_as<erased_field> Field>
+    explicit erased_integers(Field of) : of_{std::move(of)} {
+        const data_type type = of_.type();
+        if (!detail::is_integer(type.id) || type.nullable)
+            detail::raise_config("generator", "", type.nullable ? "has nulls" : "gives other values than integers",
+                                 "use one of integers, like {type: integer}");
+    }
+    [[nodiscard]] data_type type() const { return of_.type(); }
+    /// Those above 2^63 - 1 are that.
+    [[nodiscard]] static value_type value(const column& from, std::size_t row) noexcept {
+        const value_type number = detail::integer_of(from, row);
+        return from.id() == type_id::uint64 && number < 0 ? std::numeric_limits<value_type>::max() : number;
+    }
+    void fill(const field_rows& rows, column& out) const { of_.fill(rows, out); }
+
+private:
+    erased_generator of_;
+};
+
+static_assert(field_generator<erased_integers>);
 
 }  // namespace spate::inline v0
 

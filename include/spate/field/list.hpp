@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <new>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -15,6 +16,7 @@
 #include <spate/core/hash.hpp>
 #include <spate/detail/scratch.hpp>
 #include <spate/field/column.hpp>
+#include <spate/field/detail/extent.hpp>
 #include <spate/field/detail/gather.hpp>
 #include <spate/field/field.hpp>
 #include <spate/field/type.hpp>
@@ -45,10 +47,12 @@ public:
 
     list_field(Element element, Length length, std::uint32_t longest) : element_{std::move(element)}, length_{std::move(length)}, longest_{longest} {
         if (longest > 65536) detail::raise_config("list_of: longest", std::to_string(longest), "is too long for a list", "give at most 65536");
+        detail::check_most_values("list_of: longest", longest, detail::most_values(element_));
         type_ = {.id = type_id::list, .children = {element_.type()}};
     }
 
     [[nodiscard]] const data_type& type() const noexcept { return type_; }
+    [[nodiscard]] std::uint64_t most_values() const { return detail::values_times(detail::most_values(element_), longest_); }
     [[nodiscard]] value_type value(const column& from, std::size_t row) const {
         value_type made;
         for (std::int32_t i = from.offsets()[row]; i < from.offsets()[row + 1]; ++i) made.push_back(element_.value(from.child(0), static_cast<std::size_t>(i)));
@@ -57,19 +61,31 @@ public:
 
     void fill(const field_rows& rows, column& out) const {
         out.start(type_, rows.count);
-        detail::scratch<column> lengths, elements;
+        detail::scratch<column> lengths;
         length_.fill({column_key(rows.key, "length"), rows.first, rows.count}, *lengths);
-        element_.fill({rows.key, rows.first * longest_, rows.count * longest_}, *elements);
         detail::scratch<std::vector<detail::taken>> taken;
+        detail::scratch<std::vector<column>> made;
+        detail::scratch<std::vector<const column*>> sources;
         taken->clear();
+        // Short lists are cut out of elements that are made for all rows at once; of long ones only those are made that are there.
+        const bool at_once = longest_ <= 64;
+        const std::size_t columns = at_once ? 1 : rows.count;
+        if (made->size() < columns) made->resize(columns);
+        if (at_once) element_.fill({rows.key, rows.first * longest_, rows.count * longest_}, made->front());
         for (std::size_t row = 0; row < rows.count; ++row) {
             const auto wanted = length_.value(*lengths, row);
             const std::uint32_t length = wanted <= 0 ? 0 : static_cast<std::uint64_t>(wanted) > longest_ ? longest_ : static_cast<std::uint32_t>(wanted);
-            for (std::uint32_t k = 0; k < length; ++k) taken->push_back({0, static_cast<std::uint32_t>(row) * longest_ + k});
+            if (!at_once) element_.fill({rows.key, (rows.first + row) * longest_, length}, (*made)[row]);
+            const detail::taken first =
+                at_once ? detail::taken{0, static_cast<std::uint32_t>(row) * longest_} : detail::taken{static_cast<std::uint32_t>(row), 0};
+            for (std::uint32_t k = 0; k < length; ++k) taken->push_back({first.source, first.row + k});
+            // Offsets are of 32 bits.
+            if (taken->size() > 0x7fffffff) detail::raise(std::bad_alloc{});
             out.offsets()[row + 1] = static_cast<std::int32_t>(taken->size());
         }
-        const column* const source = &*elements;
-        detail::gather(type_.children[0], {&source, 1}, taken->data(), taken->size(), out.child(0));
+        sources->clear();
+        for (std::size_t i = 0; i < columns; ++i) sources->push_back(&(*made)[i]);
+        detail::gather(type_.children[0], {sources->data(), columns}, taken->data(), taken->size(), out.child(0));
     }
 
 private:
@@ -80,9 +96,10 @@ private:
 };
 
 /// Lists of `shortest` to `longest` values of a generator, all lengths equally likely. Element k of row i is the generator's row i * longest + k, so that it is
-/// the same however rows are parted. Throws config_error where shortest > longest, and for a longest above 65536.
+/// the same however rows are parted. Throws config_error where shortest > longest, for a longest above 65536, and where a row could have more than 2^24 values,
+/// those of lists in lists counted each.
 ///
-/// Cost: that of `longest` elements a row, whatever the lengths, and a copy.
+/// Cost: that of `longest` elements a row, whatever the lengths, and a copy; beyond 64, that of the elements that there are, made row by row, and a copy.
 template <field_generator Element>
 [[nodiscard]] list_field<Element> list_of(Element element, std::uint32_t shortest, std::uint32_t longest) {
     if (shortest > longest)

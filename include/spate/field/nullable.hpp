@@ -17,6 +17,7 @@
 #include <spate/core/hash.hpp>
 #include <spate/core/ratio.hpp>
 #include <spate/field/column.hpp>
+#include <spate/field/detail/extent.hpp>
 #include <spate/field/field.hpp>
 #include <spate/field/named.hpp>
 #include <spate/field/type.hpp>
@@ -80,6 +81,7 @@ public:
         type.nullable = true;
         return type;
     }
+    [[nodiscard]] std::uint64_t most_values() const { return detail::most_values(generator_); }
     [[nodiscard]] value_type value(const column& from, std::size_t row) const {
         if (from.is_null(row)) return std::nullopt;
         return generator_.value(from, row);

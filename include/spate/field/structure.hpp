@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -14,6 +15,7 @@
 
 #include <spate/detail/scratch.hpp>
 #include <spate/field/column.hpp>
+#include <spate/field/detail/extent.hpp>
 #include <spate/field/field.hpp>
 #include <spate/field/members.hpp>
 #include <spate/field/named.hpp>
@@ -48,6 +50,7 @@ public:
     }
 
     [[nodiscard]] const data_type& type() const noexcept { return type_; }
+    [[nodiscard]] std::uint64_t most_values() const { return most_values(std::make_index_sequence<members>{}); }
     [[nodiscard]] value_type value(const column& from, std::size_t row) const { return value(from, row, std::make_index_sequence<members>{}); }
 
     void fill(const field_rows& rows, column& out) const {
@@ -58,6 +61,10 @@ public:
     }
 
 private:
+    template <std::size_t... I>
+    [[nodiscard]] std::uint64_t most_values(std::index_sequence<I...>) const {
+        return (detail::most_values(members_.template generator<I>()) + ...);
+    }
     template <std::size_t... I>
     [[nodiscard]] value_type value(const column& from, std::size_t row, std::index_sequence<I...>) const {
         return value_type{members_.template generator<I>().value(from.child(I), row)...};

@@ -86,7 +86,7 @@ public:
             for (std::size_t i = 0; i < rows.count; ++i) values[i] = start_ + steps.next();
             return;
         }
-        detail::draw_rows(rows, 1, [&](std::size_t row, std::size_t count, const std::uint64_t* drawn) {
+        detail::draw<1>(rows, [&](std::size_t row, const std::uint64_t* drawn, std::size_t count) {
             for (std::size_t i = 0; i < count; ++i) {
                 const std::uint64_t step = steps.next(), later = scale(drawn[i], scatter_);
                 values[row + i] = start_ + (most_ - step > later ? step + later : most_);

@@ -55,7 +55,7 @@ public:
         out.start(type(), rows.count);
         auto* const values = out.values<std::uint64_t>();
         detail::fraction_steps ticks{numerator_, denominator_, (std::uint64_t{1} << 60) - 1 - start_, rows.first};
-        detail::draw_rows(rows, 1, [&](std::size_t row, std::size_t count, const std::uint64_t* drawn) {
+        detail::draw<1>(rows, [&](std::size_t row, const std::uint64_t* drawn, std::size_t count) {
             for (std::size_t i = 0; i < count; ++i) {
                 const std::uint64_t time = start_ + ticks.next();
                 values[2 * (row + i)] = __builtin_bswap64(time >> 12 << 16 | 0x7000 | (time & 0xfff));

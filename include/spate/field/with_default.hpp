@@ -9,14 +9,17 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
+#include <span>
 #include <string>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
+#include <spate/core/error.hpp>
 #include <spate/core/ratio.hpp>
 #include <spate/detail/scratch.hpp>
 #include <spate/field/column.hpp>
+#include <spate/field/detail/extent.hpp>
 #include <spate/field/detail/gather.hpp>
 #include <spate/field/field.hpp>
 #include <spate/field/nullable.hpp>
@@ -26,57 +29,107 @@
 namespace spate::inline v0 {
 
 /// See with_default().
-template <field_generator Generator>
-class default_field {
+template <any_field_generator Generator>
+class default_field : public detail::passes_inputs<Generator> {
 public:
     using value_type = typename Generator::value_type;
 
-    default_field(Generator generator, ratio probability, const value_type& value)
-        : generator_{std::move(generator)}, default_{probability, "with_default: probability"} {
-        auto one = std::make_shared<column>();
-        if constexpr (std::same_as<value_type, std::string>) {
-            one->start(generator_.type(), 1, value.size());
-            if (!value.empty()) std::memcpy(one->template values<char>(), value.data(), value.size());
-            one->offsets()[1] = static_cast<std::int32_t>(value.size());
-        } else {
-            one->start(generator_.type(), 1);
-            if constexpr (std::same_as<value_type, bool>)
-                one->template values<std::uint64_t>()[0] = value ? 1 : 0;
-            else
-                *one->template values<value_type>() = value;
-        }
-        value_ = std::move(one);
+    /// Throws config_error as with_default.
+    default_field(Generator generator, ratio probability, column value) : generator_{std::move(generator)}, default_{probability, "with_default: probability"} {
+        const data_type type = generator_.type();
+        if (value.id() != type.id || value.size() != 1)
+            detail::raise_config("with_default: value", std::to_string(value.size()), "values, or another type than the generator's",
+                                 "give a column of one value of its type");
+        if (value.nulls() != 0 && !type.nullable) detail::raise_config("with_default: value", "null", "is no value of the generator's type", "use nullable");
+        value_ = std::make_shared<const column>(std::move(value));
     }
 
     [[nodiscard]] data_type type() const { return generator_.type(); }
+    [[nodiscard]] std::uint64_t most_values() const { return detail::most_values(generator_); }
     [[nodiscard]] value_type value(const column& from, std::size_t row) const { return generator_.value(from, row); }
 
-    void fill(const field_rows& rows, column& out) const {
+    void fill(const field_rows& rows, column& out) const
+        requires(!dependent_field<Generator>)
+    {
         detail::scratch<column> others;
         generator_.fill(rows, *others);
+        set_defaults(rows, *others, out);
+    }
+
+    [[nodiscard]] std::span<const std::string> inputs() const
+        requires dependent_field<Generator>
+    {
+        return generator_.inputs();
+    }
+    void bind(std::span<const field_type> types)
+        requires dependent_field<Generator>
+    {
+        generator_.bind(types);
+    }
+    void fill(const field_rows& rows, std::span<const column* const> inputs, column& out) const
+        requires dependent_field<Generator>
+    {
+        detail::scratch<column> others;
+        generator_.fill(rows, inputs, *others);
+        set_defaults(rows, *others, out);
+    }
+    /// The name of another field whose words are drawn, if the generator has one.
+    [[nodiscard]] decltype(auto) key_name() const
+        requires requires(const Generator& generator) { generator.key_name(); }
+    {
+        return generator_.key_name();
+    }
+
+private:
+    void set_defaults(const field_rows& rows, const column& others, column& out) const {
         detail::scratch<std::vector<detail::taken>> taken;
         taken->resize(rows.count);
         default_.draw(column_key(rows.key, "default"), rows.first, rows.count, [&](std::size_t word, std::uint64_t bits) {
             for (std::size_t i = 64 * word; i < 64 * word + 64 && i < rows.count; ++i)
                 (*taken)[i] = (bits >> i % 64 & 1) != 0 ? detail::taken{0, 0} : detail::taken{1, static_cast<std::uint32_t>(i)};
         });
-        const column* const sources[] = {value_.get(), &*others};
+        const column* const sources[] = {value_.get(), &others};
         detail::gather(type(), {sources, 2}, taken->data(), rows.count, out);
     }
 
-private:
     Generator generator_;
     detail::chance default_;
     std::shared_ptr<const column> value_;
 };
 
+namespace detail {
+template <class Value>
+[[nodiscard]] column column_of_one(const data_type& type, const Value& value) {
+    column one;
+    if constexpr (std::same_as<Value, std::string>) {
+        one.start(type, 1, value.size());
+        if (!value.empty()) std::memcpy(one.values<char>(), value.data(), value.size());
+        one.offsets()[1] = static_cast<std::int32_t>(value.size());
+    } else {
+        one.start(type, 1);
+        if constexpr (std::same_as<Value, bool>)
+            one.values<std::uint64_t>()[0] = value ? 1 : 0;
+        else
+            *one.values<Value>() = value;
+    }
+    return one;
+}
+}  // namespace detail
+
 /// A field that has `value` with a probability, each row by itself (a word of the column's stream "default" decides), and else what the generator gives
 /// without. For numbers, bools and texts; decimals and times are given as the integers that their columns hold. Throws config_error for a probability above 1.
 /// Cost: a word a row and a copy.
-template <field_generator Generator>
+template <any_field_generator Generator>
     requires(std::same_as<typename Generator::value_type, std::string> || std::is_arithmetic_v<typename Generator::value_type>)
 [[nodiscard]] default_field<Generator> with_default(Generator generator, ratio probability, const typename Generator::value_type& value) {
-    return {std::move(generator), probability, value};
+    column one = detail::column_of_one(generator.type(), value);
+    return {std::move(generator), probability, std::move(one)};
+}
+/// The same for values of any type, given as the only row of a column. Throws config_error also where that is of another type, and for a null where the
+/// generator's column has none.
+template <any_field_generator Generator>
+[[nodiscard]] default_field<Generator> with_default(Generator generator, ratio probability, column value) {
+    return {std::move(generator), probability, std::move(value)};
 }
 
 }  // namespace spate::inline v0

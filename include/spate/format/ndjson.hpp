@@ -8,9 +8,9 @@
 #include <span>
 #include <vector>
 
+#include <spate/detail/json_text.hpp>
 #include <spate/format/detail/fragments.hpp>
 #include <spate/format/detail/json_dialect.hpp>
-#include <spate/format/detail/json_text.hpp>
 #include <spate/format/format.hpp>
 #include <spate/format/text_buffer.hpp>
 #include <spate/schema/batch.hpp>

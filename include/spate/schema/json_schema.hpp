@@ -64,8 +64,16 @@ namespace detail {
         case parameter_kind::map:
             out += R"("type": "object")";
             break;
+        case parameter_kind::whole:
+            out += R"("type": "integer")";
+            break;
+        case parameter_kind::share:
+            out += R"("type": "number", "minimum": 0, "maximum": 1)";
+            break;
+        case parameter_kind::any:
+            break;
     }
-    return out + ", \"description\": " + schema_text(of.about) + "}";
+    return out + (out.size() == 1 ? "" : ", ") + "\"description\": " + schema_text(of.about) + "}";
 }
 
 // Which keys go with each type: one condition for each, so that an editor's messages speak of one type only.
@@ -79,16 +87,15 @@ namespace detail {
         out += "        {\"if\": {\"properties\": {\"type\": {\"const\": " + schema_text(kind.name) +
                "}}}, \"then\": {\"description\": " + schema_text(kind.about) + ", \"additionalProperties\": false";
         std::string required;
-        out +=
-            ", \"properties\": {\"type\": true, \"about\": {\"type\": \"string\"}, \"nulls\": {\"type\": \"number\", \"minimum\": 0, \"maximum\": 1, "
-            "\"description\": \"the share of "
-            "rows that are null\"}";
+        out += ", \"properties\": {\"type\": true, \"about\": {\"type\": \"string\"}";
+        for (const parameter& one : common_parameters()) out += ", " + schema_text(one.name) + ": " + schema_of(one);
         out += named ? ", \"name\": {\"type\": \"string\", \"minLength\": 1}" : ", \"name\": {\"type\": \"string\"}";
         for (const parameter& one : kind.parameters) {
             out += ", " + schema_text(one.name) + ": " + schema_of(one);
             if (one.required) required += (required.empty() ? "" : ", ") + schema_text(one.name);
         }
         out += "}";
+        out += R"(, "dependentRequired": {"default": ["default_share"], "default_share": ["default"]})";
         if (!required.empty()) out += ", \"required\": [" + required + "]";
         out += i + 1 == kinds.size() ? "}}\n" : "}},\n";
     }

@@ -5,9 +5,11 @@
 /// `specification_node`: what JSON and YAML texts become, each value with the place where it stands.
 
 #include <charconv>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -52,6 +54,15 @@ public:
     [[nodiscard]] bool boolean() const noexcept { return integer_ != 0; }
     /// Requires an integer.
     [[nodiscard]] std::int64_t integer() const noexcept { return integer_; }
+    /// A whole number of any type that it fits into, as it is written; else nothing.
+    template <std::integral Integer>
+    [[nodiscard]] std::optional<Integer> whole() const noexcept {
+        if (!is_number()) return {};
+        const char *const from = text_.data() + text_.starts_with('+'), *const end = text_.data() + text_.size();
+        Integer value{};
+        const auto read = std::from_chars(from, end, value);
+        return read.ec == std::errc{} && read.ptr == end ? std::optional{value} : std::nullopt;
+    }
     /// Of any number.
     [[nodiscard]] double real() const noexcept { return kind_ == kind::integer ? static_cast<double>(integer_) : real_; }
     /// The text; of a number, as it was written.

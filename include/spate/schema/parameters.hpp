@@ -32,7 +32,10 @@ enum class parameter_kind : unsigned char {
     generator,   // a map with `type`
     fields,      // a list of fields
     generators,  // a map from texts to generators
-    map          // a map of any names
+    map,         // a map of any names
+    whole,       // a whole number from -2^63 to 2^64 - 1
+    share,       // a number from 0 to 1
+    any          // a value of the field's type
 };
 
 /// One parameter of a generator.
@@ -44,6 +47,16 @@ struct parameter {
     /// Of one_of.
     std::vector<std::string_view> names = {};
 };
+
+/// What every generator takes besides its own: nulls and defaults.
+[[nodiscard]] inline const std::vector<parameter>& common_parameters() {
+    static const std::vector<parameter> all{
+        {"nulls", parameter_kind::share, "the share of rows that are null"},
+        {"default", parameter_kind::any, "a value that a share of the rows has"},
+        {"default_share", parameter_kind::share, "the share of rows with the default, among those that are not null"},
+    };
+    return all;
+}
 
 class generator_parameters;
 

@@ -40,7 +40,8 @@ public:
 
     [[nodiscard]] const std::string& file() const noexcept { return file_; }
     [[nodiscard]] bool empty() const noexcept { return messages_.empty(); }
-    [[nodiscard]] std::size_t size() const noexcept { return messages_.size(); }
+    /// Of all, those too that are counted only.
+    [[nodiscard]] std::size_t size() const noexcept { return count_; }
 
     /// `problem` says what is wrong, `remedy` what would be right. Beyond a hundred, problems are counted only.
     void add(source_mark where, std::string_view subject, std::string_view problem, std::string_view remedy) {

@@ -5,6 +5,7 @@
 /// `runtime_structure`: a field that has fields, known at run time.
 
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -33,6 +34,11 @@ public:
     }
 
     [[nodiscard]] const data_type& type() const noexcept { return type_; }
+    [[nodiscard]] std::uint64_t most_values() const {
+        std::uint64_t sum = 0;
+        for (const runtime_field& one : members_.fields()) sum += one.generator.most_values();
+        return sum;
+    }
     [[nodiscard]] static value_type value(const column&, std::size_t) noexcept { return {}; }
 
     void fill(const field_rows& rows, column& out) const {

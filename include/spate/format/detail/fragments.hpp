@@ -18,11 +18,11 @@
 #include <vector>
 
 #include <spate/detail/config.hpp>
+#include <spate/detail/json_text.hpp>
+#include <spate/detail/text_numbers.hpp>
 #include <spate/field/column.hpp>
+#include <spate/field/json_value.hpp>
 #include <spate/field/type.hpp>
-#include <spate/format/detail/json_text.hpp>
-#include <spate/format/detail/json_values.hpp>
-#include <spate/format/detail/text_numbers.hpp>
 #include <spate/format/detail/text_scan.hpp>
 #include <spate/format/text_buffer.hpp>
 #include <spate/schema/batch.hpp>

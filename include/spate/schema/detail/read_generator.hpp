@@ -13,8 +13,11 @@
 
 #include <spate/core/error.hpp>
 #include <spate/core/ratio.hpp>
+#include <spate/field/column.hpp>
 #include <spate/field/erased.hpp>
 #include <spate/field/nullable.hpp>
+#include <spate/field/with_default.hpp>
+#include <spate/schema/detail/default_value.hpp>
 #include <spate/schema/detail/runtime_members.hpp>
 #include <spate/schema/node.hpp>
 #include <spate/schema/parameters.hpp>
@@ -52,7 +55,10 @@ bool attempt(const specification_node& node, std::string_view subject, problem_l
                                           "a generator, like {type: sequence}",
                                           "a list of fields",
                                           "a map of generators",
-                                          "a map"};
+                                          "a map",
+                                          "a whole number",
+                                          "a number from 0 to 1",
+                                          "a value"};
     return names[static_cast<std::size_t>(kind)];
 }
 
@@ -79,16 +85,31 @@ bool attempt(const specification_node& node, std::string_view subject, problem_l
         }
         case parameter_kind::fields:
             return node.is(is::sequence);
+        case parameter_kind::whole:
+            // Above 2^63 - 1 numbers are reals to a node.
+            return node.is(is::integer) || (node.is(is::real) && node.text().find_first_not_of("0123456789") == std::string::npos);
+        case parameter_kind::share:
+            return node.is_number() && node.real() >= 0 && node.real() <= 1;
+        case parameter_kind::any:
+            return true;
         default:
             return node.is(is::map);
     }
 }
 
-// A field of which a share of the rows is null.
-[[nodiscard]] inline erased_field with_nulls(erased_field generator, ratio share) { return nullable(std::move(generator), share); }
+// Nulls and defaults, where they are asked for. Nulls come last: they are the share of all rows that was asked for.
+[[nodiscard]] inline erased_field with_common(erased_field generator, const specification_node& node) {
+    if (const specification_node* const given = node.find("default"); given != nullptr && node.find("default_share")->real() != 0) {
+        column value = default_value(generator.type(), *given);
+        generator = with_default(std::move(generator), ratio{node.find("default_share")->real()}, std::move(value));
+    }
+    const specification_node* const nulls = node.find("nulls");
+    if (nulls == nullptr || nulls->real() == 0) return generator;
+    return nullable(std::move(generator), ratio{nulls->real()});
+}
 
 /// Makes the generator that a map with `type` describes. What is wrong with it is added to the reader's problems, and nothing is returned.
-/// Beyond those of its kind it takes `name` and `about` where it is a field, and `nulls`, the share of rows that are null.
+/// Beyond those of its kind it takes `name` and `about`, and those of common_parameters().
 [[nodiscard]] inline std::optional<erased_field> read_generator(const specification_node& node, specification_reader& reader, const std::string& subject) {
     problem_list& problems = reader.problems;
     if (!node.is(specification_node::kind::map)) {
@@ -111,7 +132,8 @@ bool attempt(const specification_node& node, std::string_view subject, problem_l
         return {};
     }
     const std::size_t before = problems.size();
-    std::vector<std::string_view> known{"name", "type", "nulls", "about"};
+    std::vector<std::string_view> known{"name", "type", "about"};
+    for (const parameter& one : common_parameters()) known.push_back(one.name);
     for (const parameter& one : kind->parameters) known.push_back(one.name);
     for (std::size_t i = 0; i < node.keys().size(); ++i) {
         const std::string& key = node.keys()[i];
@@ -134,15 +156,24 @@ bool attempt(const specification_node& node, std::string_view subject, problem_l
                 problems.add(given->mark(), subject, std::string{one.name} + ": \"" + given->text() + "\" is not known", suggestion(given->text(), one.names));
         }
     }
-    const specification_node* const nulls = node.find("nulls");
-    if (nulls != nullptr && (!nulls->is_number() || !(nulls->real() >= 0 && nulls->real() <= 1)))
-        problems.add(nulls->mark(), subject, "nulls: " + (nulls->is_number() ? nulls->text() : std::string{nulls->kind_name()}) + " is no share of the rows",
-                     "give a number from 0 to 1");
+    for (const parameter& one : common_parameters()) {
+        const specification_node* const given = node.find(one.name);
+        if (given != nullptr && !is_of_kind(*given, one.kind))
+            problems.add(given->mark(), subject,
+                         std::string{one.name} + ": " + (given->is_number() ? given->text() : std::string{given->kind_name()}) + " is no share of the rows",
+                         "give a number from 0 to 1");
+    }
+    const specification_node *const fallback = node.find("default"), *const share = node.find("default_share");
+    if ((fallback == nullptr) != (share == nullptr))
+        problems.add((fallback == nullptr ? share : fallback)->mark(), subject,
+                     fallback == nullptr ? "default_share: is given without a default" : "default: is given without its share of the rows",
+                     fallback == nullptr ? "add one, like default: 0" : "add one, like default_share: 0.1");
     if (problems.size() != before) return {};
     std::optional<erased_field> made;
     attempt(node, subject, problems, [&] {
         made = kind->make(generator_parameters{node, reader, subject});
-        if (nulls != nullptr && nulls->real() != 0) made = with_nulls(std::move(*made), ratio{nulls->real()});
+        // A generator of which a part is wrong is none of the wanted type.
+        if (problems.size() == before) made = with_common(std::move(*made), node);
     });
     if (problems.size() != before) return {};
     return made;

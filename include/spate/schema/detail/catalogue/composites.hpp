@@ -4,6 +4,7 @@
 
 /// Lists, vectors, objects and what else is made of other generators, in specifications.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -18,8 +19,10 @@
 #include <spate/field/cardinality.hpp>
 #include <spate/field/depends_on.hpp>
 #include <spate/field/erased.hpp>
+#include <spate/field/json.hpp>
 #include <spate/field/list.hpp>
 #include <spate/field/sequence.hpp>
+#include <spate/field/sparse_vector.hpp>
 #include <spate/field/vector.hpp>
 #include <spate/schema/detail/read_generator.hpp>
 #include <spate/schema/node.hpp>
@@ -57,6 +60,26 @@ namespace spate::inline v0::detail {
     return made(float{});
 }
 
+[[nodiscard]] inline erased_field list_of_lengths(const generator_parameters& given) {
+    erased_generator of{read_inner(given, "of")};
+    const std::uint32_t most = count_of(given, "max_length", 0);
+    if (!given.has("length")) return list_of(std::move(of), count_of(given, "min_length", 0), most);
+    if (given.has("min_length")) raise_config("min_length", given.text("min_length"), "is given besides length", "give one of them");
+    const std::optional<erased_field> length = read_generator(*given.node("length"), given.reader(), given.subject() + ", length");
+    if (!length) return sequence();
+    // What is not of whole numbers is wrong where it stands, not at the list.
+    std::optional<erased_integers> whole;
+    attempt(*given.node("length"), given.subject() + ", length", given.reader().problems, [&] { whole.emplace(*length); });
+    if (!whole) return sequence();
+    return list_of(std::move(of), std::move(*whole), most);
+}
+
+[[nodiscard]] inline erased_field object_of(const generator_parameters& given) {
+    std::vector<runtime_field> members = read_fields(*given.node("fields"), given.reader(), {});
+    if (members.empty() && !given.reader().problems.empty()) return sequence();
+    return runtime_structure{std::move(members)};
+}
+
 // Cases that are all whole numbers choose by an integer, true and false by a boolean, others by a text.
 [[nodiscard]] inline erased_field depends_on_of(const generator_parameters& given) {
     const specification_node& cases = *given.node("cases");
@@ -81,13 +104,13 @@ namespace spate::inline v0::detail {
 
 inline void add_composites(std::vector<generator_kind>& out) {
     using enum parameter_kind;
-    out.push_back(
-        {"list",
-         "lists of any length between two bounds",
-         {{"of", generator, "what its elements are", true}, {"min_length", integer, "0 unless given"}, {"max_length", integer, "the most elements", true}},
-         [](const generator_parameters& given) -> erased_field {
-             return list_of(erased_generator{read_inner(given, "of")}, count_of(given, "min_length", 0), count_of(given, "max_length", 0));
-         }});
+    out.push_back({"list",
+                   "lists of any length between two bounds, or of lengths that another generator gives",
+                   {{"of", generator, "what its elements are", true},
+                    {"min_length", integer, "0 unless given"},
+                    {"max_length", integer, "the most elements", true},
+                    {"length", generator, "whole numbers of elements, kept within 0 and max_length; all lengths are equally likely unless given"}},
+                   list_of_lengths});
     out.push_back({"vector",
                    "vectors of numbers, in all directions alike or in clusters",
                    {{"elements", integer, "how many", true},
@@ -96,10 +119,29 @@ inline void add_composites(std::vector<generator_kind>& out) {
                     {"clusters", integer, "how many centers they lie about; 0, none, unless given"},
                     {"spread", number, "how far from a center, in parts of its length; 0.1 unless given"}},
                    vector_of});
-    out.push_back({"object", "a field that has fields", {{"fields", fields, "its fields", true}}, [](const generator_parameters& given) -> erased_field {
-                       std::vector<runtime_field> members = read_fields(*given.node("fields"), given.reader(), {});
-                       if (members.empty() && !given.reader().problems.empty()) return sequence();
-                       return runtime_structure{std::move(members)};
+    out.push_back({"sparse_vector",
+                   "vectors of which few elements are not 0, as {indices, values}",
+                   {{"dimension", integer, "indices are below", true},
+                    {"min_entries", integer, "the least elements that are not 0; 16 unless given, or the most if that is less"},
+                    {"max_entries", integer, "the most; 128 unless given, or the dimension if that is less"},
+                    {"unit", boolean, "of length 1; false unless given"},
+                    {"zipf", number, "the exponent of the law by which small indices are frequent; 0, all alike, unless given"}},
+                   [](const generator_parameters& given) -> erased_field {
+                       const sparse_entries usual;
+                       const std::uint32_t dimension = count_of(given, "dimension", 0);
+                       const std::uint32_t max = count_of(given, "max_entries", std::min(usual.max, dimension));
+                       return sparse_vector(dimension, {.entries = {count_of(given, "min_entries", std::min(usual.min, max)), max},
+                                                        .unit = given.boolean("unit"),
+                                                        .zipf = given.number("zipf", 0)});
+                   }});
+    out.push_back({"object", "a field that has fields", {{"fields", fields, "its fields", true}}, object_of});
+    out.push_back({"json",
+                   "a text that is a JSON value: an object of fields, or the value of a generator",
+                   {{"fields", fields, "of an object"}, {"of", generator, "what the value is, instead of fields"}},
+                   [](const generator_parameters& given) -> erased_field {
+                       if (given.has("fields") == given.has("of"))
+                           raise_config("fields", "", given.has("of") ? "are given besides of" : "are missing, and so is of", "give one of them");
+                       return json_of(erased_generator{given.has("of") ? read_inner(given, "of") : object_of(given)});
                    }});
     out.push_back({"depends_on",
                    "one of several generators, by the value of another field",
@@ -107,11 +149,15 @@ inline void add_composites(std::vector<generator_kind>& out) {
                     {"cases", generators, "a generator for each value", true},
                     {"otherwise", generator, "for all other values, and for nulls", true}},
                    depends_on_of});
-    out.push_back(
-        {"distinct",
-         "exactly so many different values of another generator",
-         {{"of", generator, "whose values", true}, {"count", integer, "how many", true}},
-         [](const generator_parameters& given) -> erased_field { return distinct(given.count("count"), erased_generator{read_inner(given, "of")}); }});
+    out.push_back({"distinct",
+                   "exactly so many different values of another generator",
+                   {{"of", generator, "whose values", true},
+                    {"count", integer, "how many", true},
+                    {"in_order", boolean, "one after the other, not in random order; false unless given"}},
+                   [](const generator_parameters& given) -> erased_field {
+                       const distinct_field<erased_generator> made = distinct(given.count("count"), erased_generator{read_inner(given, "of")});
+                       return given.boolean("in_order") ? made.in_order() : made;
+                   }});
 }
 
 }  // namespace spate::inline v0::detail

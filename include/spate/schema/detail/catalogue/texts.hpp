@@ -21,6 +21,7 @@
 #include <spate/field/place.hpp>
 #include <spate/field/prose.hpp>
 #include <spate/field/uuid.hpp>
+#include <spate/schema/detail/catalogue/numbers.hpp>
 #include <spate/schema/parameters.hpp>
 
 namespace spate::inline v0::detail {
@@ -30,36 +31,42 @@ template <class Make>
     return {name, about, {}, [make](const generator_parameters&) -> erased_field { return make(); }};
 }
 
-// Values that are all whole numbers make a column of int64, all numbers one of float64, others texts.
+template <class Number>
+[[nodiscard]] erased_field number_choice_of(const generator_parameters& given) {
+    std::vector<Number> list;
+    for (const specification_node& one : given.node("values")->items()) list.push_back(fitting<Number>(one, "values"));
+    return one_of(list, given.ratios("weights"));
+}
+
+// Values that are all whole numbers make a column of int64, all numbers one of float64, others texts; unless a type is asked for.
 [[nodiscard]] inline erased_field choice_of(const generator_parameters& given) {
     const specification_node& values = *given.node("values");
-    const std::vector<ratio> weights = given.ratios("weights");
     bool whole = !values.items().empty(), numbers = whole;
     for (const specification_node& one : values.items()) {
         whole = whole && one.is(specification_node::kind::integer);
         numbers = numbers && one.is_number();
     }
-    if (whole) {
-        std::vector<std::int64_t> list;
-        for (const specification_node& one : values.items()) list.push_back(one.integer());
-        return one_of(list, weights);
-    }
-    if (numbers) {
-        std::vector<double> list;
-        for (const specification_node& one : values.items()) list.push_back(one.real());
-        return one_of(list, weights);
-    }
+    if (given.has("integer") && given.has("float")) raise_config("float", given.text("float"), "is given besides integer", "give one of them");
+    for (const std::string_view type : {"integer", "float"})
+        if (given.has(type) && !numbers) raise_config(type, given.text(type), "is asked of values that are not all numbers", "give numbers, or leave it out");
+    if (given.has("integer") || (whole && !given.has("float")))
+        return with_integer(given.text("integer"), [&]<class Integer>(Integer) { return number_choice_of<Integer>(given); });
+    if (given.text("float") == "float32") return number_choice_of<float>(given);
+    if (numbers) return number_choice_of<double>(given);
     std::vector<std::string> list;
     for (const specification_node& one : values.items())
         list.push_back(one.is(specification_node::kind::boolean) ? (one.boolean() ? "true" : "false") : one.text());
-    return one_of(list, weights);
+    return one_of(list, given.ratios("weights"));
 }
 
 inline void add_texts(std::vector<generator_kind>& out) {
     using enum parameter_kind;
     out.push_back({"choice",
                    "one of some values; whole numbers make a column of int64, numbers one of float64, others texts",
-                   {{"values", texts, "the values", true}, {"weights", numbers, "how often each is chosen, as parts of their sum; equally unless given"}},
+                   {{"values", texts, "the values", true},
+                    {"weights", numbers, "how often each is chosen, as parts of their sum; equally unless given"},
+                    integer_parameter("the type of the column; int64 unless given, for whole numbers"),
+                    float_parameter()},
                    choice_of});
     out.push_back({"text",
                    "words, sentences or paragraphs",

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef SPATE_FORMAT_DETAIL_JSON_VALUES_HPP
-#define SPATE_FORMAT_DETAIL_JSON_VALUES_HPP
+#ifndef SPATE_FIELD_JSON_VALUE_HPP
+#define SPATE_FIELD_JSON_VALUE_HPP
 
-/// One value of any column as JSON: for lists, vectors and structures, whose values have no place of their own in a row.
+/// `append_json(text, type, column, row)`: one value of any column as JSON.
 
 #include <bit>
 #include <cmath>
@@ -10,14 +10,18 @@
 #include <cstdint>
 #include <cstring>
 #include <string>
+#include <string_view>
+#include <utility>
 
+#include <spate/detail/json_text.hpp>
+#include <spate/detail/text_numbers.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/half.hpp>
 #include <spate/field/type.hpp>
-#include <spate/format/detail/json_text.hpp>
-#include <spate/format/detail/text_numbers.hpp>
 
-namespace spate::inline v0::detail {
+namespace spate::inline v0 {
+
+namespace detail {
 
 // Finite by its bits: -ffast-math takes every number for finite.
 [[nodiscard]] inline bool is_finite(double number) noexcept { return (std::bit_cast<std::uint64_t>(number) >> 52 & 0x7ff) != 0x7ff; }
@@ -92,20 +96,27 @@ inline void append_base64(std::string& out, std::string_view bytes) {
     }
 }
 
-/// Appends any value as JSON. Binary values and bits are base64 texts. Throws std::bad_alloc.
+// Appends a text as a JSON string.
+inline void append_json_text(std::string& out, std::string_view text) {
+    const std::size_t size = out.size();
+    out.resize(size + json_text_bound(text.size()) + 16);
+    out.resize(static_cast<std::size_t>(put_json_text(out.data() + size, text) - out.data()));
+}
+
+}  // namespace detail
+
+/// Appends the value of a row as JSON (RFC 8259), as NDJSON has it: nulls as null, numbers exactly (reals as the shortest digits that read back as the same
+/// number, NaN and infinities as null, decimals with all their places), dates, times and UUIDs as texts, binary values and bits as texts of base64 (RFC 4648),
+/// lists and vectors as arrays, structures as objects, JSON as it is. No blanks. Requires row < from.size(). Throws std::bad_alloc.
 inline void append_json(std::string& out, const data_type& type, const column& from, std::size_t row) {
     if (from.is_null(row)) {
         out += "null";
         return;
     }
     switch (type.id) {
-        case type_id::text: {
-            const std::string_view text = from.text(row);
-            const std::size_t size = out.size();
-            out.resize(size + json_text_bound(text.size()) + 16);
-            out.resize(static_cast<std::size_t>(put_json_text(out.data() + size, text) - out.data()));
+        case type_id::text:
+            detail::append_json_text(out, from.text(row));
             return;
-        }
         case type_id::json:
             out += from.text(row);
             return;
@@ -113,7 +124,7 @@ inline void append_json(std::string& out, const data_type& type, const column& f
         case type_id::bits: {
             const std::size_t bytes = type.size / 8;
             out += '"';
-            append_base64(out, type.id == type_id::binary ? from.text(row) : std::string_view{from.values<char>() + row * bytes, bytes});
+            detail::append_base64(out, type.id == type_id::binary ? from.text(row) : std::string_view{from.values<char>() + row * bytes, bytes});
             out += '"';
             return;
         }
@@ -134,7 +145,7 @@ inline void append_json(std::string& out, const data_type& type, const column& f
             out += '{';
             for (std::size_t i = 0; i < type.children.size(); ++i) {
                 out += i == 0 ? "" : ",";
-                out += json_text(type.names[i]);
+                detail::append_json_text(out, type.names[i]);
                 out += ':';
                 append_json(out, type.children[i], from.child(i), row);
             }
@@ -143,14 +154,14 @@ inline void append_json(std::string& out, const data_type& type, const column& f
         default: {
             char text[64];
             text[0] = '"';
-            const bool quoted = is_quoted(type.id);
-            char* end = put_scalar(text + quoted, type, from, row);
+            const bool quoted = detail::is_quoted(type.id);
+            char* end = detail::put_scalar(text + quoted, type, from, row);
             if (quoted) *end++ = '"';
             out.append(text, static_cast<std::size_t>(end - text));
         }
     }
 }
 
-}  // namespace spate::inline v0::detail
+}  // namespace spate::inline v0
 
-#endif  // SPATE_FORMAT_DETAIL_JSON_VALUES_HPP
+#endif  // SPATE_FIELD_JSON_VALUE_HPP

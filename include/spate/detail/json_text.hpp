@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef SPATE_FORMAT_DETAIL_JSON_TEXT_HPP
-#define SPATE_FORMAT_DETAIL_JSON_TEXT_HPP
+#ifndef SPATE_DETAIL_JSON_TEXT_HPP
+#define SPATE_DETAIL_JSON_TEXT_HPP
 
 /// Texts as JSON strings.
 
@@ -83,4 +83,4 @@ inline char* put_json_text(char* to, std::string_view text) noexcept {
 
 }  // namespace spate::inline v0::detail
 
-#endif  // SPATE_FORMAT_DETAIL_JSON_TEXT_HPP
+#endif  // SPATE_DETAIL_JSON_TEXT_HPP

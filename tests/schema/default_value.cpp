@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+// Defaults of fields in specifications, of every type.
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include <spate/field/json_value.hpp>
+#include <spate/schema/specification.hpp>
+#include <spate/schema/yaml.hpp>
+
+using namespace spate;
+
+namespace {
+
+// The field's value where all rows have the default, as JSON.
+std::string value(const std::string& rest) {
+    const runtime_schema table = make_schema(parse_yaml("fields:\n- {name: b, type: boolean}\n- {name: a, default_share: 1, " + rest + "}\n"));
+    batch rows;
+    table.fill(77, 3, rows);
+    std::string out;
+    append_json(out, table.type()[1].type, rows.columns[1], 2);
+    return out;
+}
+std::string refused(const std::string& rest) {
+    try {
+        (void)value(rest);
+    } catch (const config_error& error) {
+        return error.what();
+    }
+    return "";
+}
+bool is_refused(const std::string& rest, std::string_view why) { return refused(rest).find(why) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("schema/default_value: of every type") {
+    CHECK(value("type: sequence, default: -5") == "-5");
+    for (const char* type : {"int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"})
+        CHECK(value("type: integer, integer: " + std::string{type} + ", default: 127") == "127");
+    CHECK(value("type: integer, integer: uint64, default: 18446744073709551615") == "18446744073709551615");
+    CHECK(value("type: uniform, default: 0.5") == "0.5");
+    CHECK(value("type: uniform, float: float32, default: -3") == "-3");
+    CHECK(value("type: boolean, default: true") == "true");
+    CHECK(value("type: boolean, probability: 1, default: false") == "false");
+    CHECK(value("type: decimal, min: \"1.00\", max: \"9.99\", default: 0.5") == "0.50");
+    CHECK(value("type: decimal, min: \"1.00\", max: \"9.99\", default: \"-9.99\"") == "-9.99");
+    CHECK(value("type: city, default: \"\"") == "\"\"");
+    CHECK(value("type: email, default: none@example.com") == "\"none@example.com\"");
+    CHECK(value("type: text, default: 12") == "\"12\"");
+    CHECK(value("type: uuid4, default: 00112233-4455-6677-8899-AABBCCDDEEFF") == "\"00112233-4455-6677-8899-aabbccddeeff\"");
+    CHECK(value("type: date, start: \"2026-01-01\", default: \"1969-12-31\"") == "\"1969-12-31\"");
+    CHECK(value("type: timestamp, from: \"2026-01-01\", to: \"2026-02-01\", places: 6, default: \"1969-12-31T23:59:59.000001Z\"") ==
+          "\"1969-12-31T23:59:59.000001Z\"");
+    CHECK(value("type: json, of: {type: sequence}, default: {a: [1, 2.5, null, true], b: \"x\\\"\"}") == R"({"a":[1,2.5,null,true],"b":"x\""})");
+    CHECK(value("type: json, of: {type: sequence}, default: null") == "null");
+    CHECK(value("type: list, of: {type: sequence}, max_length: 2, default: []") == "[]");
+    CHECK(value("type: list, of: {type: list, of: {type: city}, max_length: 2}, max_length: 2, default: [[a], [], [b, c]]") == R"([["a"],[],["b","c"]])");
+    CHECK(value("type: list, of: {type: sequence, nulls: 0.5}, max_length: 2, default: [1, null]") == "[1,null]");
+    CHECK(value("type: vector, elements: 2, default: [0, 0.5]") == "[0,0.5]");
+    CHECK(value("type: vector, elements: 2, element: float16, default: [-1.5, 65504]") == "[-1.5,65504]");
+    CHECK(value("type: vector, elements: 2, element: bfloat16, default: [-1.5, 2]") == "[-1.5,2]");
+    CHECK(value("type: vector, elements: 2, element: int8, default: [-128, 127]") == "[-128,127]");
+    CHECK(value("type: object, fields: [{name: x, type: sequence}, {name: y, type: city}], default: {y: b, x: 1}") == R"({"x":1,"y":"b"})");
+    CHECK(value("type: sparse_vector, dimension: 9, default: {indices: [3], values: [0.5]}") == R"({"indices":[3],"values":[0.5]})");
+    CHECK(value("type: depends_on, field: b, cases: {\"true\": {type: city}}, otherwise: {type: city}, default: x") == "\"x\"");
+    CHECK(value("type: distinct, of: {type: city}, count: 3, default: x") == "\"x\"");
+}
+
+TEST_CASE("schema/default_value: a share of the rows that are not null") {
+    const auto table = make_schema(parse_yaml("fields:\n- {name: a, type: sequence, start: 1, default: 0, default_share: 0.5, nulls: 0.5}\n"));
+    batch rows;
+    table.fill(0, 100'000, rows);
+    std::size_t defaults = 0, others = 0;
+    for (std::size_t i = 0; i < 100'000; ++i) {
+        if (rows.columns[0].is_null(i)) continue;
+        const std::int64_t value = rows.columns[0].values<std::int64_t>()[i];
+        ++(value == 0 ? defaults : others);
+        if (value != 0) REQUIRE(value == static_cast<std::int64_t>(i) + 1);
+    }
+    CHECK(rows.columns[0].nulls() > 49'300);
+    CHECK(rows.columns[0].nulls() < 50'700);
+    CHECK(defaults > 24'300);
+    CHECK(defaults < 25'700);
+    CHECK(others > 24'300);
+    // The elements of lists have defaults too.
+    const auto lists = make_schema(
+        parse_yaml("fields:\n- {name: a, type: list, min_length: 2, max_length: 2, of: {type: sequence, start: 1, default: 0, default_share: 0.5}}\n"));
+    lists.fill(0, 1000, rows);
+    std::size_t zeros = 0;
+    for (std::size_t i = 0; i < 2000; ++i) zeros += rows.columns[0].child(0).values<std::int64_t>()[i] == 0;
+    CHECK(zeros > 900);
+    CHECK(zeros < 1100);
+}
+
+TEST_CASE("schema/default_value: a value that is none of the field's, at its place, with what would be right") {
+    CHECK(refused("type: integer, integer: uint8, default: 256") ==
+          "line 3:71: field \"a\": default: 256 is no value of the field; give a whole number from 0 to 255");
+    CHECK(is_refused("type: sequence, default: 1.5", "default: 1.5 is no value of the field; give a whole number from -9223372036854775808"));
+    CHECK(is_refused("type: sequence, default: x", "default: \"x\" is no value of the field"));
+    CHECK(is_refused("type: sequence, default: null", "default: null is no value of"));
+    CHECK(is_refused("type: uniform, default: x", "default: \"x\" is no value of the field; give a number"));
+    CHECK(is_refused("type: uniform, float: float32, default: 1.0e+300", "is no value of the field; give a number"));
+    CHECK(is_refused("type: uniform, default: .inf", "is no value of the field; give a number"));
+    CHECK(is_refused("type: vector, elements: 2, element: float16, default: [0, 70000]", "default: 70000 is no value"));
+    CHECK(is_refused("type: boolean, default: 1", "default: 1 is no value of the field; give true or false"));
+    CHECK(is_refused("type: decimal, min: \"1.00\", max: \"9.99\", default: 0.555", "has more decimal places than the field; give at most 2"));
+    CHECK(is_refused("type: decimal, min: \"1.00\", max: \"9.99\", default: 10", "has more digits than the field; give at most 3"));
+    CHECK(is_refused("type: decimal, min: \"1.00\", max: \"9.99\", default: x", "default: \"x\" is not a decimal"));
+    CHECK(is_refused("type: decimal, min: \"1.00\", max: \"9.99\", default: true", "default: a boolean is no value of the field; give a number"));
+    CHECK(is_refused("type: city, default: [x]", "default: a list is no value of the field; give a text"));
+    CHECK(is_refused("type: city, default: null", "default: null is no value of a field without nulls; give one, or `nulls`"));
+    CHECK(is_refused("type: uuid4, default: 00112233-4455-6677-8899-aabbccddeefg", "give a UUID like"));
+    CHECK(is_refused("type: uuid4, default: 00112233-4455-6677-8899-aabbccddeef", "give a UUID like"));
+    CHECK(is_refused("type: uuid4, default: 00112233-4455-6677-8899+aabbccddeeff", "give a UUID like"));
+    CHECK(is_refused("type: date, start: \"2026-01-01\", default: \"2026-02-30\"", "default: \"2026-02-30\""));
+    CHECK(is_refused("type: date, start: \"2026-01-01\", default: \"2026-02-20T00:00:00Z\"", "is no date; write it like 2026-08-01"));
+    CHECK(is_refused("type: date, start: \"2026-01-01\", default: 5", "default: 5 is no value of the field; give a text like \"2026-01-01\""));
+    CHECK(is_refused("type: timestamp, from: \"2026-01-01\", to: \"2026-02-01\", default: noon", "default: \"noon\""));
+    CHECK(is_refused("type: list, of: {type: sequence}, max_length: 2, default: 5", "give a list"));
+    CHECK(is_refused("type: list, of: {type: sequence}, max_length: 2, default: [x]", "default: \"x\" is no value of the field"));
+    CHECK(is_refused("type: vector, elements: 2, default: [1]", "default: a list is no value of the field; give a list of 2 numbers"));
+    CHECK(is_refused("type: vector, elements: 8, element: bit, default: [1]", "is asked of a field of bits, for which there is no such value; leave it out"));
+    CHECK(is_refused("type: object, fields: [{name: x, type: city}, {name: y, type: city}], default: {x: a}", "give a map of its members: x, y"));
+    CHECK(is_refused("type: object, fields: [{name: x, type: city}], default: {y: a}", "give a map of its members: x"));
+}
+
+TEST_CASE("schema/default_value: a default and its share go together") {
+    const auto all_refused = [](const std::string& rest) {
+        try {
+            (void)make_schema(parse_yaml("fields:\n- {name: a, type: sequence, " + rest + "}\n"));
+        } catch (const config_error& error) {
+            return std::string{error.what()};
+        }
+        return std::string{};
+    };
+    CHECK(all_refused("default: 1") == "line 2:38: field \"a\": default: is given without its share of the rows; add one, like default_share: 0.1");
+    CHECK(all_refused("default_share: 0.5") == "line 2:44: field \"a\": default_share: is given without a default; add one, like default: 0");
+    CHECK(all_refused("default: 1, default_share: 2") == "line 2:56: field \"a\": default_share: 2 is no share of the rows; give a number from 0 to 1");
+    CHECK(all_refused("default: 1, default_share: x").find("default_share: a text is no share of the rows") != std::string::npos);
+    CHECK(all_refused("defalt: 1").find("did you mean \"default\"?") != std::string::npos);
+}
