@@ -30,17 +30,20 @@
 
 namespace spate::inline v0::detail {
 
+// A number as one of a narrower type.
+template <class Integer>
+[[nodiscard]] Integer integer_in(std::string_view name, std::int64_t number) {
+    using limits = std::numeric_limits<Integer>;
+    if (!std::in_range<Integer>(number))
+        raise_config(name, std::to_string(number), "does not fit into the type",
+                     "give " + std::to_string(limits::min()) + " to " + std::to_string(limits::max()));
+    return static_cast<Integer>(number);
+}
+
 template <class Integer>
 [[nodiscard]] erased_field integers_of(const generator_parameters& given) {
     using limits = std::numeric_limits<Integer>;
-    const auto bound = [&](std::string_view name, Integer otherwise) {
-        if (!given.has(name)) return otherwise;
-        const std::int64_t number = given.integer(name);
-        if (!std::in_range<Integer>(number))
-            raise_config(name, std::to_string(number), "does not fit into the type",
-                         "give " + std::to_string(limits::min()) + " to " + std::to_string(limits::max()));
-        return static_cast<Integer>(number);
-    };
+    const auto bound = [&](std::string_view name, Integer otherwise) { return given.has(name) ? integer_in<Integer>(name, given.integer(name)) : otherwise; };
     return uniform_int<Integer>(bound("min", limits::min()), bound("max", limits::max()));
 }
 
@@ -57,6 +60,13 @@ template <class Make>
     return make(std::int64_t{});
 }
 
+[[nodiscard]] inline parameter integer_parameter() {
+    return {"integer",
+            parameter_kind::one_of,
+            "the type of the column; int64 unless given",
+            false,
+            {"int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"}};
+}
 [[nodiscard]] inline parameter float_parameter() {
     return {"float", parameter_kind::one_of, "the type of the column; float64 unless given", false, {"float32", "float64"}};
 }
@@ -92,9 +102,7 @@ inline void add_numbers(std::vector<generator_kind>& out) {
     out.push_back(
         {"integer",
          "whole numbers, all equally likely",
-         {{"min", integer, "the smallest; that of the type unless given"},
-          {"max", integer, "the largest; that of the type unless given"},
-          {"integer", one_of, "the type of the column; int64 unless given", false, {"int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"}}},
+         {{"min", integer, "the smallest; that of the type unless given"}, {"max", integer, "the largest; that of the type unless given"}, integer_parameter()},
          [](const generator_parameters& given) -> erased_field {
              return with_integer(given.text("integer"), [&]<class Integer>(Integer) { return integers_of<Integer>(given); });
          }});

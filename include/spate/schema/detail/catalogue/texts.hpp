@@ -21,6 +21,7 @@
 #include <spate/field/place.hpp>
 #include <spate/field/prose.hpp>
 #include <spate/field/uuid.hpp>
+#include <spate/schema/detail/catalogue/numbers.hpp>
 #include <spate/schema/parameters.hpp>
 
 namespace spate::inline v0::detail {
@@ -30,7 +31,7 @@ template <class Make>
     return {name, about, {}, [make](const generator_parameters&) -> erased_field { return make(); }};
 }
 
-// Values that are all whole numbers make a column of int64, all numbers one of float64, others texts.
+// Values that are all whole numbers make a column of int64, all numbers one of float64, others texts, unless another type of numbers is asked for.
 [[nodiscard]] inline erased_field choice_of(const generator_parameters& given) {
     const specification_node& values = *given.node("values");
     const std::vector<ratio> weights = given.ratios("weights");
@@ -39,16 +40,23 @@ template <class Make>
         whole = whole && one.is(specification_node::kind::integer);
         numbers = numbers && one.is_number();
     }
-    if (whole) {
-        std::vector<std::int64_t> list;
-        for (const specification_node& one : values.items()) list.push_back(one.integer());
-        return one_of(list, weights);
-    }
-    if (numbers) {
-        std::vector<double> list;
-        for (const specification_node& one : values.items()) list.push_back(one.real());
-        return one_of(list, weights);
-    }
+    const bool reals = given.has("float") || given.has("places");
+    if (given.has("integer") && (reals || !whole))
+        raise_config("integer", given.text("integer"), reals ? "is given besides float or places" : "is asked of values that are not whole numbers",
+                     "leave it out");
+    if (reals && !numbers) raise_config(given.has("float") ? "float" : "places", "", "is asked of values that are not all numbers", "leave it out");
+    if (whole && !reals)
+        return with_integer(given.text("integer"), [&]<class Integer>(Integer) -> erased_field {
+            std::vector<Integer> list;
+            for (const specification_node& one : values.items()) list.push_back(integer_in<Integer>("values", one.integer()));
+            return one_of(list, weights);
+        });
+    if (numbers)
+        return reals_of(given, [&]<class Real>(Real) {
+            std::vector<Real> list;
+            for (const specification_node& one : values.items()) list.push_back(static_cast<Real>(one.real()));
+            return one_of(list, weights);
+        });
     std::vector<std::string> list;
     for (const specification_node& one : values.items())
         list.push_back(one.is(specification_node::kind::boolean) ? (one.boolean() ? "true" : "false") : one.text());
@@ -59,7 +67,11 @@ inline void add_texts(std::vector<generator_kind>& out) {
     using enum parameter_kind;
     out.push_back({"choice",
                    "one of some values; whole numbers make a column of int64, numbers one of float64, others texts",
-                   {{"values", texts, "the values", true}, {"weights", numbers, "how often each is chosen, as parts of their sum; equally unless given"}},
+                   {{"values", texts, "the values", true},
+                    {"weights", numbers, "how often each is chosen, as parts of their sum; equally unless given"},
+                    integer_parameter(),
+                    float_parameter(),
+                    places_parameter()},
                    choice_of});
     out.push_back({"text",
                    "words, sentences or paragraphs",
