@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "distribution_fit.hpp"
 #include "generators.hpp"
 
 namespace cli::infer {
@@ -57,6 +58,31 @@ node choice_of(const Counts& counts, const Node& to_node) {
         weights.push_back(count);
     }
     return choice_generator(std::move(values), weights);
+}
+
+// A distribution within the measured bounds, without its column's type. Uniform numbers have bounds anyway.
+generator distribution_of(const number_statistics& numbers, double unit, double min, double max) {
+    std::vector<double> sample = numbers.sorted_sample();
+    for (double& value : sample) value *= unit;
+    const distribution_fit fit = fit_distribution(sample, numbers.min() * unit, numbers.max() * unit);
+    generator out{fit.what == distribution_fit::normal        ? "normal"
+                  : fit.what == distribution_fit::lognormal   ? "lognormal"
+                  : fit.what == distribution_fit::exponential ? "exponential"
+                                                              : "uniform"};
+    if (fit.what == distribution_fit::normal) out.put("mean", fit.first).put("deviation", fit.second);
+    if (fit.what == distribution_fit::lognormal) out.put("log_mean", fit.first).put("log_deviation", fit.second);
+    if (fit.what == distribution_fit::exponential) out.put("rate", fit.first);
+    return out.put("min", min).put("max", max);
+}
+
+double number_of(const std::string& decimal) { return node::number(decimal).real(); }
+
+bool is_uniform(const generator& made) { return spate::specification_node{made}.find("type")->text() == "uniform"; }
+
+// Bounds that generators of reals take: none closer to 0 than `least`, none beyond `most`.
+double within(double bound, bool narrow) {
+    const double least = narrow ? 1e-30 : 1e-269, most = narrow ? 8e37 : 1e287;
+    return std::abs(bound) < least ? 0 : std::clamp(bound, -most, most);
 }
 
 }  // namespace
@@ -111,7 +137,12 @@ node decimal_generator(const number_statistics& units, int places) {
         made.add("places", {}, static_cast<std::int64_t>(places));
         return made;
     }
-    return generator{"decimal"}.put("min", decimal_text(units.whole_min(), places)).put("max", decimal_text(units.whole_max(), places));
+    const std::string min = decimal_text(units.whole_min(), places), max = decimal_text(units.whole_max(), places);
+    if (units.whole_min() != units.whole_max()) {
+        generator made = distribution_of(units, std::pow(10.0, -places), number_of(min), number_of(max));
+        if (!is_uniform(made)) return made.put("places", static_cast<std::int64_t>(places));
+    }
+    return generator{"decimal"}.put("min", min).put("max", max);
 }
 
 node boolean_generator(std::uint64_t truths, std::uint64_t count) {
@@ -141,11 +172,13 @@ node real_generator(const number_statistics& numbers, declared_type declared, st
             made.add("float", {}, narrow ? "float32" : "float64");
         return made;
     }
-    if (is_decimal)
-        return generator{"decimal"}
-            .put("min", decimal_text(std::llround(numbers.min() * scale), places))
-            .put("max", decimal_text(std::llround(numbers.max() * scale), places));
-    return typed(std::move(generator{"uniform"}.put("min", numbers.min()).put("max", numbers.max())));
+    if (is_decimal) {
+        const std::string min = decimal_text(std::llround(numbers.min() * scale), places), max = decimal_text(std::llround(numbers.max() * scale), places);
+        generator made = distribution_of(numbers, 1, number_of(min), number_of(max));
+        if (!is_uniform(made)) return made.put("places", static_cast<std::int64_t>(places));
+        return generator{"decimal"}.put("min", min).put("max", max);
+    }
+    return typed(distribution_of(numbers, 1, within(numbers.min(), narrow), within(numbers.max(), narrow)));
 }
 
 }  // namespace cli::infer

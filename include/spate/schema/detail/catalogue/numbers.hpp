@@ -93,6 +93,21 @@ template <class Make>
     return {name, about, std::move(parameters), std::move(make)};
 }
 
+// A distribution whose values can be asked to lie between two bounds.
+template <class Make>
+[[nodiscard]] generator_kind bounded_kind(std::string_view name, std::string_view about, std::vector<parameter> parameters, const Make& make) {
+    parameters.push_back({"min", parameter_kind::number, "the smallest; together with max, else there are no bounds"});
+    parameters.push_back({"max", parameter_kind::number, "the largest"});
+    return real_kind(name, about, std::move(parameters), [make](const generator_parameters& given) {
+        if (given.has("min") != given.has("max"))
+            raise_config(given.has("min") ? "min" : "max", "", "is given without the other bound", "give min and max, or none of them");
+        if (!given.has("min")) return reals_of(given, [&]<class Real>(Real real) { return make(real, given); });
+        return reals_of(given, [&]<class Real>(Real real) {
+            return make(real, given).clamped(static_cast<Real>(given.number("min")), static_cast<Real>(given.number("max")));
+        });
+    });
+}
+
 inline void add_numbers(std::vector<generator_kind>& out) {
     using enum parameter_kind;
     out.push_back({"sequence",
@@ -125,20 +140,15 @@ inline void add_numbers(std::vector<generator_kind>& out) {
                                     return uniform_real<Real>(static_cast<Real>(given.number("min", 0)), static_cast<Real>(given.number("max", 1)));
                                 });
                             }));
-    out.push_back(real_kind("normal", "normally distributed numbers",
-                            {{"mean", number, "0 unless given"}, {"deviation", number, "the standard deviation; 1 unless given"}},
-                            [](const generator_parameters& given) {
-                                return reals_of(given, [&]<class Real>(Real) { return normal<Real>(given.number("mean", 0), given.number("deviation", 1)); });
-                            }));
-    out.push_back(real_kind("lognormal", "numbers whose natural logarithms are normally distributed",
-                            {{"log_mean", number, "of the logarithms; 0 unless given"}, {"log_deviation", number, "of the logarithms; 1 unless given"}},
-                            [](const generator_parameters& given) {
-                                return reals_of(
-                                    given, [&]<class Real>(Real) { return lognormal<Real>(given.number("log_mean", 0), given.number("log_deviation", 1)); });
-                            }));
-    out.push_back(real_kind(
-        "exponential", "exponentially distributed numbers", {{"rate", number, "one over the mean; 1 unless given"}},
-        [](const generator_parameters& given) { return reals_of(given, [&]<class Real>(Real) { return exponential<Real>(given.number("rate", 1)); }); }));
+    out.push_back(bounded_kind(
+        "normal", "normally distributed numbers", {{"mean", number, "0 unless given"}, {"deviation", number, "the standard deviation; 1 unless given"}},
+        []<class Real>(Real, const generator_parameters& given) { return normal<Real>(given.number("mean", 0), given.number("deviation", 1)); }));
+    out.push_back(bounded_kind(
+        "lognormal", "numbers whose natural logarithms are normally distributed",
+        {{"log_mean", number, "of the logarithms; 0 unless given"}, {"log_deviation", number, "of the logarithms; 1 unless given"}},
+        []<class Real>(Real, const generator_parameters& given) { return lognormal<Real>(given.number("log_mean", 0), given.number("log_deviation", 1)); }));
+    out.push_back(bounded_kind("exponential", "exponentially distributed numbers", {{"rate", number, "one over the mean; 1 unless given"}},
+                               []<class Real>(Real, const generator_parameters& given) { return exponential<Real>(given.number("rate", 1)); }));
     out.push_back(real_kind("gamma", "gamma distributed numbers", {{"shape", number, "above 0", true}, {"scale", number, "above 0; 1 unless given"}},
                             [](const generator_parameters& given) {
                                 return reals_of(given, [&]<class Real>(Real) { return gamma<Real>(given.number("shape"), given.number("scale", 1)); });
