@@ -19,6 +19,7 @@ int run_inspect(const typed_options& typed, console& out);
 int run_verify(const typed_options& typed, console& out);
 int run_profile(const typed_options& typed, console& out);
 int run_info(const typed_options& typed, console& out);
+int run_schema_infer(const typed_options& typed, console& out);
 
 }  // namespace cli
 

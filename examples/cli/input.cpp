@@ -2,6 +2,7 @@
 #include "input.hpp"
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <utility>
 
@@ -60,6 +61,14 @@ void input_file::read(std::uint64_t offset, std::span<std::byte> out) const {
         out = out.subspan(static_cast<std::size_t>(got));
         offset += static_cast<std::uint64_t>(got);
     }
+}
+
+void write_text(const std::string& path, const std::string& text) {
+    std::FILE* const file = std::fopen(path.c_str(), "wb");
+    if (file == nullptr) throw spate::io_error{std::error_code{errno, std::generic_category()}, "open", path, 0};
+    const bool written = std::fwrite(text.data(), 1, text.size(), file) == text.size();
+    const int reason = errno;
+    if (std::fclose(file) != 0 || !written) throw spate::io_error{std::error_code{written ? errno : reason, std::generic_category()}, "write", path, 0};
 }
 
 }  // namespace cli

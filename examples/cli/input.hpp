@@ -2,7 +2,7 @@
 #ifndef SPATE_EXAMPLES_CLI_INPUT_HPP
 #define SPATE_EXAMPLES_CLI_INPUT_HPP
 
-/// A file or block device that is read at any offset.
+/// A file or block device that is read at any offset; and small files that are written whole.
 
 #include <cstddef>
 #include <cstdint>
@@ -32,6 +32,9 @@ private:
     int descriptor_ = -1;
     std::uint64_t size_ = 0;
 };
+
+/// Writes a file, over one that is there. Throws io_error.
+void write_text(const std::string& path, const std::string& text);
 
 }  // namespace cli
 

@@ -203,6 +203,26 @@ void add_info(command& to) {
     to.app->footer("\nExample:\n  spate info --json\n");
 }
 
+void add_schema_infer(command& to) {
+    to.file("A table: CSV, NDJSON, JSON or Parquet");
+    to.option("format", "csv|ndjson|parquet", "What the file is (default: by its name and its first bytes)")->group("What is read");
+    to.option("rows", "N|all", "Read no more rows (default 1000000)")->group("What is read");
+    to.option("delimiter", "CHARACTER", "Of CSV: what stands between values (default: found out)")->group("What is read");
+    to.flag("--header", "header", "Of CSV: the first line has the names of the columns (default: found out)")->group("What is read");
+    to.flag("--no-header", "no-header", "Of CSV: the first line is a row")->group("What is read");
+    to.option("null", "TEXT", "Of CSV: what stands for a null, besides nothing, NULL, null and \\N")->group("What is read");
+    to.option("out", "SPEC", "Write the specification to this file, .yaml or .json (default: YAML on standard output)")->group("The output");
+    to.option("name", "NAME", "What the table is called (default: as the file)")->group("The output");
+    to.flag("--force", "force", "Replace a file that exists")->group("The output");
+    add_reporting(to, false);
+    to.app->footer(
+        "Measures types, ranges, weights, lengths and shares of nulls, and writes a specification whose tables look like the file.\n"
+        "Values that are few are copied into it with their weights; of all others it says only how they look.\n"
+        "\nExamples:\n"
+        "  spate schema infer orders.csv > orders.yaml\n"
+        "  spate schema infer events.parquet --rows all --out events.yaml\n");
+}
+
 bool asks_for_json_log(int argc, char** argv) {
     for (int i = 1; i < argc; ++i) {
         const std::string_view word = argv[i];
@@ -253,6 +273,8 @@ int main_function(int argc, char** argv) {
     app.footer(
         "\n`spate COMMAND --help` tells the options of a command.\n"
         "Exit status: 0 done, 1 failed or not the same, 2 wrong options (nothing was written).");
+    CLI::App* const schema = app.add_subcommand("schema", "Specifications of tables");
+    schema->require_subcommand(1);
     command commands[] = {
         {"bytes", run_bytes, app.add_subcommand("bytes", "Write a stream of bytes, or measure how fast it is made")},
         {"rows", run_rows, app.add_subcommand("rows", "Write the rows of a table that a schema describes, or measure how fast they are made")},
@@ -260,6 +282,7 @@ int main_function(int argc, char** argv) {
         {"verify", run_verify, app.add_subcommand("verify", "Make a stream again and compare it with a file")},
         {"profile", run_profile, app.add_subcommand("profile", "Measure a file so that spate bytes --profile can mimic it")},
         {"info", run_info, app.add_subcommand("info", "Tell what this machine has and what spate uses of it")},
+        {"schema infer", run_schema_infer, schema->add_subcommand("infer", "Measure a table so that a specification makes tables like it")},
     };
     add_bytes(commands[0]);
     add_rows(commands[1]);
@@ -267,6 +290,7 @@ int main_function(int argc, char** argv) {
     add_verify(commands[3]);
     add_profile(commands[4]);
     add_info(commands[5]);
+    add_schema_infer(commands[6]);
 
     const console out{"", asks_for_json_log(argc, argv), false};
     if (argc < 2) {
@@ -275,9 +299,9 @@ int main_function(int argc, char** argv) {
     }
     std::string names;
     bool known = false;
-    for (const command& one : commands) {
-        known = known || one.name == argv[1];
-        names += (names.empty() ? "" : ", ") + one.name;
+    for (const CLI::App* const one : app.get_subcommands({})) {
+        known = known || one->get_name() == argv[1];
+        names += (names.empty() ? "" : ", ") + one->get_name();
     }
     const std::string first = argv[1];
     if (!known && first != "-h" && first != "--help" && first != "--version") {

@@ -98,14 +98,6 @@ json_object json_report(const input_file& file, const measurement& of, const std
     return all;
 }
 
-void write_text(const std::string& path, const std::string& text) {
-    std::FILE* const file = std::fopen(path.c_str(), "wb");
-    if (file == nullptr) throw spate::io_error{std::error_code{errno, std::generic_category()}, "open", path, 0};
-    const bool written = std::fwrite(text.data(), 1, text.size(), file) == text.size();
-    const int reason = errno;
-    if (std::fclose(file) != 0 || !written) throw spate::io_error{std::error_code{written ? errno : reason, std::generic_category()}, "write", path, 0};
-}
-
 }  // namespace
 
 std::string to_json(const profile& of) {

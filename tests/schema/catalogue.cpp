@@ -300,3 +300,39 @@ TEST_CASE("schema/catalogue: JSON objects and values") {
     CHECK(refused("type: json, of: {type: city}, fields: [{name: x, type: city}]").find("are given besides of") != std::string::npos);
     CHECK(refused("type: json, fields: [{name: x, type: citty}]").find("did you mean \"city\"?") != std::string::npos);
 }
+
+TEST_CASE("schema/catalogue: choices of numbers have the type that is asked for") {
+    const auto made = [](const std::string& more) {
+        const runtime_schema table = make_schema(parse_yaml("fields:\n- {name: a, type: choice, " + more + "}\n"));
+        batch rows;
+        table.fill(0, 100, rows);
+        return std::pair<data_type, column>{table.type()[0].type, std::move(rows.columns[0])};
+    };
+    const auto [narrow, few] = made("values: [1, 200], integer: uint8");
+    CHECK(narrow.id == type_id::uint8);
+    for (std::size_t i = 0; i < 100; ++i) CHECK((few.values<std::uint8_t>()[i] == 1 || few.values<std::uint8_t>()[i] == 200));
+    CHECK(made("values: [1, 2], float: float32").first.id == type_id::float32);
+    CHECK(made("values: [1, 2.5]").first.id == type_id::float64);
+    const auto [money, prices] = made("values: [1.5, 20], places: 2");
+    CHECK(money.id == type_id::decimal);
+    CHECK(money.places == 2);
+    for (std::size_t i = 0; i < 100; ++i) CHECK((prices.values<std::int64_t>()[i] == 150 || prices.values<std::int64_t>()[i] == 2000));
+    for (const char* wrong : {"values: [1, 256], integer: uint8", "values: [1, 2.5], integer: int32", "values: [a], float: float32", "values: [a], places: 2",
+                              "values: [1], integer: int8, places: 1"}) {
+        CAPTURE(wrong);
+        CHECK_THROWS_AS((void)made(wrong), specification_error);
+    }
+}
+
+TEST_CASE("schema/catalogue: distributions with bounds never break them") {
+    for (const char* type : {"normal, mean: 10, deviation: 5", "lognormal, log_mean: 2, log_deviation: 1", "exponential, rate: 0.1"}) {
+        CAPTURE(type);
+        const std::string field = "fields:\n- {name: a, type: " + std::string{type};
+        batch rows;
+        make_schema(parse_yaml(field + ", min: 8.25, max: 11.5}\n")).fill(0, 1000, rows);
+        for (std::size_t i = 0; i < 1000; ++i) REQUIRE((rows.columns[0].values<double>()[i] >= 8.25 && rows.columns[0].values<double>()[i] <= 11.5));
+        make_schema(parse_yaml(field + ", min: 8.25, max: 11.5, places: 2}\n")).fill(0, 1000, rows);
+        for (std::size_t i = 0; i < 1000; ++i) REQUIRE((rows.columns[0].values<std::int64_t>()[i] >= 825 && rows.columns[0].values<std::int64_t>()[i] <= 1150));
+        CHECK_THROWS_AS((void)make_schema(parse_yaml(field + ", min: 8, max: 7}\n")), specification_error);
+    }
+}

@@ -32,7 +32,7 @@ template <class Make>
 }
 
 template <class Number>
-[[nodiscard]] erased_field number_choice_of(const generator_parameters& given) {
+[[nodiscard]] auto number_choice_of(const generator_parameters& given) {
     std::vector<Number> list;
     for (const specification_node& one : given.node("values")->items()) list.push_back(fitting<Number>(one, "values"));
     return one_of(list, given.ratios("weights"));
@@ -46,13 +46,13 @@ template <class Number>
         whole = whole && one.is(specification_node::kind::integer);
         numbers = numbers && one.is_number();
     }
-    if (given.has("integer") && given.has("float")) raise_config("float", given.text("float"), "is given besides integer", "give one of them");
-    for (const std::string_view type : {"integer", "float"})
+    for (const std::string_view other : {"float", "places"})
+        if (given.has("integer") && given.has(other)) raise_config(other, given.text(other), "is given besides integer", "give one of them");
+    for (const std::string_view type : {"integer", "float", "places"})
         if (given.has(type) && !numbers) raise_config(type, given.text(type), "is asked of values that are not all numbers", "give numbers, or leave it out");
-    if (given.has("integer") || (whole && !given.has("float")))
-        return with_integer(given.text("integer"), [&]<class Integer>(Integer) { return number_choice_of<Integer>(given); });
-    if (given.text("float") == "float32") return number_choice_of<float>(given);
-    if (numbers) return number_choice_of<double>(given);
+    if (given.has("integer") || (whole && !given.has("float") && !given.has("places")))
+        return with_integer(given.text("integer"), [&]<class Integer>(Integer) -> erased_field { return number_choice_of<Integer>(given); });
+    if (numbers) return reals_of(given, [&]<class Real>(Real, const auto& finish) -> erased_field { return finish(number_choice_of<Real>(given)); });
     std::vector<std::string> list;
     for (const specification_node& one : values.items())
         list.push_back(one.is(specification_node::kind::boolean) ? (one.boolean() ? "true" : "false") : one.text());
@@ -66,7 +66,8 @@ inline void add_texts(std::vector<generator_kind>& out) {
                    {{"values", texts, "the values", true},
                     {"weights", numbers, "how often each is chosen, as parts of their sum; equally unless given"},
                     integer_parameter("the type of the column; int64 unless given, for whole numbers"),
-                    float_parameter()},
+                    float_parameter(),
+                    places_parameter()},
                    choice_of});
     out.push_back({"text",
                    "words, sentences or paragraphs",

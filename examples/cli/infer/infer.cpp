@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+// spate schema infer: measures a table, and writes a specification of tables like it.
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <sys/stat.h>
+
+#include <spate/core/error.hpp>
+
+#include "../commands.hpp"
+#include "../json.hpp"
+#include "../options.hpp"
+#include "generators.hpp"
+#include "readers.hpp"
+#include "specification_text.hpp"
+
+namespace cli {
+namespace {
+
+using node = spate::specification_node;
+
+enum class input_format { csv, ndjson, parquet };
+
+input_format format_of(const typed_options& typed, const input_file& file) {
+    std::string head(static_cast<std::size_t>(std::min<std::uint64_t>(file.size(), 4096)), '\0');
+    file.read(0, std::as_writable_bytes(std::span{head}));
+    if (has(typed, "format")) {
+        const std::string given = text_of(typed, "format", "");
+        if (given == "csv" || given == "tsv") return input_format::csv;
+        if (given == "ndjson" || given == "json" || given == "jsonl") return input_format::ndjson;
+        if (given == "parquet") return input_format::parquet;
+        throw spate::config_error{"format", given, "is not a format that can be read", "use csv, ndjson or parquet"};
+    }
+    if (head.starts_with("PAR1")) return input_format::parquet;
+    if (head.starts_with("\x1f\x8b") || head.starts_with("\x28\xb5\x2f\xfd"))
+        throw spate::config_error{"FILE", file.path(), "is compressed", "decompress it first"};
+    std::string name = file.path();
+    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    for (const char* end : {".csv", ".tsv", ".tbl"})
+        if (name.ends_with(end)) return input_format::csv;
+    for (const char* end : {".ndjson", ".jsonl", ".json"})
+        if (name.ends_with(end)) return input_format::ndjson;
+    for (const char* end : {".parquet", ".pq"})
+        if (name.ends_with(end)) return input_format::parquet;
+    std::string_view text = head;
+    if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
+    const std::size_t at = text.find_first_not_of(" \t\r\n");
+    return at != std::string_view::npos && (text[at] == '{' || text[at] == '[') ? input_format::ndjson : input_format::csv;
+}
+
+constexpr std::string_view name_of(input_format format) { return format == input_format::csv ? "csv" : format == input_format::ndjson ? "ndjson" : "parquet"; }
+
+std::uint64_t most_rows(const typed_options& typed) {
+    const std::string text = text_of(typed, "rows", "1000000");
+    if (text == "all") return ~std::uint64_t{0};
+    std::uint64_t rows = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), rows);
+    if (error != std::errc{} || end != text.data() + text.size() || rows == 0)
+        throw spate::config_error{"rows", text, "is not a number of rows", "use a whole number from 1, or all"};
+    return rows;
+}
+
+infer::csv_dialect dialect_of(const typed_options& typed) {
+    infer::csv_dialect out;
+    const std::string text = text_of(typed, "delimiter", ",");
+    if (has(typed, "delimiter")) {
+        out.delimiter = text == "tab" || text == "\\t" ? '\t' : text.size() == 1 ? text[0] : '\0';
+        if (*out.delimiter == '\0' || *out.delimiter == '"' || *out.delimiter == '\n' || *out.delimiter == '\r')
+            throw spate::config_error{"delimiter", text, "is not a character that can stand between values", "use one like , or ; or tab"};
+    }
+    if (has(typed, "no-header") && has(typed, "header")) throw spate::config_error{"header", "", "does not go with --no-header", "leave one of them out"};
+    if (has(typed, "no-header")) out.header = false;
+    if (has(typed, "header")) out.header = true;
+    out.null = text_of(typed, "null", "");
+    return out;
+}
+
+std::string base_of(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
+
+std::string stem_of(const std::string& path) {
+    const std::string name = base_of(path);
+    const std::size_t dot = name.find_last_of('.');
+    const std::string stem = dot == 0 ? name : name.substr(0, dot);
+    return infer::first_invalid_utf8(stem) == std::string::npos ? stem : "table";
+}
+
+bool is_json_name(const std::string& target) {
+    if (target.ends_with(".json")) return true;
+    if (target.ends_with(".yaml") || target.ends_with(".yml")) return false;
+    throw spate::config_error{"out", target, "is neither JSON nor YAML by its name", "name it .yaml, .yml or .json"};
+}
+
+// "min 1, max 50": what a generator is told, as far as it fits on a line.
+std::string parameters_text(const node& field) {
+    constexpr std::size_t most = 70;
+    std::string out;
+    for (std::size_t i = 0; i < field.keys().size(); ++i) {
+        const std::string& key = field.keys()[i];
+        const node& value = field.items()[i];
+        if (key == "name" || key == "type" || key == "nulls" || key == "about" || key == "weights") continue;
+        if (!out.empty()) out += ", ";
+        if (value.is(node::kind::sequence) || value.is(node::kind::map)) {
+            const node* const type = value.find("type");
+            out += type != nullptr ? key + " " + type->text() : std::to_string(value.items().size()) + " " + key;
+        } else {
+            out += key + " " + (value.is(node::kind::boolean) ? (value.boolean() ? "true" : "false") : value.text());
+        }
+    }
+    std::size_t end = most;
+    while (end < out.size() && (static_cast<unsigned char>(out[end]) & 0xc0) == 0x80) ++end;
+    return out.size() > end ? out.substr(0, end) + "..." : out;
+}
+
+std::string text_report(const input_file& file, input_format format, const infer::table_profile& table, const node& fields, const std::string& target) {
+    std::vector<std::vector<std::string>> rows{{"column", "type", "nulls", ""}};
+    for (const node& field : fields.items()) {
+        const node* const nulls = field.find("nulls");
+        rows.push_back(
+            {field.find("name")->text(), field.find("type")->text(), nulls == nullptr ? "0 %" : fixed(100 * nulls->real(), 2) + " %", parameters_text(field)});
+    }
+    std::string out = file.path() + ": " + std::string{name_of(format)} + ", " + (table.more ? "the first " : "") + std::to_string(table.rows) + " rows, " +
+                      std::to_string(table.columns.size()) + " columns\n\n" + cli::table(rows, 4);
+    if (!target.empty()) out += "\nwritten to " + target + "\n";
+    return out;
+}
+
+json_object json_report(const input_file& file, input_format format, const infer::table_profile& table, const node& fields, const std::string& target) {
+    std::vector<json_object> columns;
+    for (const node& field : fields.items()) {
+        json_object one;
+        one.add("name", field.find("name")->text()).add("type", field.find("type")->text());
+        one.add("nulls", field.find("nulls") == nullptr ? 0.0 : field.find("nulls")->real());
+        if (const node* const about = field.find("about")) one.add("about", about->text());
+        columns.push_back(one);
+    }
+    json_object all;
+    all.add("command", "schema infer").add("file", file.path()).add("format", name_of(format)).add("rows", table.rows).add("more_rows", table.more);
+    all.add("columns", columns);
+    if (!target.empty()) all.add("out", target);
+    return all;
+}
+
+}  // namespace
+
+int run_schema_infer(const typed_options& typed, console& out) {
+    const std::string target = text_of(typed, "out", "");
+    const bool to_file = has(typed, "out") && target != "-";
+    const bool json = to_file && is_json_name(target);
+    const std::uint64_t rows = most_rows(typed);
+    const infer::csv_dialect dialect = dialect_of(typed);
+    struct stat about {};
+    if (to_file && !has(typed, "force") && ::stat(target.c_str(), &about) == 0)
+        throw spate::config_error{"out", target, "exists", "name another file, or replace it with --force"};
+    const std::string name = text_of(typed, "name", stem_of(typed.at("FILE")).c_str());
+    if (infer::first_invalid_utf8(name) != std::string::npos) throw spate::config_error{"name", name, "is not UTF-8", "give another"};
+
+    const input_file file{typed.at("FILE")};
+    if (file.size() == 0) throw spate::config_error{"FILE", file.path(), "is empty", "name a file with data"};
+    const input_format format = format_of(typed, file);
+    const stopwatch reading;
+    const infer::table_profile table = format == input_format::csv      ? infer::read_csv(file, dialect, rows)
+                                       : format == input_format::ndjson ? infer::read_json(file, rows)
+                                                                        : infer::read_parquet(file, rows);
+    out.note(std::to_string(table.rows) + " rows read in " + time_text(reading.seconds()));
+
+    const std::string base = base_of(file.path());
+    const std::string origin = (table.more ? "measured in the first " + std::to_string(table.rows) + " rows of " : "measured in ") +
+                               (infer::first_invalid_utf8(base) == std::string::npos ? base : "a file");
+    const node made = infer::specification_of(table, name, origin);
+    const std::string text = json ? infer::json_text(made) : infer::yaml_text(made);
+    if (to_file) {
+        write_text(target, text);
+    } else {
+        out.report(text);
+        out.report_to_standard_error();
+    }
+    const node& fields = *made.find("fields");
+    out.report(has(typed, "json") ? json_report(file, format, table, fields, to_file ? target : "").text() + "\n"
+                                  : text_report(file, format, table, fields, to_file ? target : ""));
+    return 0;
+}
+
+}  // namespace cli
