@@ -37,6 +37,7 @@
 #include <spate/field/place.hpp>
 #include <spate/field/prose.hpp>
 #include <spate/field/real.hpp>
+#include <spate/field/referred_rows.hpp>
 #include <spate/field/sequence.hpp>
 #include <spate/field/structure.hpp>
 #include <spate/field/timestamp.hpp>

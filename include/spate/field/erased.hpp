@@ -6,12 +6,15 @@
 
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <spate/core/error.hpp>
+#include <spate/core/key.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/field.hpp>
 #include <spate/field/type.hpp>
@@ -36,6 +39,12 @@ public:
     /// Copies that share the generator are bound with it.
     void bind(std::span<const field_type> types) { self_->bind(types); }
     void fill(const field_rows& rows, std::span<const column* const> inputs, column& out) const { self_->fill(rows, inputs, out); }
+    /// The name of another field whose words are drawn, or nothing.
+    [[nodiscard]] std::string_view key_name() const { return self_->key_name(); }
+    /// The values of any rows, where the generator is a scattered_field; else it says false and does nothing.
+    [[nodiscard]] bool try_fill_scattered(const key128& key, std::span<const std::uint64_t> rows, column& out) const {
+        return self_->try_fill_scattered(key, rows, out);
+    }
 
 private:
     struct holder {
@@ -47,6 +56,8 @@ private:
         [[nodiscard]] virtual std::span<const std::string> inputs() const = 0;
         virtual void bind(std::span<const field_type> types) = 0;
         virtual void fill(const field_rows& rows, std::span<const column* const> inputs, column& out) const = 0;
+        [[nodiscard]] virtual std::string_view key_name() const = 0;
+        [[nodiscard]] virtual bool try_fill_scattered(const key128& key, std::span<const std::uint64_t> rows, column& out) const = 0;
     };
     template <class Generator>
     struct held final : holder {
@@ -66,6 +77,20 @@ private:
                 generator.fill(rows, inputs, out);
             else
                 generator.fill(rows, out);
+        }
+        [[nodiscard]] std::string_view key_name() const override {
+            if constexpr (requires { std::string_view{generator.key_name()}; })
+                return generator.key_name();
+            else
+                return {};
+        }
+        [[nodiscard]] bool try_fill_scattered(const key128& key, std::span<const std::uint64_t> rows, column& out) const override {
+            if constexpr (scattered_field<Generator>) {
+                generator.fill_scattered(key, rows, out);
+                return true;
+            } else {
+                return false;
+            }
         }
         Generator generator;
     };
