@@ -39,6 +39,7 @@
 #include <spate/field/place.hpp>
 #include <spate/field/prose.hpp>
 #include <spate/field/real.hpp>
+#include <spate/field/referred_rows.hpp>
 #include <spate/field/sequence.hpp>
 #include <spate/field/sparse_vector.hpp>
 #include <spate/field/structure.hpp>

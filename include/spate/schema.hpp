@@ -12,6 +12,7 @@
 #include <spate/schema/problems.hpp>
 #include <spate/schema/row.hpp>
 #include <spate/schema/rows.hpp>
+#include <spate/schema/runtime_foreign_key.hpp>
 #include <spate/schema/runtime_schema.hpp>
 #include <spate/schema/runtime_structure.hpp>
 #include <spate/schema/schema.hpp>

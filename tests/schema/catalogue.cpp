@@ -42,6 +42,7 @@ const std::map<std::string_view, std::string_view> required{{"permutation", "cou
                                                             {"json", "fields: [{name: x, type: sequence}]"},
                                                             {"object", "fields: [{name: x, type: sequence}]"},
                                                             {"distinct", "of: {type: uuid4}, count: 10"},
+                                                            {"foreign_key", "table: customers, field: id"},
                                                             {"depends_on", "field: b, cases: {\"true\": {type: city}}, otherwise: {type: country}"}};
 
 runtime_schema table_of(const std::string& rest) { return make_schema(parse_yaml("fields:\n- {name: a, " + rest + "}\n")); }
@@ -154,8 +155,9 @@ TEST_CASE("schema/catalogue: every generator is made from what it requires, fill
     for (const generator_kind& kind : catalogue()) {
         if (kind.name == "wall_clock") continue;
         const auto found = required.find(kind.name);
-        const std::string text = "fields:\n- {name: b, type: boolean}\n- {name: a, type: " + std::string{kind.name} +
-                                 (found == required.end() ? "" : ", " + std::string{found->second}) + "}\n";
+        const std::string text =
+            "tables: {customers: {rows: 5000, fields: [{name: id, type: uuid4}]}}\nfields:\n- {name: b, type: boolean}\n- {name: a, type: " +
+            std::string{kind.name} + (found == required.end() ? "" : ", " + std::string{found->second}) + "}\n";
         CAPTURE(text);
         const runtime_schema table = make_schema(parse_yaml(text));
         batch whole, part;

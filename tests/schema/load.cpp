@@ -55,3 +55,28 @@ TEST_CASE("schema/load: messages name the file, the line and the way out") {
     CHECK(refused("load_c.txt") == "schema: \"load_c.txt\" is neither JSON nor YAML by its name; name it .json, .yaml or .yml");
     CHECK_THROWS_AS((void)load_schema("load_missing.json"), io_error);
 }
+
+TEST_CASE("schema/load: tables in files of their own") {
+    const file parent{"people.yaml", "name: people\nrows: 50\nfields: [{name: id, type: uuid4}]\n"};
+    const file child{"orders.json",
+                     R"({"tables": {"people": "load_people.yaml"}, "fields": [{"name": "k", "type": "foreign_key", "table": "people", "field": "id"}]})"};
+    batch alone, all, rows;
+    load_schema(parent.path).fill(0, 50, alone);
+    load_schema(child.path, "people").fill(0, 50, all);
+    load_schema(child.path).fill(0, 20, rows);
+    const auto bytes = [](const batch& of, std::size_t row) { return std::string_view{of.columns[0].values<char>() + 16 * row, 16}; };
+    for (std::size_t i = 0; i < 50; ++i) CHECK(bytes(alone, i) == bytes(all, i));
+    for (std::size_t i = 0; i < 20; ++i) {
+        std::size_t k = 0;
+        while (k < 50 && bytes(all, k) != bytes(rows, i)) ++k;
+        CHECK(k < 50);
+    }
+    const file missing{"missing.yaml", "tables: {p: none.yaml}\nfields: [{name: k, type: sequence}]\n"};
+    CHECK(
+        refused(missing.path) ==
+        "load_missing.yaml:1:13: table \"p\": file: \"none.yaml\" cannot be read: No such file or directory; give a path that is relative to the specification "
+        "which names it");
+    const file bad{"bad.yaml", "rows: 5\nfields: [{name: id, type: seqence}]\n"},
+        user{"user.yaml", "tables: {p: ./load_bad.yaml}\nfields: [{name: k, type: sequence}]\n"};
+    CHECK(refused(user.path).starts_with("./load_bad.yaml:2:27: table \"p\": field \"id\": unknown type \"seqence\""));
+}

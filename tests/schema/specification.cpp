@@ -3,11 +3,17 @@
 
 #include <doctest/doctest.h>
 
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include <spate/schema/yaml.hpp>
+
+#include "../field/laws.hpp"
 
 using namespace spate;
 
@@ -98,4 +104,145 @@ TEST_CASE("schema/specification: more problems than are shown do not hide those 
     // Were it made, a list of nothing would be read.
     many += "- {name: last, type: list, max_length: 2}\n";
     CHECK(refused(many).find("and 51 more problems") != std::string::npos);
+}
+
+namespace {
+
+constexpr std::string_view shop = R"(
+name: orders
+seed: 7
+rows: 100
+tables:
+  cities: {rows: 20, fields: [{name: name, type: pattern, pattern: "[A-Z][a-z]{5}"}, {name: code, type: permutation, count: 20}]}
+  customers:
+    rows: 10000
+    fields:
+    - {name: id, type: permutation, count: 10000, start: 1}
+    - {name: token, type: uuid4, nulls: 0.1}
+    - {name: city, type: foreign_key, table: cities, field: name}
+    - {name: city_code, type: foreign_key, table: cities, field: code, via: city}
+    - {name: vip, type: boolean}
+    - {name: label, type: depends_on, field: vip, cases: {"true": {type: choice, values: [gold]}}, otherwise: {type: choice, values: [grey, white]}}
+fields:
+- {name: id, type: sequence}
+- {name: customer_id, type: foreign_key, table: customers, field: id, zipf: 1.1}
+- {name: token, type: foreign_key, table: customers, field: token, zipf: 1.1, via: customer_id}
+- {name: city, type: foreign_key, table: customers, field: city, zipf: 1.1, via: customer_id}
+- {name: label, type: foreign_key, table: customers, field: label, zipf: 1.1, via: customer_id}
+- {name: code, type: foreign_key, table: customers, field: city_code, zipf: 1.1, via: customer_id}
+- {name: gift_to, type: foreign_key, table: customers, field: id, nulls: 0.5}
+)";
+
+// Row by row, each key must be one of the other table's, and what goes via it must stand in the same row there.
+void check_found(const runtime_schema& child, const runtime_schema& parent) {
+    batch all, rows;
+    parent.fill(0, static_cast<std::size_t>(parent.size()), all);
+    std::map<std::int64_t, std::size_t> row_of;
+    for (std::size_t i = 0; i < all.count; ++i) row_of[all.columns[0].values<std::int64_t>()[i]] = i;
+    REQUIRE(row_of.size() == all.count);
+    child.fill(1000, 700, rows);
+    const auto& columns = rows.columns;
+    for (std::size_t i = 0; i < rows.count; ++i) {
+        const auto found = row_of.find(columns[1].values<std::int64_t>()[i]);
+        REQUIRE(found != row_of.end());
+        const record_type type = parent.type();
+        for (const auto& [mine, theirs] : {std::pair<std::size_t, std::size_t>{2, 1}, {3, 2}, {4, 5}, {5, 3}})
+            REQUIRE(laws::same_value(type[theirs].type, columns[mine], i, all.columns[theirs], found->second));
+        if (!columns[6].is_null(i)) REQUIRE(row_of.contains(columns[6].values<std::int64_t>()[i]));
+    }
+}
+
+}  // namespace
+
+TEST_CASE("schema/specification: foreign keys are found in the table that is made alone, and what goes via one is of the same row") {
+    const specification_node root = parse_yaml(shop, "t.yaml");
+    CHECK(table_names(root) == std::vector<std::string>{"cities", "customers"});
+    const runtime_schema orders = make_schema(root), customers = make_schema(root, "", "customers"), cities = make_schema(root, "", "cities");
+    CHECK(customers.size() == 10000);
+    CHECK(customers.name() == "customers");
+    CHECK(customers.origin() == seed{7});
+    check_found(orders, customers);
+    check_found(orders.with_seed(seed{8}), customers.with_seed(seed{8}));
+    check_found(orders.with_seed(seed{8}).with_seed(seed{7}), customers);
+
+    batch all, rows, other;
+    cities.fill(0, 20, all);
+    customers.fill(0, 500, rows);
+    for (std::size_t i = 0; i < 500; ++i) {
+        std::size_t k = 0;
+        while (k < 20 && all.columns[0].text(k) != rows.columns[2].text(i)) ++k;
+        REQUIRE(k < 20);
+        REQUIRE(all.columns[1].values<std::int64_t>()[k] == rows.columns[3].values<std::int64_t>()[i]);
+    }
+    orders.fill(0, 500, rows);
+    orders.with_seed(seed{8}).fill(0, 500, other);
+    std::size_t same = 0;
+    for (std::size_t i = 0; i < 500; ++i) same += rows.columns[2].is_null(i) == other.columns[2].is_null(i);
+    CHECK(same < 450);
+}
+
+TEST_CASE("schema/specification: a table with a seed of its own keeps it") {
+    const std::string text =
+        "seed: 1\ntables: {p: {seed: 5, rows: 1000, fields: [{name: id, type: uuid4}]}}\nfields: [{name: k, type: foreign_key, table: p, field: id}]";
+    const specification_node root = parse_yaml(text);
+    const runtime_schema parent = make_schema(root, "", "p"), child = make_schema(root).with_seed(seed{9});
+    CHECK(parent.origin() == seed{5});
+    batch all, rows;
+    parent.fill(0, 1000, all);
+    child.fill(0, 50, rows);
+    for (std::size_t i = 0; i < 50; ++i) {
+        std::size_t k = 0;
+        while (k < 1000 && !laws::same_value(parent.type()[0].type, rows.columns[0], i, all.columns[0], k)) ++k;
+        REQUIRE(k < 1000);
+    }
+}
+
+TEST_CASE("schema/specification: a specification of tables alone, and foreign keys within lists and objects") {
+    const specification_node root = parse_yaml(
+        "tables:\n  p: {rows: 10, fields: [{name: id, type: sequence, start: 100}]}\n  c: {fields: [{name: l, type: list, max_length: 3, of: {type: "
+        "foreign_key, "
+        "table: p, field: id}}, {name: o, type: object, fields: [{name: k, type: foreign_key, table: p, field: id}, {name: m, type: foreign_key, table: p, "
+        "field: id, via: k}]}]}\n");
+    const runtime_schema table = make_schema(root, "", "c");
+    batch rows;
+    table.fill(0, 300, rows);
+    const column& elements = rows.columns[0].child(0);
+    for (std::size_t i = 0; i < elements.size(); ++i) REQUIRE(elements.values<std::int64_t>()[i] / 10 == 10);
+    for (std::size_t i = 0; i < 300; ++i) REQUIRE(rows.columns[1].child(0).values<std::int64_t>()[i] == rows.columns[1].child(1).values<std::int64_t>()[i]);
+    CHECK(refused("tables: {p: {rows: 1, fields: [{name: id, type: sequence}]}}") == "t.yaml:1:1: fields: are missing; give a list of fields");
+}
+
+TEST_CASE("schema/specification: what is wrong with tables and foreign keys") {
+    const auto with = [](const std::string& tables, const std::string& key) {
+        return refused("tables: " + tables + "\nfields: [{name: k, type: foreign_key, " + key + "}]\n");
+    };
+    const std::string good = "{people: {rows: 10, fields: [{name: id, type: sequence}]}}";
+    CHECK(with(good, "table: poeple, field: id") == "t.yaml:2:46: field \"k\": table: \"poeple\" is no table of the specification; did you mean \"people\"?");
+    CHECK(with(good, "table: people, field: ib") == "t.yaml:2:61: field \"k\": field: \"ib\" is no field of the table \"people\"; did you mean \"id\"?");
+    CHECK(with(good, "table: people, field: id, zipf: -1").find("field \"k\"") != std::string::npos);
+    CHECK(with("{people: {fields: [{name: id, type: sequence}]}}", "table: people, field: id") ==
+          "t.yaml:2:46: field \"k\": table: \"people\" has no number of rows; say how many rows there are to refer to");
+    CHECK(with("{people: {rows: 0, fields: [{name: id, type: sequence}]}}", "table: people, field: id").find("a table of 0 rows") != std::string::npos);
+    CHECK(with("{people: {rows: 5, fields: [{name: id, type: seqence}]}}", "table: people, field: id") ==
+          "t.yaml:1:54: table \"people\": field \"id\": unknown type \"seqence\"; did you mean \"sequence\"?");
+    CHECK(with("{people: {row: 5, fields: [{name: id, type: sequence}]}}", "table: people, field: id")
+              .starts_with("t.yaml:1:19: table \"people\": unknown key \"row\"; did you mean \"rows\"?"));
+    CHECK(with("{people: people.yaml}", "table: people, field: id").starts_with("t.yaml:1:18: table \"people\": is in a file, and files are not read here"));
+    CHECK(with("[]", "table: people, field: id").starts_with("t.yaml:1:9: tables: is a list; give a map"));
+    CHECK(with("{people: {name: x, rows: 5, fields: [{name: id, type: sequence}]}, x: {rows: 5, fields: [{name: id, type: sequence}]}}", "table: x, field: id")
+              .find("which another table has too") != std::string::npos);
+    CHECK(with("{a: {rows: 5, tables: {}, fields: [{name: id, type: sequence}]}}", "table: a, field: id").find("declare all tables at the root") !=
+          std::string::npos);
+    CHECK(
+        with(
+            "{a: {rows: 5, fields: [{name: id, type: foreign_key, table: b, field: id}]}, b: {rows: 5, fields: [{name: id, type: foreign_key, table: a, field: "
+            "id}]}}",
+            "table: a, field: id")
+            .find("table: \"a\" refers to itself: \"a\" to \"b\" to \"a\"; break the circle") != std::string::npos);
+    CHECK(field_refused("{name: k, type: foreign_key, table: p, field: id}").find("declare it: tables: {p: ") != std::string::npos);
+    CHECK(with(good, "table: people, field: id, via: j").find("goes via \"j\", which is no field") != std::string::npos);
+    CHECK(
+        with(good, "table: people, field: id, via: j}, {name: j, type: foreign_key, table: people, field: id, zipf: 1").find("with the same table and zipf") !=
+        std::string::npos);
+    CHECK_THROWS_AS((void)make_schema(parse_yaml("tables: " + good + "\nfields: [{name: k, type: sequence}]"), "", "poeple"), config_error);
 }

@@ -11,9 +11,11 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <spate/core/error.hpp>
+#include <spate/core/key.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/detail/extent.hpp>
 #include <spate/field/detail/integers.hpp>
@@ -43,6 +45,12 @@ public:
         if (auto bound = self_->bound(types)) self_ = std::move(bound);
     }
     void fill(const field_rows& rows, std::span<const column* const> inputs, column& out) const { self_->fill(rows, inputs, out); }
+    /// The name of another field whose words are drawn, or nothing.
+    [[nodiscard]] std::string_view key_name() const { return self_->key_name(); }
+    /// The values of any rows, where the generator is a scattered_field; else it says false and does nothing.
+    [[nodiscard]] bool try_fill_scattered(const key128& key, std::span<const std::uint64_t> rows, column& out) const {
+        return self_->try_fill_scattered(key, rows, out);
+    }
 
 private:
     struct holder {
@@ -56,6 +64,8 @@ private:
         // Null where there is nothing to bind.
         [[nodiscard]] virtual std::shared_ptr<const holder> bound(std::span<const field_type> types) const = 0;
         virtual void fill(const field_rows& rows, std::span<const column* const> inputs, column& out) const = 0;
+        [[nodiscard]] virtual std::string_view key_name() const = 0;
+        [[nodiscard]] virtual bool try_fill_scattered(const key128& key, std::span<const std::uint64_t> rows, column& out) const = 0;
     };
     template <class Generator>
     struct held final : holder {
@@ -82,6 +92,20 @@ private:
                 generator.fill(rows, inputs, out);
             else
                 generator.fill(rows, out);
+        }
+        [[nodiscard]] std::string_view key_name() const override {
+            if constexpr (requires { std::string_view{generator.key_name()}; })
+                return generator.key_name();
+            else
+                return {};
+        }
+        [[nodiscard]] bool try_fill_scattered(const key128& key, std::span<const std::uint64_t> rows, column& out) const override {
+            if constexpr (scattered_field<Generator>) {
+                generator.fill_scattered(key, rows, out);
+                return true;
+            } else {
+                return false;
+            }
         }
         Generator generator;
     };

@@ -47,6 +47,12 @@ concept dependent_field = described_field<G> && requires(G& unbound, const G& ge
     generator.fill(rows, inputs, out);
 };
 
+/// A generator that makes the values of any rows, in any order, for less than one after the other: what foreign keys into its column use.
+template <class G>
+concept scattered_field = field_generator<G> && requires(const G& generator, const key128& key, std::span<const std::uint64_t> rows, column& out) {
+    generator.fill_scattered(key, rows, out);
+};
+
 template <class G>
 concept any_field_generator = field_generator<G> || dependent_field<G>;
 

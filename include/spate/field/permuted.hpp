@@ -8,9 +8,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <string>
 
 #include <spate/core/error.hpp>
+#include <spate/core/key.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/detail/draw.hpp>
 #include <spate/field/field.hpp>
@@ -49,6 +51,14 @@ public:
         const auto from = static_cast<std::uint64_t>(start_);
         for (std::size_t i = 0; i < rows.count; ++i) values[i] += from;
     }
+    /// The values of any rows. Cost: that of values alone.
+    void fill_scattered(const key128& key, std::span<const std::uint64_t> rows, column& out) const {
+        out.start(type(), rows.size());
+        auto* const values = out.values<std::int64_t>();
+        const key128 first_round = detail::numbered_key(key, 0);
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            values[i] = rows[i] < count() ? static_cast<std::int64_t>(static_cast<std::uint64_t>(start_) + order_(first_round, rows[i])) : at(key, rows[i]);
+    }
 
     friend constexpr bool operator==(const permuted_int_field& a, const permuted_int_field& b) noexcept {
         return a.count() == b.count() && a.start_ == b.start_;
@@ -71,7 +81,7 @@ private:
 
 [[nodiscard]] constexpr permuted_int_field permuted_int(std::uint64_t count, std::int64_t start = 0) { return permuted_int_field{count, start}; }
 
-static_assert(field_generator<permuted_int_field>);
+static_assert(scattered_field<permuted_int_field>);
 
 }  // namespace spate::inline v0
 

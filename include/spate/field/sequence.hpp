@@ -6,7 +6,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
+#include <spate/core/key.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/field.hpp>
 
@@ -22,13 +24,19 @@ struct sequence_field : number_field<std::int64_t> {
         const auto from = static_cast<std::uint64_t>(start) + rows.first * static_cast<std::uint64_t>(step);
         for (std::size_t i = 0; i < rows.count; ++i) values[i] = from + i * static_cast<std::uint64_t>(step);
     }
+    /// The values of any rows.
+    void fill_scattered(const key128&, std::span<const std::uint64_t> rows, column& out) const {
+        out.start(type(), rows.size());
+        auto* const values = out.values<std::uint64_t>();
+        for (std::size_t i = 0; i < rows.size(); ++i) values[i] = static_cast<std::uint64_t>(start) + rows[i] * static_cast<std::uint64_t>(step);
+    }
 
     friend bool operator==(const sequence_field&, const sequence_field&) = default;
 };
 
 [[nodiscard]] constexpr sequence_field sequence(std::int64_t start = 0, std::int64_t step = 1) noexcept { return {{}, start, step}; }
 
-static_assert(field_generator<sequence_field>);
+static_assert(scattered_field<sequence_field>);
 
 }  // namespace spate::inline v0
 

@@ -8,6 +8,7 @@
 
 #include <spate/schema/detail/catalogue/composites.hpp>
 #include <spate/schema/detail/catalogue/numbers.hpp>
+#include <spate/schema/detail/catalogue/relations.hpp>
 #include <spate/schema/detail/catalogue/texts.hpp>
 #include <spate/schema/detail/catalogue/times.hpp>
 #include <spate/schema/parameters.hpp>
@@ -22,6 +23,7 @@ namespace spate::inline v0 {
         detail::add_texts(out);
         detail::add_times(out);
         detail::add_composites(out);
+        detail::add_relations(out);
         return out;
     }();
     return all;

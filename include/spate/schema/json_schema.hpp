@@ -76,6 +76,14 @@ namespace detail {
     return out + (out.size() == 1 ? "" : ", ") + "\"description\": " + schema_text(of.about) + "}";
 }
 
+[[nodiscard]] inline std::string schema_of_table() {
+    return R"(    "name": {"type": "string", "description": "of the table; columns hang on it"},
+    "about": {"type": "string"},
+    "seed": {"type": "integer", "minimum": 0},
+    "rows": {"type": "integer", "minimum": 0, "maximum": 281474976710656},
+    "fields": {"type": "array", "items": {"$ref": "#/$defs/field"}, "minItems": 1})";
+}
+
 // Which keys go with each type: one condition for each, so that an editor's messages speak of one type only.
 [[nodiscard]] inline std::string schema_of_kinds(const std::vector<generator_kind>& kinds, bool named) {
     std::string out = "{\n      \"type\": \"object\",\n      \"required\": [" + std::string{named ? "\"name\", " : ""} +
@@ -111,16 +119,27 @@ namespace detail {
   "$schema": "https://json-schema.org/draft/2020-12/schema",
   "title": "A table of spate",
   "type": "object",
-  "required": ["fields"],
+  "anyOf": [{"required": ["fields"]}, {"required": ["tables"]}],
   "additionalProperties": false,
   "properties": {
-    "name": {"type": "string", "description": "of the table; columns hang on it"},
-    "about": {"type": "string"},
-    "seed": {"type": "integer", "minimum": 0},
-    "rows": {"type": "integer", "minimum": 0, "maximum": 281474976710656},
-    "fields": {"type": "array", "items": {"$ref": "#/$defs/field"}, "minItems": 1}
+)" + detail::schema_of_table() +
+           R"(,
+    "tables": {
+      "type": "object",
+      "description": "the tables that foreign keys refer to",
+      "additionalProperties": {"anyOf": [{"$ref": "#/$defs/table"}, {"type": "string", "description": "a file, relative to this one"}]}
+    }
   },
   "$defs": {
+    "table": {
+      "type": "object",
+      "required": ["fields"],
+      "additionalProperties": false,
+      "properties": {
+)" + detail::schema_of_table() +
+           R"(
+      }
+    },
     "field": )" +
            detail::schema_of_kinds(kinds, true) + ",\n    \"generator\": " + detail::schema_of_kinds(kinds, false) + "\n  }\n}\n";
 }

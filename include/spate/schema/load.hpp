@@ -43,8 +43,24 @@ namespace spate::inline v0 {
     return json ? parse_json(text, path) : parse_yaml(text, path);
 }
 
-/// The table that a file describes.
-[[nodiscard]] inline runtime_schema load_schema(const std::string& path) { return make_schema(load_specification(path), path); }
+/// Reads the file of a table that another specification names; what is wrong with it is config_error, too.
+[[nodiscard]] inline specification_node open_specification(const std::string& path) {
+#if defined(__cpp_exceptions)
+    try {
+#endif
+        return load_specification(path);
+#if defined(__cpp_exceptions)
+    } catch (const io_error& error) {
+        detail::raise_config("file", "\"" + path + "\"", "cannot be read: " + error.code().message(),
+                             "give a path that is relative to the specification which names it");
+    }
+#endif
+}
+
+/// The table that a file describes, or the one of the name `table` among those that it declares.
+[[nodiscard]] inline runtime_schema load_schema(const std::string& path, std::string_view table = {}) {
+    return make_schema(load_specification(path), path, table, open_specification);
+}
 
 }  // namespace spate::inline v0
 

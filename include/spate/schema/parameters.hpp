@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,6 +60,7 @@ struct parameter {
 }
 
 class generator_parameters;
+class runtime_schema;
 
 /// A generator that specifications can name.
 struct generator_kind {
@@ -68,10 +70,20 @@ struct generator_kind {
     std::function<erased_field(const generator_parameters&)> make;
 };
 
-/// What is common to reading all of a specification's generators: which kinds there are, and what was wrong so far.
+/// The other tables of a specification.
+struct specification_tables {
+    std::vector<std::string> names;
+    /// One of them; null where it is wrong, which the reader knows already. Throws config_error for a table that refers to itself, by way of others.
+    std::function<std::shared_ptr<const runtime_schema>(const std::string& name)> make;
+};
+
+/// What is common to reading all of a specification's generators: which kinds there are, what was wrong so far, which tables fields can refer to, and the list
+/// of fields that is being read.
 struct specification_reader {
     const std::vector<generator_kind>& kinds;
     problem_list& problems;
+    const specification_tables* tables = nullptr;
+    const specification_node* siblings = nullptr;
 };
 
 /// The map of a generator in a specification, whose values are of the kinds that its table says.

@@ -55,6 +55,12 @@ public:
         if (!remedy.empty()) message.append("; ").append(remedy);
         messages_.push_back(std::move(message));
     }
+    /// All that another list has.
+    void add(const problem_list& other) {
+        count_ += other.count_;
+        for (const std::string& one : other.messages_)
+            if (messages_.size() < most) messages_.push_back(one);
+    }
     /// Throws specification_error if there was anything.
     void raise_if_any() const {
         if (messages_.empty()) return;

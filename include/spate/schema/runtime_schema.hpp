@@ -6,7 +6,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -41,11 +44,21 @@ public:
     [[nodiscard]] seed origin() const noexcept { return seed_; }
     [[nodiscard]] std::uint64_t size() const noexcept { return rows_; }
     [[nodiscard]] const std::vector<runtime_field>& fields() const noexcept { return members_.fields(); }
+    /// The number of a field; fields().size() if there is none of that name.
+    [[nodiscard]] std::size_t find(std::string_view field) const noexcept { return members_.find(field); }
     /// The same table with another seed, or another number of rows (at most most_rows, else config_error).
     [[nodiscard]] runtime_schema with_seed(seed other) const {
         runtime_schema out = *this;
+        if (remake_) out.members_ = detail::runtime_members{(*remake_)(other)};
         out.seed_ = other;
         out.keys();
+        return out;
+    }
+    /// The same table, whose fields with_seed makes anew by `remake`, a pure function of the seed that gives the same names and types: for fields that hang on
+    /// the seed by more than their keys, as foreign keys into tables of the same seed. Without it, the tables that foreign keys refer to keep their seeds.
+    [[nodiscard]] runtime_schema remade_by(std::function<std::vector<runtime_field>(seed)> remake) const {
+        runtime_schema out = *this;
+        out.remake_ = std::make_shared<const std::function<std::vector<runtime_field>(seed)>>(std::move(remake));
         return out;
     }
     [[nodiscard]] runtime_schema with_rows(std::uint64_t rows) const {
@@ -69,10 +82,20 @@ public:
         members_.fill(keys_.data(), first, count, out.columns.data());
     }
 
+    /// Makes the same rows of one field, out.columns[field], and of those that it is made from, and no others.
+    void fill_field(std::size_t field, std::uint64_t first, std::size_t count, batch& out) const {
+        out.first = first;
+        out.count = count;
+        if (out.columns.size() != fields().size()) out.columns.resize(fields().size());
+        members_.fill_one(field, keys_.data(), first, count, out.columns.data());
+    }
+    /// The key of a field's column.
+    [[nodiscard]] const key128& key(std::size_t field) const noexcept { return keys_[field]; }
+
 private:
     void keys() {
         keys_.clear();
-        for (const runtime_field& one : fields()) keys_.push_back(column_key(seed_, name_, one.name));
+        for (std::size_t i = 0; i < fields().size(); ++i) keys_.push_back(column_key(seed_, name_, members_.key_name(i)));
     }
 
     detail::runtime_members members_;
@@ -80,6 +103,7 @@ private:
     seed seed_;
     std::uint64_t rows_;
     std::vector<key128> keys_;
+    std::shared_ptr<const std::function<std::vector<runtime_field>(seed)>> remake_;
 };
 
 static_assert(record_source<runtime_schema>);

@@ -44,7 +44,7 @@ public:
     void fill(const field_rows& rows, column& out) const {
         out.start(type_, rows.count);
         std::vector<key128> keys;
-        for (const runtime_field& one : members_.fields()) keys.push_back(column_key(column_key(rows.key, "."), one.name));
+        for (std::size_t i = 0; i < members_.fields().size(); ++i) keys.push_back(column_key(column_key(rows.key, "."), members_.key_name(i)));
         members_.fill(keys.data(), rows.first, rows.count, &out.child(0));
     }
 

@@ -5,7 +5,8 @@
 /// From a specification to a table.
 
 #include <cstddef>
-#include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,63 +14,107 @@
 #include <vector>
 
 #include <spate/core/error.hpp>
+#include <spate/core/seed.hpp>
 #include <spate/schema/catalogue.hpp>
 #include <spate/schema/detail/read_generator.hpp>
+#include <spate/schema/detail/table_reader.hpp>
 #include <spate/schema/node.hpp>
-#include <spate/schema/parameters.hpp>
 #include <spate/schema/problems.hpp>
 #include <spate/schema/runtime_schema.hpp>
 
 namespace spate::inline v0 {
 
-/// Makes the table that a specification describes: a map with `fields`, a list of maps with `name`, `type` and what the type takes, and if wanted `name`,
-/// `seed`, `rows` and `about`. The generators are those of catalogue(). `file` is what messages call the specification. Throws specification_error, which names
-/// everything that is wrong, with file, line, field and what would be right.
-[[nodiscard]] inline runtime_schema make_schema(const specification_node& root, std::string file = {}) {
-    problem_list problems{std::move(file)};
-    specification_reader reader{catalogue(), problems};
-    const std::vector<std::string_view> known{"name", "seed", "rows", "fields", "about"};
-    std::vector<runtime_field> fields;
-    std::string name;
-    std::uint64_t rows = runtime_schema::most_rows;
-    seed from{0};
-    if (!root.is(specification_node::kind::map)) {
-        problems.add(root.mark(), "", "the specification is " + std::string{root.kind_name()}, "write a map with `fields`");
-    } else {
-        for (std::size_t i = 0; i < root.keys().size(); ++i) {
-            bool found = false;
-            for (const std::string_view one : known) found = found || one == root.keys()[i];
-            if (!found) problems.add(root.key_mark(i), "", "unknown key \"" + root.keys()[i] + "\"", suggestion(root.keys()[i], known));
-        }
-        const auto whole = [&](std::string_view key) -> std::optional<std::uint64_t> {
-            const specification_node* const found = root.find(key);
-            if (found == nullptr) return {};
-            if (found->is(specification_node::kind::integer) && found->integer() >= 0) return static_cast<std::uint64_t>(found->integer());
-            problems.add(found->mark(), key, (found->is_number() ? found->text() : std::string{found->kind_name()}) + " is no whole number from 0 to 2^63 - 1",
-                         "give one");
-            return {};
-        };
-        if (const specification_node* const given = root.find("name")) {
-            if (given->is(specification_node::kind::text))
-                name = given->text();
-            else
-                problems.add(given->mark(), "name", "is " + std::string{given->kind_name()}, "give a text");
-        }
-        from.value = whole("seed").value_or(0);
-        rows = whole("rows").value_or(rows);
-        if (rows > runtime_schema::most_rows) problems.add(root.find("rows")->mark(), "rows", std::to_string(rows) + " is more than 2^48", "use fewer");
-        const specification_node* const list = root.find("fields");
-        if (list == nullptr || !list->is(specification_node::kind::sequence) || list->items().empty())
-            problems.add(list == nullptr ? root.mark() : list->mark(), "fields", list == nullptr ? "are missing" : "are no list, or an empty one",
-                         "give a list of fields");
-        else
-            fields = detail::read_fields(*list, reader, {});
+/// Reads the specification of a table that another one names as a file; throws config_error where it cannot. load_schema brings one.
+using specification_opener = std::function<specification_node(const std::string& path)>;
+
+namespace detail {
+
+[[nodiscard]] inline std::string beside(std::string_view file, const std::string& path) {
+    const std::size_t folder = file.rfind('/');
+    return path.starts_with('/') || folder == std::string_view::npos ? path : std::string{file.substr(0, folder + 1)} + path;
+}
+
+// The root and the tables that it declares.
+[[nodiscard]] inline std::vector<table_source> sources_of(const specification_node& root, const std::string& file, const specification_opener& open,
+                                                          problem_list& problems) {
+    std::vector<table_source> out{{{}, file, root}};
+    const specification_node* const tables = root.is(specification_node::kind::map) ? root.find("tables") : nullptr;
+    if (tables == nullptr) return out;
+    if (!tables->is(specification_node::kind::map)) {
+        problems.add(tables->mark(), "tables", "is " + std::string{tables->kind_name()},
+                     "give a map from names to tables, like {customers: {rows: 10, fields: [...]}}");
+        return out;
     }
+    constexpr std::size_t most = 1000;
+    if (tables->keys().size() > most) {
+        problems.add(tables->mark(), "tables", "are more than " + std::to_string(most), "declare fewer");
+        return out;
+    }
+    for (std::size_t i = 0; i < tables->keys().size(); ++i) {
+        const std::string& name = tables->keys()[i];
+        const specification_node& one = tables->items()[i];
+        if (name.empty()) problems.add(tables->key_mark(i), "tables", "has a table without a name", "give it one");
+        if (!one.is(specification_node::kind::text)) {
+            out.push_back({name, file, one});
+        } else if (!open) {
+            problems.add(one.mark(), "table \"" + name + "\"", "is in a file, and files are not read here", "write its fields, or use load_schema");
+        } else {
+            const std::string path = beside(file, one.text());
+            attempt(one, "table \"" + name + "\"", problems, [&] { out.push_back({name, path, open(path)}); });
+        }
+    }
+    const auto name_of = [](const table_source& one) {
+        const specification_node* const given = one.node.is(specification_node::kind::map) ? one.node.find("name") : nullptr;
+        return given != nullptr && given->is(specification_node::kind::text) ? given->text() : one.name;
+    };
+    for (std::size_t i = 0; i < out.size(); ++i)
+        for (std::size_t k = 0; k < i; ++k)
+            if (name_of(out[i]) == name_of(out[k]))
+                problems.add(tables->mark(), "table \"" + out[i].name + "\"", "has the name \"" + name_of(out[i]) + "\", which another table has too",
+                             "give it another, so that their values have nothing in common");
+    return out;
+}
+
+}  // namespace detail
+
+/// The names of the tables that a specification declares under `tables`.
+[[nodiscard]] inline std::vector<std::string> table_names(const specification_node& root) {
+    const specification_node* const tables = root.is(specification_node::kind::map) ? root.find("tables") : nullptr;
+    return tables != nullptr ? tables->keys() : std::vector<std::string>{};
+}
+
+/// Makes the table that a specification describes: a map with `fields`, a list of maps with `name`, `type` and what the type takes, and if wanted `name`,
+/// `seed`, `rows`, `about` and `tables`. The generators are those of catalogue(). `file` is what messages call the specification.
+///
+/// `tables` is a map from names to specifications of the same kind without tables of their own, or to files of such (which `open` reads; paths are relative to
+/// the folder of `file`). Foreign keys refer to their rows. With `table`, the table of that name is made in place of the root: exactly the rows that the
+/// foreign keys of the others refer to. All tables have the root's seed, and draw other words since each has its own name (that under which it is declared,
+/// unless it has a `name`); with_seed changes them all together. Only a table that has a `seed` of its own keeps it, whatever the others' is.
+///
+/// Throws specification_error, which names everything that is wrong, with file, line, field and what would be right; config_error for a `table` that is not
+/// there.
+[[nodiscard]] inline runtime_schema make_schema(const specification_node& root, std::string file = {}, std::string_view table = {},
+                                                const specification_opener& open = {}) {
+    problem_list problems{std::move(file)};
+    const auto sources = std::make_shared<const std::vector<detail::table_source>>(detail::sources_of(root, problems.file(), open, problems));
+    std::size_t wanted = 0;
+    if (!table.empty()) {
+        problems.raise_if_any();
+        while (wanted < sources->size() && (wanted == 0 || (*sources)[wanted].name != table)) ++wanted;
+        const std::vector<std::string> names = table_names(root);
+        if (wanted == sources->size())
+            detail::raise_config("table", "\"" + std::string{table} + "\"", "is no table of the specification",
+                                 suggestion(table, {names.begin(), names.end()}));
+    }
+    detail::table_reader reader{*sources, catalogue(), {}, problems};
+    std::shared_ptr<const runtime_schema> made = reader.make(wanted);
+    for (std::size_t i = 1; i < sources->size(); ++i) (void)reader.make(i);
     problems.raise_if_any();
-    std::optional<runtime_schema> made;
-    detail::attempt(*root.find("fields"), "", problems, [&] { made.emplace(std::move(fields), std::move(name), from, rows); });
-    problems.raise_if_any();
-    return std::move(*made);
+    if (sources->size() == 1) return *made;
+    return made->remade_by([sources, wanted](seed other) {
+        problem_list none;
+        return detail::table_reader{*sources, catalogue(), other, none}.make(wanted)->fields();
+    });
 }
 
 }  // namespace spate::inline v0

@@ -179,20 +179,23 @@ bool attempt(const specification_node& node, std::string_view subject, problem_l
     return made;
 }
 
-/// Makes the fields of a list; see read_generator.
-[[nodiscard]] inline std::vector<runtime_field> read_fields(const specification_node& list, specification_reader& reader, const std::string& within) {
+/// Makes the fields of a list; see read_generator. Messages begin with `table`.
+[[nodiscard]] inline std::vector<runtime_field> read_fields(const specification_node& list, specification_reader& reader, const std::string& within,
+                                                            const std::string& table = {}) {
     std::vector<runtime_field> out;
+    const specification_node* const outer = std::exchange(reader.siblings, &list);
     for (std::size_t i = 0; i < list.items().size(); ++i) {
         const specification_node& one = list.items()[i];
         const specification_node* const name = one.is(specification_node::kind::map) ? one.find("name") : nullptr;
         const bool named = name != nullptr && name->is(specification_node::kind::text) && !name->text().empty();
-        const std::string subject = named ? "field \"" + within + name->text() + "\"" : "field " + std::to_string(i + 1);
+        const std::string subject = table + (named ? "field \"" + within + name->text() + "\"" : "field " + std::to_string(i + 1));
         if (!named)
             reader.problems.add(name != nullptr ? name->mark() : one.mark(), subject, name != nullptr ? "its name is no text" : "has no name",
                                 "add one, like name: id");
         std::optional<erased_field> made = read_generator(one, reader, subject);
         if (named && made) out.push_back({name->text(), std::move(*made)});
     }
+    reader.siblings = outer;
     return out;
 }
 

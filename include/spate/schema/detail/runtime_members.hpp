@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -36,17 +37,27 @@ public:
     explicit runtime_members(std::vector<runtime_field> fields) : fields_{std::make_shared<std::vector<runtime_field>>(std::move(fields))} {
         if (fields_->empty()) raise_config("fields", "", "are none", "give at least one");
         order();
+        find_key_fields();
     }
 
     [[nodiscard]] const std::vector<runtime_field>& fields() const noexcept { return *fields_; }
 
     /// Fills a column for each field, with a key for each.
     void fill(const key128* keys, std::uint64_t first, std::size_t count, column* out) const {
-        const column* inputs[most_inputs];
-        for (const step& one : steps_) {
-            for (std::size_t i = 0; i < one.inputs.size(); ++i) inputs[i] = out + one.inputs[i];
-            (*fields_)[one.field].generator.fill({keys[one.field], first, count}, {inputs, one.inputs.size()}, out[one.field]);
-        }
+        for (const step& one : steps_) fill_step(one, keys, first, count, out);
+    }
+
+    /// The same, for one field and those that it is made from.
+    void fill_one(std::size_t field, const key128* keys, std::uint64_t first, std::size_t count, column* out) const {
+        for (const std::size_t at : needed_[field]) fill_step(steps_[at], keys, first, count, out);
+    }
+    /// Which field's words a field draws: its own, or those of the field that it names.
+    [[nodiscard]] const std::string& key_name(std::size_t field) const noexcept { return (*fields_)[key_fields_[field]].name; }
+    /// The number of a field; how many there are, if there is none of that name.
+    [[nodiscard]] std::size_t find(std::string_view name) const noexcept {
+        std::size_t i = 0;
+        while (i < fields_->size() && (*fields_)[i].name != name) ++i;
+        return i;
     }
 
 private:
@@ -56,10 +67,32 @@ private:
         std::vector<std::size_t> inputs;
     };
 
-    [[nodiscard]] std::size_t find(std::string_view name) const noexcept {
-        std::size_t i = 0;
-        while (i < fields_->size() && (*fields_)[i].name != name) ++i;
-        return i;
+    void fill_step(const step& one, const key128* keys, std::uint64_t first, std::size_t count, column* out) const {
+        const column* inputs[most_inputs];
+        for (std::size_t i = 0; i < one.inputs.size(); ++i) inputs[i] = out + one.inputs[i];
+        (*fields_)[one.field].generator.fill({keys[one.field], first, count}, {inputs, one.inputs.size()}, out[one.field]);
+    }
+
+    [[nodiscard]] std::string names_besides(const runtime_field& one, std::string_view given) const {
+        std::vector<std::string_view> names;
+        for (const runtime_field& other : *fields_)
+            if (&other != &one) names.push_back(other.name);
+        return suggestion(given, names);
+    }
+
+    void find_key_fields() {
+        for (std::size_t i = 0; i < fields_->size(); ++i) {
+            const runtime_field& one = (*fields_)[i];
+            const std::string_view via = one.generator.key_name();
+            const std::size_t found = via.empty() ? i : find(via);
+            if (found == fields_->size())
+                raise_config("field", "\"" + one.name + "\"", "goes via \"" + std::string{via} + "\", which is no field", names_besides(one, via));
+            const std::string_view further = found == i ? std::string_view{} : (*fields_)[found].generator.key_name();
+            if (!further.empty())
+                raise_config("field", "\"" + one.name + "\"", "goes via \"" + std::string{via} + "\", which goes via another field itself",
+                             "go via \"" + std::string{further} + "\"");
+            key_fields_.push_back(found);
+        }
     }
 
     // What other fields are made from comes before them; where nothing demands otherwise, the order is that of the schema.
@@ -73,18 +106,15 @@ private:
             step made{i, {}};
             for (const std::string& input : one.generator.inputs()) {
                 const std::size_t found = find(input);
-                if (found == count) {
-                    std::vector<std::string_view> names;
-                    for (const runtime_field& other : *fields_)
-                        if (&other != &one) names.push_back(other.name);
-                    raise_config("field", "\"" + one.name + "\"", "is made from \"" + input + "\", which is no field", suggestion(input, names));
-                }
+                if (found == count)
+                    raise_config("field", "\"" + one.name + "\"", "is made from \"" + input + "\", which is no field", names_besides(one, input));
                 made.inputs.push_back(found);
             }
             if (made.inputs.size() > most_inputs)
                 raise_config("field", "\"" + one.name + "\"", "is made from more than " + std::to_string(most_inputs) + " fields", "use fewer");
             all.push_back(std::move(made));
         }
+        needed_.resize(count);
         std::vector<bool> placed(count);
         while (steps_.size() < count) {
             std::size_t next = count;
@@ -98,6 +128,9 @@ private:
             std::vector<field_type> types;
             for (const std::size_t input : all[next].inputs) types.push_back({(*fields_)[input].name, (*fields_)[input].generator.type()});
             (*fields_)[next].generator.bind({types.data(), types.size()});
+            std::set<std::size_t> needed{steps_.size()};
+            for (const std::size_t input : all[next].inputs) needed.insert(needed_[input].begin(), needed_[input].end());
+            needed_[next].assign(needed.begin(), needed.end());
             steps_.push_back(std::move(all[next]));
         }
     }
@@ -123,6 +156,8 @@ private:
 
     std::shared_ptr<std::vector<runtime_field>> fields_;
     std::vector<step> steps_;
+    std::vector<std::vector<std::size_t>> needed_;
+    std::vector<std::size_t> key_fields_;
 };
 
 }  // namespace detail
