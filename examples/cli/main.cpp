@@ -148,7 +148,7 @@ void add_rows(command& to) {
         "    - {name: id, type: sequence, start: 1}\n"
         "    - {name: city, type: city, nulls: 0.1}\n"
         "    - {name: status, type: choice, values: [open, paid, shipped], weights: [1, 5, 20]}\n"
-        "\nA file is written as FILE.partial and bears its name when it is complete; of a run that ends before, complete files are left only.\n"
+        "\nA file is written as FILE.partial and bears its name when it is complete; of a run that ends before, only complete files are left.\n"
         "Rows depend on the schema and the seed alone: not on threads, files, the format, or which of them are written.\n"
         "\nExamples:\n"
         "  spate rows --schema orders.yaml --rows 10M --format parquet --out orders.parquet\n"
