@@ -122,6 +122,7 @@ void add_bytes(command& to) {
 void add_rows(command& to) {
     const char* const rows = "The rows";
     to.option("schema", "FILE", "The table's description: .yaml, .yml or .json")->group(rows);
+    to.option("table", "NAME", "The table of that name under `tables`, to which foreign keys of the others refer (default: that of the root)")->group(rows);
     to.option("rows", "N", "How many rows: 1000000, 1e6, 250k, 10M (default: the schema's `rows`)")->group(rows);
     to.option("first", "N", "Begin at row N of the table, so that machines can share it (default 0)")->group(rows);
     to.option("seed", "N", "The number from which all rows follow (default: the schema's `seed`; else drawn and shown)")->group(rows);
@@ -154,6 +155,7 @@ void add_rows(command& to) {
         "  spate rows --schema orders.yaml --rows 10M --format parquet --out orders.parquet\n"
         "  spate rows --schema orders.yaml --rows 1G --files 16 --out orders.csv\n"
         "  spate rows --schema orders.json --rows 1000 --seed 7 --out - | head\n"
+        "  spate rows --schema shop.yaml --table customers --seed 7 --out customers.csv\n"
         "  spate rows --schema orders.yaml --duration 5s\n");
 }
 

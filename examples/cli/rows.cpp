@@ -150,6 +150,9 @@ int run_rows(const typed_options& typed, console& out) {
         if (asked.seed_was_drawn && has(typed, "first"))
             out.warn("the seed is drawn: the rows before and behind these belong to the same table only with --seed " +
                      std::to_string(asked.table.origin().value));
+        else if (asked.seed_was_drawn && asked.has_tables)
+            out.warn("the seed is drawn: foreign keys are found in the other tables of " + asked.schema_file + " only with --seed " +
+                     std::to_string(asked.table.origin().value));
         const workers threads{typed};
         out.note("runs" + on_threads(threads) + ", numa " + spate::to_string(threads.pool().numa()) + ", kernels for " +
                  std::string{spate::simd::name(spate::simd::active_isa())});

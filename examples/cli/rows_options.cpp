@@ -180,13 +180,35 @@ spate::specification_node load(const std::string& path) {
     }
 }
 
+// Where a specification has fields only in its tables, one of them has to be chosen.
+void require_table(const spate::specification_node& root, const std::string& file) {
+    const std::vector<std::string> names = spate::table_names(root);
+    if (names.empty() || root.find("fields") != nullptr) return;
+    throw config_error{"table", "", "is missing, and " + file + " has no fields but those of its tables", spate::suggestion("", {names.begin(), names.end()})};
+}
+
 }  // namespace
 
 rows_request parse_rows(const typed_options& typed) {
     if (!has(typed, "schema")) throw config_error{"schema", "", "is missing", "name the file that describes the table, like --schema orders.yaml"};
     const std::string& file = typed.at("schema");
-    const spate::specification_node specification = load(file);
-    rows_request out{.schema_file = file, .table = spate::make_schema(specification, file), .format_name = {}, .format = {}, .compression = {}, .target = {}};
+    const spate::specification_node root = load(file);
+    const bool is_one = has(typed, "table");
+    const std::string name = text_of(typed, "table", "");
+    if (!is_one) require_table(root, file);
+    if (is_one && name.empty()) throw config_error{"table", "\"\"", "names no table", "name one, or leave it out"};
+    rows_request out{.schema_file = file,
+                     .table = spate::make_schema(root, file, name, spate::open_specification),
+                     .format_name = {},
+                     .format = {},
+                     .compression = {},
+                     .target = {}};
+    const spate::specification_node specification = is_one ? spate::table_node(root, name, file, spate::open_specification) : root;
+    if (is_one && has(typed, "seed") && specification.find("seed") != nullptr)
+        throw config_error{"seed", typed.at("seed"), "does not go with --table " + name + ", which has a seed of its own in " + file,
+                           "leave it out: foreign keys refer to the table as it is with its own seed"};
+    out.has_tables = !spate::table_names(root).empty();
+    out.has_own_seed = is_one && specification.find("seed") != nullptr;
     parse_output(typed, out);
     out.format_name = format_of(typed, out);
     out.format = parse_format(typed, out);
@@ -194,13 +216,15 @@ rows_request parse_rows(const typed_options& typed) {
     std::optional<std::uint64_t> specified;
     if (specification.find("rows") != nullptr) specified = out.table.size();
     parse_range(typed, specified, out);
-    out.seed_was_drawn = !has(typed, "seed") && specification.find("seed") == nullptr;
+    out.seed_was_drawn = !has(typed, "seed") && specification.find("seed") == nullptr && root.find("seed") == nullptr;
     if (has(typed, "seed") || out.seed_was_drawn) out.table = out.table.with_seed(spate::seed{has(typed, "seed") ? parse_seed(typed.at("seed")) : draw_seed()});
     return out;
 }
 
 std::string rows_command(const rows_request& asked, const typed_options& typed, std::uint64_t first, std::uint64_t rows, bool continued) {
-    std::string out = "spate rows --schema " + shell_word(asked.schema_file) + " --seed " + std::to_string(asked.table.origin().value);
+    std::string out = "spate rows --schema " + shell_word(asked.schema_file);
+    if (has(typed, "table")) out += " --table " + shell_word(typed.at("table"));
+    if (!asked.has_own_seed) out += " --seed " + std::to_string(asked.table.origin().value);
     if (first != 0) out += " --first " + std::to_string(first);
     if (!asked.is_endless()) out += " --rows " + std::to_string(rows);
     out += " --format " + asked.format_name;

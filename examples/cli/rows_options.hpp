@@ -27,6 +27,10 @@ struct rows_request {
     std::string schema_file;
     spate::runtime_schema table;
     bool seed_was_drawn = false;
+    /// It is one of a specification's tables, and keeps its seed whatever that of the others is.
+    bool has_own_seed = false;
+    /// The specification declares tables.
+    bool has_tables = false;
     /// As it is typed: "csv", "tsv".
     std::string format_name;
     any_format format;

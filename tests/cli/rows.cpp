@@ -2,6 +2,12 @@
 // Tables by every way out of the program: the same rows, which are those of the library; and what it reports.
 #include <doctest/doctest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
 #include <spate/format/csv.hpp>
 #include <spate/format/json_array.hpp>
 #include <spate/format/ndjson.hpp>
@@ -256,4 +262,42 @@ TEST_CASE("cli/rows: all that is wrong with a schema is said at once") {
     const std::size_t end = as_json.err.find('\n');
     CHECK(test::json_parser::parse(as_json.err.substr(0, end))["message"].text.ends_with("did you mean \"sequence\"?"));
     CHECK(test::json_parser::parse(as_json.err.substr(end + 1))["message"].text.ends_with("did you mean \"weights\"?"));
+}
+
+TEST_CASE("cli/rows: one of a specification's tables holds the keys of the others") {
+    const test::directory here;
+    const std::string schema = here / "shop.yaml";
+    std::ofstream{schema} << "tables:\n  people: {rows: 40, fields: [{name: id, type: permutation, count: 40, start: 100}]}\n"
+                             "  fixed: {seed: 3, rows: 2, fields: [{name: id, type: uuid4}]}\n"
+                             "fields:\n  - {name: person, type: foreign_key, table: people, field: id}\n";
+    const auto text = [&](std::initializer_list<std::string> more) {
+        std::vector<std::string> all{"rows", "--schema", schema, "--format", "csv", "--no-header", "--out", "-"};
+        all.insert(all.end(), more);
+        const test::outcome made = test::run(all);
+        CHECK_MESSAGE(made.status == 0, made.err);
+        return made.out;
+    };
+    const std::string people = "\n" + text({"--table", "people", "--seed", "9"});
+    std::istringstream keys{text({"--rows", "500", "--seed", "9"})};
+    std::size_t found = 0;
+    for (std::string key; std::getline(keys, key);) found += people.find("\n" + key + "\n") != std::string::npos;
+    CHECK(found == 500);
+    CHECK(people == "\n" + by_library(spate::load_schema(schema, "people").with_seed(spate::seed{9}), spate::csv({.header = false})));
+    CHECK(text({"--table", "fixed"}) == by_library(spate::load_schema(schema, "fixed"), spate::csv({.header = false})));
+
+    const test::outcome drawn = test::run({"rows", "--schema", schema, "--rows", "1", "--out", "-"});
+    CHECK(drawn.err.find("foreign keys are found in the other tables of " + schema + " only with --seed ") != std::string::npos);
+    const auto refused = [&](std::initializer_list<std::string> more, const std::string& words) {
+        std::vector<std::string> all{"rows", "--schema", schema, "--out", here / "none.csv"};
+        all.insert(all.end(), more);
+        const test::outcome made = test::run(all);
+        CHECK(made.status == 2);
+        CHECK_MESSAGE(made.err.find(words) != std::string::npos, made.err);
+    };
+    refused({"--table", "poeple"}, "--table \"poeple\": is no table of the specification; did you mean \"people\"?");
+    refused({"--table", ""}, "--table \"\": names no table; name one, or leave it out");
+    refused({"--table", "fixed", "--seed", "1"}, "has a seed of its own in " + schema);
+    std::ofstream{schema} << "tables:\n  people: {rows: 40, fields: [{name: id, type: sequence}]}\n";
+    refused({}, "has no fields but those of its tables; use one of: people");
+    CHECK_FALSE(std::filesystem::exists(here / "none.csv"));
 }

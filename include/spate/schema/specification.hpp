@@ -4,6 +4,7 @@
 
 /// From a specification to a table.
 
+#include <algorithm>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -83,6 +84,17 @@ namespace detail {
     return tables != nullptr ? tables->keys() : std::vector<std::string>{};
 }
 
+/// What a specification says of the table that it declares under a name: the node under `tables`, or the file that this names, read by `open`. Throws
+/// config_error for a table that is not there, and what `open` throws.
+[[nodiscard]] inline specification_node table_node(const specification_node& root, std::string_view name, std::string_view file = {},
+                                                   const specification_opener& open = {}) {
+    const std::vector<std::string> names = table_names(root);
+    if (std::find(names.begin(), names.end(), name) == names.end())
+        detail::raise_config("table", "\"" + std::string{name} + "\"", "is no table of the specification", suggestion(name, {names.begin(), names.end()}));
+    const specification_node& found = *root.find("tables")->find(name);
+    return open && found.is(specification_node::kind::text) ? open(detail::beside(file, found.text())) : found;
+}
+
 /// Makes the table that a specification describes: a map with `fields`, a list of maps with `name`, `type` and what the type takes, and if wanted `name`,
 /// `seed`, `rows`, `about` and `tables`. The generators are those of catalogue(). `file` is what messages call the specification.
 ///
@@ -100,11 +112,8 @@ namespace detail {
     std::size_t wanted = 0;
     if (!table.empty()) {
         problems.raise_if_any();
-        while (wanted < sources->size() && (wanted == 0 || (*sources)[wanted].name != table)) ++wanted;
-        const std::vector<std::string> names = table_names(root);
-        if (wanted == sources->size())
-            detail::raise_config("table", "\"" + std::string{table} + "\"", "is no table of the specification",
-                                 suggestion(table, {names.begin(), names.end()}));
+        (void)table_node(root, table);
+        while (wanted == 0 || (*sources)[wanted].name != table) ++wanted;
     }
     detail::table_reader reader{*sources, catalogue(), {}, problems};
     std::shared_ptr<const runtime_schema> made = reader.make(wanted);
