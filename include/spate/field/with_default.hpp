@@ -70,9 +70,9 @@ private:
     std::shared_ptr<const column> value_;
 };
 
-/// A field that has `value` with a probability, each row by itself (a word of the column's stream "default" decides), and else what the generator gives
-/// without. For numbers, bools and texts; decimals and times are given as the integers that their columns hold. Throws config_error for a probability above 1.
-/// Cost: a word a row and a copy.
+/// A field that has `value` with a probability, each row by itself (a word of the column's stream "default" decides), and else the value
+/// that the generator alone gives. For numbers, bools and texts; decimals and times are given as the integers that their columns hold. Throws config_error for
+/// a probability above 1. Cost: a word a row and a copy.
 template <field_generator Generator>
     requires(std::same_as<typename Generator::value_type, std::string> || std::is_arithmetic_v<typename Generator::value_type>)
 [[nodiscard]] default_field<Generator> with_default(Generator generator, ratio probability, const typename Generator::value_type& value) {

@@ -2,7 +2,7 @@
 #ifndef SPATE_SCHEMA_LOAD_HPP
 #define SPATE_SCHEMA_LOAD_HPP
 
-/// `load_schema("orders.yaml")`. Needs nlohmann-json and yaml-cpp.
+/// `load_schema("orders.yaml")`. Needs nlohmann-json and yaml-cpp; the target spate::specifications brings them.
 
 #include <cerrno>
 #include <cstddef>
@@ -43,7 +43,7 @@ namespace spate::inline v0 {
     return json ? parse_json(text, path) : parse_yaml(text, path);
 }
 
-/// The table that a file describes.
+/// The table that a file describes. Throws as load_specification and make_schema do; all that is wrong with it is told at once.
 [[nodiscard]] inline runtime_schema load_schema(const std::string& path) { return make_schema(load_specification(path), path); }
 
 }  // namespace spate::inline v0

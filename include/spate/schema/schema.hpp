@@ -36,7 +36,7 @@ void check_rows(std::uint64_t first, std::uint64_t count) {
 }
 }  // namespace detail
 
-/// A table of no certain length: any row below 2^48 can be made. See schema().
+/// A table without an end: any row below 2^48 can be made. See schema().
 ///
 /// Determinism: a field's values are a function of the seed, the schema's name, the field's name, its generator and the row, and of the fields that it is
 /// made from; other fields can be added, taken out or moved. Thread safety: a value; rows can be made from any number of threads.
