@@ -62,7 +62,7 @@ public:
             std::string_view value;
             const bool number = field.type.id == type_id::int64;
             if (from.is_null(row))
-                value = {};
+                value = "";
             else if (number)
                 value = {digits, std::to_chars(digits, digits + sizeof digits, from.values<std::int64_t>()[row]).ptr};
             else

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The tables of the guide schemas.md.
 #include <algorithm>
+#include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include <spate/core/error.hpp>
@@ -130,12 +134,16 @@ int main() {
 
     // clang-format off
     const auto nested = schema(
-        field<"discount">(nullable(uniform_int(5, 30), 0.9)),                 // std::optional<std::int64_t>
-        field<"lines">(list_of(uniform_int(1, 9), 1, 8)),                     // std::vector<std::int64_t>
+        field<"discount">(nullable(uniform_int(5, 30), 0.9)),                 // std::optional<std::int32_t>
+        field<"lines">(list_of(uniform_int(1, 9), 1, 8)),                     // std::vector<std::int32_t>
         field<"place">(structure(field<"x">(uniform_real(0.0, 1.0)),          // std::tuple<double, double>
                                  field<"y">(uniform_real(0.0, 1.0)))));
     // clang-format on
-    right = !nested.row(0).get<"lines">().empty() && right;
+    const auto one = nested.row(0);
+    static_assert(std::same_as<decltype(one.get<"discount">()), const std::optional<std::int32_t>&>);
+    static_assert(std::same_as<decltype(one.get<"lines">()), const std::vector<std::int32_t>&>);
+    static_assert(std::same_as<decltype(one.get<"place">()), const std::tuple<double, double>&>);
+    right = !one.get<"lines">().empty() && right;
 
     std::vector<runtime_field> fields{{"id", sequence(1)}, {"name", full_name()}};
     fields.push_back({"code", pattern("[A-Z]{2}-\\d{4}")});

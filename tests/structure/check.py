@@ -95,6 +95,10 @@ def includes(root):
 def umbrellas(root):
     """A header beside a folder holds includes only, all of the folder's public headers; each folder has one."""
     base = root / "include/spate"
+    known = "".join((root / name).read_text() for name in ("CMakeLists.txt", "cmake/spate-components.cmake"))
+    for name in sorted(OPTIONAL):
+        if not re.search(rf"^set\(.*\s{re.escape(name)}[\s)]", known, re.M):
+            yield f"include/spate/{name}: is optional, but not for CMake; add it to SPATE_OPTIONAL_HEADERS or to a component's headers"
     for name, folder, text in headers(root):
         if folder is None and name.name != "version.hpp":
             for line in code(text).splitlines():
@@ -232,6 +236,7 @@ FAULTS = {
     "umbrellas": [
         ("include/spate/core.hpp", "int x;\n", "includes only"),
         ("include/spate/core.hpp", "= ", "does not include <spate/core/size.hpp>"),
+        ("cmake/spate-components.cmake", "= set(SPATE_HEADERS_OF_specifications schema/json.hpp)", "schema/load.hpp: is optional, but not for CMake"),
     ],
     "tests": [
         ("include/spate/core/nothing.hpp", "= ", "has no test"),

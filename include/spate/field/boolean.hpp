@@ -56,6 +56,7 @@ private:
     bool always_;
 };
 
+/// True with a probability, given as a number or exactly: boolean(), boolean(0.3), boolean({3, 10}). Throws config_error when it is above 1.
 [[nodiscard]] constexpr boolean_field boolean(ratio probability = ratio{1, 2}) { return boolean_field{probability}; }
 
 static_assert(field_generator<boolean_field>);

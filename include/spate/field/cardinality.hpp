@@ -118,7 +118,7 @@ private:
     bool in_order_ = false;
 };
 
-/// The first `count` values of `base`, in random order.
+/// A column of exactly `count` different values, the first that `base` has, in random order; see distinct_field.
 template <field_generator Base>
 [[nodiscard]] constexpr distinct_field<Base> distinct(std::uint64_t count, Base base) {
     return {count, std::move(base)};

@@ -75,7 +75,7 @@ private:
     std::vector<std::int32_t> offsets_{0};
 };
 
-/// Values of one type for rows in a row. Arrow's layout, so that each buffer can be handed on as it is:
+/// Values of one type for consecutive rows. Arrow's layout, so that each buffer can be handed on as it is:
 ///
 /// | type | values | besides |
 /// |---|---|---|

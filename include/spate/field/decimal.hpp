@@ -127,10 +127,10 @@ private:
     std::uint8_t places_ = 0, digits_ = 0;
 };
 
-/// Bounds in units of 10^-places: decimal(99, 99'999, 2) is 0.99 to 999.99.
+/// All decimals of a range, both bounds included. Bounds in units of 10^-places: decimal(99, 99'999, 2) is 0.99 to 999.99.
 [[nodiscard]] constexpr decimal_field decimal(std::int64_t low, std::int64_t high, int places) { return {low, high, places}; }
 
-/// Bounds as they are written, with as many places as the one that has more: decimal("1", "999.99"). Throws config_error for what is not a decimal.
+/// The same, bounds as they are written, with as many places as the one that has more: decimal("1", "999.99"). Throws config_error for what is not a decimal.
 [[nodiscard]] constexpr decimal_field decimal(std::string_view low, std::string_view high) {
     const detail::decimal_text from = detail::parse_decimal(low, "decimal: low"), to = detail::parse_decimal(high, "decimal: high");
     const int places = std::max(from.places, to.places);

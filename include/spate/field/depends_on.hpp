@@ -164,8 +164,9 @@ struct named_conditional_field : conditional_field<Generator> {
 ///
 ///     field<"price">(depends_on<"country">({{"FR", sequence(100)}, {"DE", sequence(200)}}, sequence()))
 ///
-/// Throws config_error for cases that are given twice, for generators of different types, and, in a schema, for a field that cannot hold the cases.
-/// Cost: that of each generator that a batch has more than a few rows of, for all rows; some 2 ns for each case.
+/// Throws config_error for cases that are given twice, for generators of different types (so are decimals of other numbers of digits:
+/// decimal_field::with_digits makes them alike), and, in a schema, for a field that cannot hold the cases. Cost: that of each generator that a batch has more
+/// than a few rows of, for all rows; some 2 ns for each case.
 template <fixed_name Name, field_generator Generator>
 [[nodiscard]] named_conditional_field<Name, Generator> depends_on(std::initializer_list<dependent_case<Generator>> cases, Generator otherwise) {
     return {std::string{Name.view()}, std::vector<dependent_case<Generator>>(cases), std::move(otherwise)};

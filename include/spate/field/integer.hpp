@@ -51,7 +51,7 @@ private:
     rng::uniform_int<Integer> range_;
 };
 
-/// A column of the bounds' type: `uniform_int(1, 6)` is of int32, `uniform_int<std::uint8_t>(1, 6)` of uint8.
+/// Integers from `low` to `high`, both included. The column has the bounds' type: `uniform_int(1, 6)` is of int32, `uniform_int<std::uint8_t>(1, 6)` of uint8.
 template <std::integral Integer>
 [[nodiscard]] constexpr uniform_int_field<Integer> uniform_int(Integer low, std::type_identity_t<Integer> high) {
     return {low, high};

@@ -43,7 +43,7 @@ struct named_field {
     Generator generator;
 };
 
-/// Names a generator. The name is the column's, and its random words hang on it.
+/// A field of a schema: a generator and the name of its column. The values depend on the name, so that a field that is renamed gets others.
 template <fixed_name Name, schema_field Generator>
 [[nodiscard]] constexpr named_field<Name, Generator> field(Generator generator) {
     static_assert(!Name.view().empty(), "field: a field must have a name");

@@ -149,8 +149,8 @@ struct nullable_expression {
     }
 };
 
-/// A field whose values are null with a probability, each row by itself: a word of the column's stream "null" decides. The other values are those that the
-/// generator gives without. C++ values are std::optional. Throws config_error for a probability above 1. Cost: a word a row, about a nanosecond.
+/// A field whose values are null with a probability, each row by itself: a word of the column's stream "null" decides. The other rows have the values that
+/// the generator alone gives. C++ values are std::optional. Throws config_error for a probability above 1. Cost: a word a row, about a nanosecond.
 template <any_field_generator Generator>
 [[nodiscard]] nullable_field<Generator> nullable(Generator generator, ratio probability) {
     return {std::move(generator), probability};

@@ -79,6 +79,7 @@ private:
     std::int64_t start_;
 };
 
+/// start ... start + count - 1 in random order, each once in `count` rows. Throws config_error when count is 0 or the last number is above 2^63 - 1.
 [[nodiscard]] constexpr permuted_int_field permuted_int(std::uint64_t count, std::int64_t start = 0) { return permuted_int_field{count, start}; }
 
 static_assert(scattered_field<permuted_int_field>);

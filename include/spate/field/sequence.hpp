@@ -34,6 +34,7 @@ struct sequence_field : number_field<std::int64_t> {
     friend bool operator==(const sequence_field&, const sequence_field&) = default;
 };
 
+/// start, start + step, start + 2 step ... as int64: the numbers from 0 on unless told otherwise.
 [[nodiscard]] constexpr sequence_field sequence(std::int64_t start = 0, std::int64_t step = 1) noexcept { return {{}, start, step}; }
 
 static_assert(scattered_field<sequence_field>);

@@ -74,8 +74,8 @@ private:
     member_set members_;
 };
 
-/// A field that holds one value of each of its members, an object in JSON. Members may be made from each other, but not from fields outside. A member's key is
-/// that of the structure's column and of its own name: adding, taking out or moving others changes nothing. C++ values are tuples.
+/// A field that holds one value of each of its members, an object in JSON. Members may be made from each other, but not from fields outside. A member's
+/// values depend on the structure's column and on its own name: adding, taking out or moving others changes nothing. C++ values are tuples.
 template <class... Fields>
     requires(sizeof...(Fields) != 0 && (detail::is_named_field<Fields> && ...))
 [[nodiscard]] structure_field<Fields...> structure(Fields... fields) {

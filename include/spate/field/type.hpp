@@ -61,7 +61,7 @@ struct field_type {
     friend bool operator==(const field_type&, const field_type&) = default;
 };
 
-/// The bytes of one value; 0 for those that have none of their own: booleans, texts, lists, vectors and structures.
+/// The bytes of one value; 0 for those whose size is not fixed by the kind alone: booleans and bits, texts, lists, vectors and structures.
 [[nodiscard]] constexpr std::size_t width_of(type_id id) noexcept {
     switch (id) {
         case type_id::int8:

@@ -36,6 +36,7 @@ struct uuid4_field : number_field<uuid_bytes, type_id::uuid> {
     }
 };
 
+/// Random UUIDs; see uuid4_field.
 [[nodiscard]] constexpr uuid4_field uuid4() noexcept { return {}; }
 
 /// UUIDs of version 7 (RFC 9562, section 5.7), in the order of the rows: the time of a row is start + row / rate, its whole milliseconds are in the first 48
@@ -68,8 +69,8 @@ private:
     std::uint64_t start_, numerator_, denominator_;
 };
 
-/// `start_milliseconds` since 1970-01-01T00:00:00Z, and rows a second. Throws config_error where the start has more than 48 bits, and where the rate is 0 or
-/// above 4,096,000, the most rows a second whose order the time can tell.
+/// UUIDs in the order of time: row 0 is of `start_milliseconds` since 1970-01-01T00:00:00Z, and a second has `rate` rows. Throws config_error where the start
+/// has more than 48 bits, and where the rate is 0 or above 4,096,000, the most rows a second whose order the time can tell.
 [[nodiscard]] inline uuid7_field uuid7(std::uint64_t start_milliseconds, const ratio& rate) {
     if (start_milliseconds >> 48 != 0)
         detail::raise_config("start_milliseconds", std::to_string(start_milliseconds), "has more than 48 bits", "give milliseconds since 1970");

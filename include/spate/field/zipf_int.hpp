@@ -66,7 +66,8 @@ private:
     bool scattered_ = false;
 };
 
-/// Ranks from 1 to count, or from `start` on.
+/// Integers from `start` to start + count - 1, the smallest the most frequent; `zipf_int(1000, 1.1).scattered()` puts frequent ones anywhere. Throws
+/// config_error as zipf_int_field does.
 [[nodiscard]] inline zipf_int_field zipf_int(std::uint64_t count, double exponent, std::int64_t start = 1) { return {count, exponent, start}; }
 
 static_assert(field_generator<zipf_int_field>);

@@ -23,6 +23,7 @@
 
 namespace spate::inline v0 {
 
+/// What export_schema, export_batch and export_stream take; a batch is exported with the options of its schema.
 struct arrow_options {
     /// Columns of texts that are exported as numbers and a dictionary; the others are written out. A batch's column must have one.
     std::vector<std::string> dictionaries = {};

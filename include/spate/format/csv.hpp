@@ -2,7 +2,7 @@
 #ifndef SPATE_FORMAT_CSV_HPP
 #define SPATE_FORMAT_CSV_HPP
 
-/// `csv`: comma-separated values; `delimited`: the same without quotes' need and header, as bulk loaders take it.
+/// `csv`: comma-separated values; `delimited`: no header and a delimiter behind each value, as bulk loaders take it.
 
 #include <cstddef>
 #include <span>
@@ -21,6 +21,7 @@
 
 namespace spate::inline v0 {
 
+/// What csv takes: `csv({.delimiter = ';', .null = "NULL"})`.
 struct csv_options {
     /// What stands between values: an ASCII character that no number, date or time has.
     char delimiter = ',';
@@ -118,7 +119,7 @@ private:
     csv_options options_;
 };
 
-/// Throws config_error; see csv_format.
+/// CSV with these options. Throws config_error for options that do not go together; see csv_format.
 [[nodiscard]] inline csv_format csv(csv_options options = {}) { return csv_format{std::move(options)}; }
 
 /// The files that bulk loaders of databases take, as TPC-H's .tbl: no header, and a delimiter behind each value, the last one too.

@@ -2,7 +2,7 @@
 #ifndef SPATE_FORMAT_PARQUET_CODECS_HPP
 #define SPATE_FORMAT_PARQUET_CODECS_HPP
 
-/// Codecs for Parquet from their own libraries; whoever includes this links them: snappy, zstd and lz4.
+/// Codecs for Parquet from their own libraries: snappy, zstd and lz4; the target spate::parquet_codecs brings them.
 
 #include <cstddef>
 #include <limits>
@@ -21,6 +21,7 @@
 
 namespace spate::inline v0 {
 
+/// Snappy, which has no levels.
 [[nodiscard]] inline parquet_compression parquet_snappy() {
     return {parquet_codec::snappy, [](std::span<const std::byte> page, std::vector<std::byte>& out) {
                 std::size_t size = snappy::MaxCompressedLength(page.size());
@@ -30,7 +31,7 @@ namespace spate::inline v0 {
             }};
 }
 
-/// Throws config_error for a level that zstd has not.
+/// Zstandard of a level. Throws config_error for one that the library does not have.
 [[nodiscard]] inline parquet_compression parquet_zstd(int level = 1) {
     if (level < ZSTD_minCLevel() || level > ZSTD_maxCLevel())
         detail::raise_config("level", std::to_string(level), "is no level of zstd", "use 1 to " + std::to_string(ZSTD_maxCLevel()));

@@ -33,6 +33,7 @@ enum class parquet_dictionary : unsigned char {
 /// Whether bfloat16, which Parquet has not, is written as FLOAT (exact, and a number to every reader) or as its two bytes, the lower first.
 enum class parquet_bfloat16 : unsigned char { widened, raw };
 
+/// What parquet takes: `parquet{{.row_group_rows = 10'000, .compression = parquet_zstd(3)}}`.
 struct parquet_options {
     /// Rows of a row group; 0: as many as take some 64 MiB, at most 131072.
     std::size_t row_group_rows = 0;

@@ -2,7 +2,7 @@
 #ifndef SPATE_SCHEMA_BATCH_HPP
 #define SPATE_SCHEMA_BATCH_HPP
 
-/// Rows in a row, column by column: what schemas fill and formats encode.
+/// Consecutive rows, column by column: what schemas fill and formats encode.
 
 #include <concepts>
 #include <cstddef>

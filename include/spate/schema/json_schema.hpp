@@ -79,6 +79,7 @@ namespace detail {
 [[nodiscard]] inline std::string schema_of_table() {
     return R"(    "name": {"type": "string", "description": "of the table; columns hang on it"},
     "about": {"type": "string"},
+    "$schema": {"type": "string", "description": "where this description of specifications lies, for editors"},
     "seed": {"type": "integer", "minimum": 0},
     "rows": {"type": "integer", "minimum": 0, "maximum": 281474976710656},
     "fields": {"type": "array", "items": {"$ref": "#/$defs/field"}, "minItems": 1})";

@@ -2,7 +2,7 @@
 #ifndef SPATE_SCHEMA_LOAD_HPP
 #define SPATE_SCHEMA_LOAD_HPP
 
-/// `load_schema("orders.yaml")`. Needs nlohmann-json and yaml-cpp.
+/// `load_schema("orders.yaml")`. Needs nlohmann-json and yaml-cpp; the target spate::specifications brings them.
 
 #include <cerrno>
 #include <cstddef>
@@ -57,7 +57,8 @@ namespace spate::inline v0 {
 #endif
 }
 
-/// The table that a file describes, or the one of the name `table` among those that it declares.
+/// The table that a file describes, or the one of the name `table` among those that it declares. Throws as load_specification and make_schema do; all that is
+/// wrong with it is told at once.
 [[nodiscard]] inline runtime_schema load_schema(const std::string& path, std::string_view table = {}) {
     return make_schema(load_specification(path), path, table, open_specification);
 }

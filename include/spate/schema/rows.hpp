@@ -19,7 +19,7 @@
 
 namespace spate::inline v0 {
 
-/// A table of no certain length, as schema() makes it.
+/// A table without an end, as schema() makes it.
 template <class T>
 concept record_table = std::copy_constructible<T> && requires(const T& table, std::uint64_t first, std::size_t count, batch& out) {
     { table.type() } -> std::convertible_to<record_type>;

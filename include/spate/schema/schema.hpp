@@ -36,7 +36,7 @@ void check_rows(std::uint64_t first, std::uint64_t count) {
 }
 }  // namespace detail
 
-/// A table of no certain length: any row below 2^48 can be made. See schema().
+/// A table without an end: any row below 2^48 can be made. See schema().
 ///
 /// Determinism: a field's values are a function of the seed, the schema's name, the field's name, its generator and the row, and of the fields that it is
 /// made from; other fields can be added, taken out or moved. Thread safety: a value; rows can be made from any number of threads.
@@ -78,7 +78,7 @@ public:
     }
 
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
-    [[nodiscard]] seed used_seed() const noexcept { return seed_; }
+    [[nodiscard]] seed origin() const noexcept { return seed_; }
     [[nodiscard]] record_type type() const { return members_.type(); }
 
     /// Makes rows [first, first + count). Throws config_error beyond row 2^48.

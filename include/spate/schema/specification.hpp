@@ -96,7 +96,8 @@ namespace detail {
 }
 
 /// Makes the table that a specification describes: a map with `fields`, a list of maps with `name`, `type` and what the type takes, and if wanted `name`,
-/// `seed`, `rows`, `about` and `tables`. The generators are those of catalogue(). `file` is what messages call the specification.
+/// `seed`, `rows`, `about` and `tables` (and `$schema`, which editors look for). The generators are those of catalogue(). `file` is what messages call the
+/// specification.
 ///
 /// `tables` is a map from names to specifications of the same kind without tables of their own, or to files of such (which `open` reads; paths are relative to
 /// the folder of `file`). Foreign keys refer to their rows. With `table`, the table of that name is made in place of the root: exactly the rows that the

@@ -104,7 +104,7 @@ private:
         if (i != 0 && map.find("tables") != nullptr)
             problems.add(map.find("tables")->mark(), of, "has tables of its own", "declare all tables at the root of the specification");
         else
-            refuse_unknown_keys(map, {"name", "seed", "rows", "fields", "tables", "about"}, of, problems);
+            refuse_unknown_keys(map, {"name", "seed", "rows", "fields", "tables", "about", "$schema"}, of, problems);
         std::string name = sources_[i].name;
         if (const specification_node* const given = map.find("name")) {
             if (given->is(specification_node::kind::text))
