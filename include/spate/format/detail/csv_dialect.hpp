@@ -15,6 +15,7 @@
 #include <spate/field/half.hpp>
 #include <spate/field/type.hpp>
 #include <spate/format/detail/json_values.hpp>
+#include <spate/format/detail/text_floats.hpp>
 #include <spate/format/detail/text_numbers.hpp>
 #include <spate/format/detail/text_scan.hpp>
 

@@ -15,6 +15,7 @@
 #include <spate/field/half.hpp>
 #include <spate/field/type.hpp>
 #include <spate/format/detail/json_text.hpp>
+#include <spate/format/detail/text_floats.hpp>
 #include <spate/format/detail/text_numbers.hpp>
 
 namespace spate::inline v0::detail {
@@ -92,6 +93,28 @@ inline void append_base64(std::string& out, std::string_view bytes) {
     }
 }
 
+inline void append_json(std::string& out, const data_type& type, const column& from, std::size_t row);
+
+// Elements [first, last) of a list, with commas between them.
+inline void append_elements(std::string& out, const data_type& type, const column& from, std::size_t first, std::size_t last) {
+    if (from.nulls() == 0 && (width_of(type.id) != 0 || type.id == type_id::boolean) && !is_quoted(type.id)) {
+        constexpr std::size_t longest = 24 + 1, slack = 24;
+        const std::size_t size = out.size();
+        out.resize(size + (last - first) * longest + slack);
+        char* to = out.data() + size;
+        for (std::size_t i = first; i < last; ++i) {
+            *to = ',';
+            to = put_scalar(to + (i != first), type, from, i);
+        }
+        out.resize(static_cast<std::size_t>(to - out.data()));
+        return;
+    }
+    for (std::size_t i = first; i < last; ++i) {
+        if (i != first) out += ',';
+        append_json(out, type, from, i);
+    }
+}
+
 /// Appends any value as JSON. Binary values and bits are base64 texts. Throws std::bad_alloc.
 inline void append_json(std::string& out, const data_type& type, const column& from, std::size_t row) {
     if (from.is_null(row)) {
@@ -123,10 +146,7 @@ inline void append_json(std::string& out, const data_type& type, const column& f
                                            ? std::pair{static_cast<std::size_t>(from.offsets()[row]), static_cast<std::size_t>(from.offsets()[row + 1])}
                                            : std::pair{row * type.size, (row + 1) * type.size};
             out += '[';
-            for (std::size_t i = first; i < last; ++i) {
-                if (i != first) out += ',';
-                append_json(out, type.children[0], from.child(0), i);
-            }
+            append_elements(out, type.children[0], from.child(0), first, last);
             out += ']';
             return;
         }
