@@ -110,10 +110,3 @@ TEST_CASE("detail/text_numbers: UUIDs") {
         REQUIRE(text([&](char* to) { return put_uuid(to, bytes); }) == wanted);
     }
 }
-
-TEST_CASE("detail/text_numbers: reals are the shortest that read back") {
-    CHECK(text([](char* to) { return put_real(to, 0.1); }) == "0.1");
-    CHECK(text([](char* to) { return put_real(to, 0.1f); }) == "0.1");
-    CHECK(text([](char* to) { return put_real(to, 1e300); }) == "1e+300");
-    CHECK(text([](char* to) { return put_real(to, -2.0); }) == "-2");
-}

@@ -6,7 +6,6 @@
 
 #include <array>
 #include <bit>
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -249,12 +248,6 @@ inline char* put_uuid(char* to, const std::byte* bytes) noexcept {
     std::memcpy(to + 24, digits + 20, 12);
     to[8] = to[13] = to[18] = to[23] = '-';
     return to + 36;
-}
-
-// The shortest digits that read back as the same number; NaN and infinities are null to JSON, which has none.
-template <class Real>
-char* put_real(char* to, Real number) noexcept {
-    return std::to_chars(to, to + 32, number).ptr;
 }
 
 }  // namespace spate::inline v0::detail

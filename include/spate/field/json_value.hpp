@@ -14,6 +14,7 @@
 #include <utility>
 
 #include <spate/detail/json_text.hpp>
+#include <spate/detail/text_floats.hpp>
 #include <spate/detail/text_numbers.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/half.hpp>
@@ -105,6 +106,32 @@ inline void append_json_text(std::string& out, std::string_view text) {
 
 }  // namespace detail
 
+inline void append_json(std::string& out, const data_type& type, const column& from, std::size_t row);
+
+namespace detail {
+
+// Elements [first, last) of a list, with commas between them.
+inline void append_elements(std::string& out, const data_type& type, const column& from, std::size_t first, std::size_t last) {
+    if (from.nulls() == 0 && (width_of(type.id) != 0 || type.id == type_id::boolean) && !is_quoted(type.id)) {
+        constexpr std::size_t longest = 24 + 1, slack = 24;
+        const std::size_t size = out.size();
+        out.resize(size + (last - first) * longest + slack);
+        char* to = out.data() + size;
+        for (std::size_t i = first; i < last; ++i) {
+            *to = ',';
+            to = put_scalar(to + (i != first), type, from, i);
+        }
+        out.resize(static_cast<std::size_t>(to - out.data()));
+        return;
+    }
+    for (std::size_t i = first; i < last; ++i) {
+        if (i != first) out += ',';
+        append_json(out, type, from, i);
+    }
+}
+
+}  // namespace detail
+
 /// Appends the value of a row as JSON (RFC 8259), as NDJSON has it: nulls as null, numbers exactly (reals as the shortest digits that read back as the same
 /// number, NaN and infinities as null, decimals with all their places), dates, times and UUIDs as texts, binary values and bits as texts of base64 (RFC 4648),
 /// lists and vectors as arrays, structures as objects, JSON as it is. No blanks. Requires row < from.size(). Throws std::bad_alloc.
@@ -134,10 +161,7 @@ inline void append_json(std::string& out, const data_type& type, const column& f
                                            ? std::pair{static_cast<std::size_t>(from.offsets()[row]), static_cast<std::size_t>(from.offsets()[row + 1])}
                                            : std::pair{row * type.size, (row + 1) * type.size};
             out += '[';
-            for (std::size_t i = first; i < last; ++i) {
-                if (i != first) out += ',';
-                append_json(out, type.children[0], from.child(0), i);
-            }
+            detail::append_elements(out, type.children[0], from.child(0), first, last);
             out += ']';
             return;
         }

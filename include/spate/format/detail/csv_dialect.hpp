@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include <spate/detail/text_floats.hpp>
 #include <spate/detail/text_numbers.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/half.hpp>
