@@ -11,11 +11,11 @@
 #include <string>
 #include <string_view>
 
+#include <spate/detail/text_numbers.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/half.hpp>
 #include <spate/field/type.hpp>
 #include <spate/format/detail/json_values.hpp>
-#include <spate/format/detail/text_numbers.hpp>
 #include <spate/format/detail/text_scan.hpp>
 
 namespace spate::inline v0::detail {

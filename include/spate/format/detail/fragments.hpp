@@ -17,11 +17,11 @@
 #include <utility>
 #include <vector>
 
+#include <spate/detail/text_numbers.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/type.hpp>
 #include <spate/format/detail/json_text.hpp>
 #include <spate/format/detail/json_values.hpp>
-#include <spate/format/detail/text_numbers.hpp>
 #include <spate/format/detail/text_scan.hpp>
 #include <spate/format/text_buffer.hpp>
 #include <spate/schema/batch.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef SPATE_FORMAT_DETAIL_TEXT_NUMBERS_HPP
-#define SPATE_FORMAT_DETAIL_TEXT_NUMBERS_HPP
+#ifndef SPATE_DETAIL_TEXT_NUMBERS_HPP
+#define SPATE_DETAIL_TEXT_NUMBERS_HPP
 
 /// Values as text, by tables of digits. All writers return the end of what they wrote, and may store up to 24 bytes past it.
 
@@ -234,4 +234,4 @@ char* put_real(char* to, Real number) noexcept {
 
 }  // namespace spate::inline v0::detail
 
-#endif  // SPATE_FORMAT_DETAIL_TEXT_NUMBERS_HPP
+#endif  // SPATE_DETAIL_TEXT_NUMBERS_HPP

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <spate/format/detail/text_numbers.hpp>
+#include <spate/detail/text_numbers.hpp>
 
 #include <doctest/doctest.h>
 
@@ -26,7 +26,7 @@ std::string text(const Put& put) {
 }
 }  // namespace
 
-TEST_CASE("format/text_numbers: integers as the standard library writes them") {
+TEST_CASE("detail/text_numbers: integers as the standard library writes them") {
     for (std::uint64_t i = 0; i < 200000; ++i) {
         const std::uint64_t number = i < 20000 ? i : mix(i) >> (mix(i + 1) % 64);
         REQUIRE(text([&](char* to) { return put_unsigned(to, number); }) == std::to_string(number));
@@ -40,7 +40,7 @@ TEST_CASE("format/text_numbers: integers as the standard library writes them") {
     CHECK(text([](char* to) { return put_signed(to, std::numeric_limits<std::int64_t>::min()); }) == "-9223372036854775808");
 }
 
-TEST_CASE("format/text_numbers: decimals") {
+TEST_CASE("detail/text_numbers: decimals") {
     CHECK(text([](char* to) { return put_decimal(to, 12345, 0); }) == "12345");
     CHECK(text([](char* to) { return put_decimal(to, 12345, 2); }) == "123.45");
     CHECK(text([](char* to) { return put_decimal(to, -5, 2); }) == "-0.05");
@@ -60,7 +60,7 @@ TEST_CASE("format/text_numbers: decimals") {
     }
 }
 
-TEST_CASE("format/text_numbers: dates and times as the C library writes them") {
+TEST_CASE("detail/text_numbers: dates and times as the C library writes them") {
     for (std::int64_t day = -719528; day <= 2932896; day += day < -719000 || day > 2932000 ? 1 : 173) {
         const std::time_t seconds = static_cast<std::time_t>(day * 86400);
         std::tm parts{};
@@ -87,7 +87,7 @@ TEST_CASE("format/text_numbers: dates and times as the C library writes them") {
     CHECK(text([&](char* to) { return put_timestamp(to, 1785570398, 0); }) == "2026-08-01T07:46:38Z");
 }
 
-TEST_CASE("format/text_numbers: UUIDs") {
+TEST_CASE("detail/text_numbers: UUIDs") {
     std::byte bytes[16];
     for (std::size_t i = 0; i < 16; ++i) bytes[i] = static_cast<std::byte>(17 * i);
     CHECK(text([&](char* to) { return put_uuid(to, bytes); }) == "00112233-4455-6677-8899-aabbccddeeff");
@@ -104,7 +104,7 @@ TEST_CASE("format/text_numbers: UUIDs") {
     }
 }
 
-TEST_CASE("format/text_numbers: reals are the shortest that read back") {
+TEST_CASE("detail/text_numbers: reals are the shortest that read back") {
     CHECK(text([](char* to) { return put_real(to, 0.1); }) == "0.1");
     CHECK(text([](char* to) { return put_real(to, 0.1f); }) == "0.1");
     CHECK(text([](char* to) { return put_real(to, 1e300); }) == "1e+300");
