@@ -46,6 +46,7 @@
 #include <spate/field/timestamp.hpp>
 #include <spate/field/type.hpp>
 #include <spate/field/uuid.hpp>
+#include <spate/field/value_text.hpp>
 #include <spate/field/vector.hpp>
 #include <spate/field/wall_clock.hpp>
 #include <spate/field/with_default.hpp>

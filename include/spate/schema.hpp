@@ -6,6 +6,7 @@
 
 #include <spate/schema/batch.hpp>
 #include <spate/schema/catalogue.hpp>
+#include <spate/schema/expression.hpp>
 #include <spate/schema/json_schema.hpp>
 #include <spate/schema/node.hpp>
 #include <spate/schema/parameters.hpp>
@@ -17,5 +18,6 @@
 #include <spate/schema/runtime_structure.hpp>
 #include <spate/schema/schema.hpp>
 #include <spate/schema/specification.hpp>
+#include <spate/schema/template_text.hpp>
 
 #endif  // SPATE_SCHEMA_HPP

@@ -42,6 +42,8 @@ const std::map<std::string_view, std::string_view> required{{"permutation", "cou
                                                             {"json", "fields: [{name: x, type: sequence}]"},
                                                             {"object", "fields: [{name: x, type: sequence}]"},
                                                             {"distinct", "of: {type: uuid4}, count: 10"},
+                                                            {"template", "text: \"{b}!\""},
+                                                            {"expression", "value: \"if(b, 1, 2) / 3\""},
                                                             {"foreign_key", "table: customers, field: id"},
                                                             {"depends_on", "field: b, cases: {\"true\": {type: city}}, otherwise: {type: country}"}};
 

@@ -246,3 +246,59 @@ TEST_CASE("schema/specification: what is wrong with tables and foreign keys") {
         std::string::npos);
     CHECK_THROWS_AS((void)make_schema(parse_yaml("tables: " + good + "\nfields: [{name: k, type: sequence}]"), "", "poeple"), config_error);
 }
+
+TEST_CASE("schema/specification: templates and expressions") {
+    const runtime_schema table = make_schema(parse_yaml(R"yaml(
+fields:
+- {name: total, type: expression, value: "price * quantity * (1 - discount)", places: 2, digits: 12}
+- {name: email, type: template, text: "{first|lower}.{last|ascii|lower}{id}@example.com", nulls: 0.5}
+- {name: id, type: sequence}
+- {name: first, type: first_name}
+- {name: last, type: last_name}
+- {name: price, type: decimal, min: "0.01", max: "99.99"}
+- {name: quantity, type: integer, min: 1, max: 9, integer: int8}
+- {name: discount, type: decimal, min: "0.00", max: "0.20"}
+- {name: large, type: expression, value: "total >= 100"}
+- {name: half, type: expression, value: quantity / 2, result: float32}
+- name: shipping
+  type: depends_on
+  field: large
+  cases: {"true": {type: choice, values: [0]}}
+  otherwise: {type: integer, min: 1, max: 9}
+)yaml"));
+    CHECK(table.type()[0].type == data_type{.id = type_id::decimal, .digits = 12, .places = 2});
+    CHECK(table.type()[8].type == data_type{.id = type_id::boolean});
+    CHECK(table.type()[9].type == data_type{.id = type_id::float32});
+    batch rows;
+    table.fill(0, 700, rows);
+    const auto number = [&](std::size_t field, std::size_t row) { return rows.columns[field].values<std::int64_t>()[row]; };
+    std::size_t nulls = 0;
+    for (std::size_t i = 0; i < 700; ++i) {
+        const int quantity = rows.columns[6].values<std::int8_t>()[i];
+        REQUIRE(number(0, i) == (number(5, i) * quantity * (100 - number(7, i)) + 50) / 100);
+        REQUIRE(rows.columns[8].boolean(i) == (number(0, i) >= 10000));
+        REQUIRE(rows.columns[9].values<float>()[i] == static_cast<float>(quantity) / 2);
+        REQUIRE((number(10, i) == 0) == rows.columns[8].boolean(i));
+        nulls += rows.columns[1].is_null(i);
+        if (!rows.columns[1].is_null(i)) REQUIRE(rows.columns[1].text(i).ends_with(std::to_string(i) + "@example.com"));
+    }
+    CHECK(nulls > 300);
+    CHECK(nulls < 400);
+}
+
+TEST_CASE("schema/specification: what is wrong with templates and expressions") {
+    const auto with = [](const std::string& field) {
+        return refused("fields:\n- {name: price, type: sequence}\n- {name: word, type: city}\n- {name: a, type: " + field + "}\n");
+    };
+    CHECK(with("expression, value: \"prize * 2\"") ==
+          "t.yaml:4:38: field \"a\": value: \"prize * 2\" at column 1: there is no field \"prize\"; did you mean \"price\"?");
+    CHECK(with("expression, value: \"word * 2\"") ==
+          "t.yaml:4:3: field \"a\": value: \"word * 2\" at column 6: it multiplies a text and an integer; use numbers");
+    CHECK(with("expression, value: \"price *\"").starts_with("t.yaml:4:38: field \"a\": value: \"price *\" at column 8: the end of the text"));
+    CHECK(with("expression, value: price, places: 19").find("places: 19 is not from 0 to 18") != std::string::npos);
+    CHECK(with("expression, value: price, places: 5, digits: 4").find("digits: 4 is not a number of digits") != std::string::npos);
+    CHECK(with("expression, value: price, places: 2, result: int8").find("given besides places or digits") != std::string::npos);
+    CHECK(with("expression, value: a + 1").find("is made from itself") != std::string::npos);
+    CHECK(with("template, text: \"{wrod}\"") == "t.yaml:4:35: field \"a\": text: \"{wrod}\" at column 2: there is no field \"wrod\"; did you mean \"word\"?");
+    CHECK(with("template, text: \"{word|uper}\"").find("did you mean \"upper\"?") != std::string::npos);
+}

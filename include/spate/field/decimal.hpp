@@ -82,6 +82,26 @@ constexpr void check_places(int places) {
     return static_cast<std::uint8_t>(digits);
 }
 
+/// The nearest integer to number * factor, exactly, halves away from zero; what is larger than `limit` becomes it, what is no number becomes 0. Requires
+/// factor <= 10^18 and limit < 2^63.
+[[nodiscard]] constexpr std::int64_t nearest_units(double number, std::uint64_t factor, std::uint64_t limit) noexcept {
+    const auto bits = std::bit_cast<std::uint64_t>(number);
+    const auto biased = static_cast<int>(bits >> 52 & 0x7ff);
+    const std::uint64_t fraction = bits & 0xfffffffffffffu;
+    const int down = 1075 - biased;
+    if (biased == 0 || (biased == 0x7ff && fraction != 0)) return 0;
+    std::uint64_t size = limit;
+    if (down > 0) {
+        const uint128 product = static_cast<uint128>(fraction | std::uint64_t{1} << 52) * factor;  // below 2^113
+        const uint128 nearest = down > 114 ? 0 : (product + (static_cast<uint128>(1) << (down - 1))) >> down;
+        if (nearest < limit) size = static_cast<std::uint64_t>(nearest);
+    } else if (down > -12) {
+        const uint128 whole = static_cast<uint128>(fraction | std::uint64_t{1} << 52) << -down;  // below 2^64
+        if (whole <= limit / factor) size = static_cast<std::uint64_t>(whole) * factor;
+    }
+    return bits >> 63 != 0 ? -static_cast<std::int64_t>(size) : static_cast<std::int64_t>(size);
+}
+
 }  // namespace detail
 
 /// Decimals from `low` to `high`, both included, in units of 10^-places, all equally likely. Words, determinism and cost are those of uniform_int. A value as
@@ -165,7 +185,7 @@ public:
         for (std::size_t i = rows.count; i-- > 0;) {
             real number;
             std::memcpy(&number, bytes + i * sizeof(real), sizeof(real));
-            const std::int64_t units = units_of(static_cast<double>(number), factor, limit);
+            const std::int64_t units = detail::nearest_units(static_cast<double>(number), factor, limit);
             std::memcpy(bytes + i * sizeof(units), &units, sizeof(units));
         }
     }
@@ -177,24 +197,6 @@ public:
     }
 
 private:
-    static constexpr std::int64_t units_of(double number, std::uint64_t factor, std::uint64_t limit) noexcept {
-        const auto bits = std::bit_cast<std::uint64_t>(number);
-        const auto biased = static_cast<int>(bits >> 52 & 0x7ff);
-        const std::uint64_t fraction = bits & 0xfffffffffffffu;
-        const int down = 1075 - biased;
-        if (biased == 0 || (biased == 0x7ff && fraction != 0)) return 0;
-        std::uint64_t size = limit;
-        if (down > 0) {
-            const uint128 product = static_cast<uint128>(fraction | std::uint64_t{1} << 52) * factor;  // below 2^113
-            const uint128 nearest = down > 114 ? 0 : (product + (static_cast<uint128>(1) << (down - 1))) >> down;
-            if (nearest < limit) size = static_cast<std::uint64_t>(nearest);
-        } else if (down > -8) {
-            const uint128 whole = static_cast<uint128>(fraction | std::uint64_t{1} << 52) << -down;  // below 2^60
-            if (whole <= limit / factor) size = static_cast<std::uint64_t>(whole) * factor;
-        }
-        return bits >> 63 != 0 ? -static_cast<std::int64_t>(size) : static_cast<std::int64_t>(size);
-    }
-
     Reals reals_;
     std::uint8_t places_ = 0, digits_ = 0;
 };

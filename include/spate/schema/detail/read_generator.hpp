@@ -25,6 +25,18 @@
 
 namespace spate::inline v0::detail {
 
+// What a config_error is about: the member that it names as its parameter, or the field of a list that it names as its value.
+[[nodiscard]] inline const specification_node* member_of(const specification_node& node, const config_error& error) {
+    if (!node.is(specification_node::kind::sequence)) return node.find(error.parameter());
+    if (error.parameter() != "field" && !error.parameter().starts_with("field \"")) return nullptr;
+    const std::string& of = error.parameter() == "field" ? error.value() : error.parameter();
+    for (const specification_node& one : node.items()) {
+        const specification_node* const name = one.is(specification_node::kind::map) ? one.find("name") : nullptr;
+        if (name != nullptr && name->is(specification_node::kind::text) && of.find("\"" + name->text() + "\"") != std::string::npos) return &one;
+    }
+    return nullptr;
+}
+
 // Calls `make`; a config_error becomes a problem at `node`, or at the member that it names. Without exceptions it ends the program, as everywhere.
 template <class Make>
 bool attempt(const specification_node& node, std::string_view subject, problem_list& problems, const Make& make) {
@@ -35,7 +47,7 @@ bool attempt(const specification_node& node, std::string_view subject, problem_l
         return true;
 #if defined(__cpp_exceptions)
     } catch (const config_error& error) {
-        const specification_node* const member = node.find(error.parameter());
+        const specification_node* const member = member_of(node, error);
         std::string problem = error.parameter() + ": " + error.value();
         if (!error.value().empty()) problem += ' ';
         problems.add(member != nullptr ? member->mark() : node.mark(), subject, problem + error.problem(), error.remedy());
