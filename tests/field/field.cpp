@@ -31,6 +31,16 @@ struct without_a_type {
 
 static_assert(field_generator<numbered> && !dependent_field<numbered> && any_field_generator<numbered>);
 static_assert(dependent_field<dependent> && !field_generator<dependent> && any_field_generator<dependent>);
+struct without_bind : number_field<double> {
+    [[nodiscard]] std::span<const std::string> inputs() const { return {}; }
+    void fill(const field_rows& rows, std::span<const column* const>, column& out) const { out.start(type(), rows.count); }
+};
+struct without_inputs : number_field<double> {
+    void bind(std::span<const field_type>) {}
+    void fill(const field_rows& rows, std::span<const column* const>, column& out) const { out.start(type(), rows.count); }
+};
+struct without_fill : number_field<double> {};
+static_assert(!any_field_generator<without_bind> && !any_field_generator<without_inputs> && !any_field_generator<without_fill>);
 static_assert(!any_field_generator<without_a_type> && !any_field_generator<int>);
 static_assert(type_id_of<std::int8_t> == type_id::int8 && type_id_of<std::uint16_t> == type_id::uint16 && type_id_of<std::int64_t> == type_id::int64);
 static_assert(type_id_of<std::uint8_t> == type_id::uint8 && type_id_of<std::int16_t> == type_id::int16 && type_id_of<std::int32_t> == type_id::int32);
