@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cstddef>
 #include <span>
 #include <string>
 
@@ -28,6 +29,23 @@ struct counts {
 };
 static_assert(record_format<counts> && record_encoder<counts::encoder_type>);
 static_assert(!record_format<int> && !record_encoder<counts>);
+
+// What lacks one thing alone is no encoder, or no format.
+struct without_a_tail : counts::encoder_type {
+    void tail() = delete;
+};
+struct finishes_with_nothing : counts::encoder_type {
+    void finish(text_buffer&) const {}
+};
+struct without_blocks {
+    [[nodiscard]] static counts::encoder_type encoder(const record_type&) { return {}; }
+};
+struct encodes_nothing {
+    [[nodiscard]] static int encoder(const record_type&) { return 0; }
+    [[nodiscard]] static std::size_t block_rows(const record_type&) { return 100; }
+};
+static_assert(!record_encoder<without_a_tail> && !record_encoder<finishes_with_nothing>);
+static_assert(!record_format<without_blocks> && !record_format<encodes_nothing>);
 
 }  // namespace
 

@@ -15,8 +15,16 @@ TEST_CASE("run/record_report: rates, and failures as exceptions") {
     CHECK(record_progress{}.bytes_per_second() == 0);
     record_report report;
     CHECK_NOTHROW(report.raise_failure("rows.csv"));
+    report.end = run_end::stopped;
+    CHECK_NOTHROW(report.raise_failure("rows.csv"));
     report.end = run_end::failed;
     report.bytes = 77;
     report.error = std::make_error_code(std::errc::no_space_on_device);
     CHECK_THROWS_WITH_AS(report.raise_failure("rows.csv"), doctest::Contains("write rows.csv at offset 77"), io_error);
+    try {
+        report.raise_failure("rows.csv");
+    } catch (const io_error& error) {
+        CHECK((error.code() == std::errc::no_space_on_device));
+        CHECK(error.offset() == 77);
+    }
 }

@@ -32,5 +32,24 @@ TEST_CASE("schema/parameters: values by name, and what stands for those that are
     CHECK(given.exact("share", ratio{}) == ratio{1, 4});
     CHECK(given.texts("list") == std::vector<std::string>{"a", "2"});
     CHECK(given.ratios("weights") == std::vector<ratio>{ratio{1, 1}, ratio{1, 2}});
+    CHECK(given.count("m", 3) == 3);
+    CHECK(given.number("m", 0.5) == 0.5);
+    CHECK(given.boolean("m", true));
+    CHECK_FALSE(given.boolean("m"));
+    CHECK(given.exact("m", ratio{2, 3}) == ratio{2, 3});
+    CHECK_THROWS_AS((void)given.exact("negative", ratio{}), config_error);
+    CHECK(given.texts("m").empty());
+    CHECK(given.ratios("m").empty());
+    CHECK(given.node("n")->integer() == 5);
+    CHECK(given.node("m") == nullptr);
+    CHECK(&given.reader() == &reader);
     CHECK(given.subject() == "field \"f\"");
+}
+
+TEST_CASE("schema/parameters: what every generator takes") {
+    REQUIRE(common_parameters().size() == 3);
+    CHECK(common_parameters()[0].name == "nulls");
+    CHECK(common_parameters()[1].name == "default");
+    CHECK(common_parameters()[2].name == "default_share");
+    for (const parameter& one : common_parameters()) CHECK_FALSE(one.required);
 }
