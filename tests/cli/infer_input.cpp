@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is hard to read: odd tables give a specification that can be loaded, and files that are none are refused with a place.
+#include <doctest/doctest.h>
+
+#include <spate/exec/inline.hpp>
+#include <spate/format/parquet.hpp>
+#include <spate/format/parquet_codecs.hpp>
+#include <spate/run/run_records.hpp>
+#include <spate/schema/load.hpp>
+#include <spate/sink/memory.hpp>
+
+#include "support.hpp"
+
+namespace {
+
+// The fields of what was written about a file of this name and these contents, which can be loaded.
+std::string fields_of(const std::string& name, const std::string& text, std::vector<std::string> more = {}) {
+    const test::directory here;
+    std::ofstream{here / name, std::ios::binary} << text;
+    std::vector<std::string> arguments{"schema", "infer", here / name};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const test::outcome made = test::run(arguments);
+    CAPTURE(text.substr(0, 200));
+    REQUIRE_MESSAGE(made.status == 0, made.err);
+    const spate::runtime_schema table = spate::make_schema(spate::parse_yaml(made.out));
+    spate::batch rows;
+    table.fill(0, 10, rows);
+    CHECK(rows.columns.size() == table.type().size());
+    return made.out.substr(made.out.find("fields:\n") + 8);
+}
+
+void check_words(const test::outcome& made, int status, const std::vector<std::string>& words) {
+    CAPTURE(made.err);
+    CHECK(made.status == status);
+    for (const std::string& word : words) {
+        CAPTURE(word);
+        CHECK(made.err.find(word) != std::string::npos);
+    }
+}
+
+void refuse(const std::string& name, const std::string& text, int status, const std::vector<std::string>& words) {
+    const test::directory here;
+    std::ofstream{here / name, std::ios::binary} << text;
+    const test::outcome made = test::run({"schema", "infer", here / name});
+    check_words(made, status, words);
+    CHECK(made.out.empty());
+}
+
+std::string small_parquet() {
+    const spate::runtime_schema table = spate::make_schema(spate::parse_yaml(R"(
+rows: 60
+fields:
+- {name: id, type: permutation, count: 60}
+- {name: word, type: choice, values: [a, bb], nulls: 0.2}
+- {name: list, type: list, of: {type: integer, min: 0, max: 9, nulls: 0.5}, max_length: 3, nulls: 0.2}
+- {name: object, type: object, fields: [{name: x, type: uniform}, {name: y, type: text, max_bytes: 9}]}
+)"));
+    std::vector<std::byte> bytes;
+    spate::inline_executor here_and_now;
+    spate::run(table, spate::parquet{spate::parquet_options{.row_group_rows = 40, .page_bytes = 100, .compression = spate::parquet_snappy()}},
+               spate::vector_sink{bytes}, here_and_now);
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+}  // namespace
+
+TEST_CASE("cli/infer: odd tables of CSV") {
+    CHECK(fields_of("a.csv", "a,b\n1,x\n") == "  - name: a\n    type: integer\n    min: 1\n    max: 1\n  - name: b\n    type: choice\n    values: [x]\n");
+    // Columns that are always null, quoted texts that are not, a byte order mark, carriage returns, no line end at the end.
+    CHECK(fields_of("a.csv", "\xef\xbb\xbfid,void,said\r\n1,,\"\"\r\n2,,\"a \"\"b\"\"\nc\"") ==
+          "  - name: id\n    type: sequence\n    start: 1\n  - name: void\n    type: choice\n    values: [\"\"]\n    nulls: 1\n"
+          "    about: \"always null in the file\"\n  - name: said\n    type: text\n    min_bytes: 0\n    max_bytes: 7\n    average_bytes: 4\n"
+          "    unit: paragraphs\n");
+    // Without names; with names that are there twice, or empty; of one column; with blank lines.
+    CHECK(
+        fields_of("a.csv", "1,2020-01-01\n5,2020-01-02\n9,2020-01-03\n") ==
+        "  - name: column_1\n    type: sequence\n    start: 1\n    step: 4\n  - name: column_2\n    type: date\n    start: \"2020-01-01\"\n    step_days: 1\n");
+    CHECK(fields_of("a.csv", "x,x,\n1,2,3\n", {"--header"}).find("name: x_2\n") != std::string::npos);
+    CHECK(fields_of("a.csv", "name\n\nalpha\n\n\nalpha\n") == "  - name: name\n    type: choice\n    values: [alpha]\n");
+    CHECK(fields_of("a.csv", "name\nalpha\nbeta\n", {"--no-header"}).find("name: column_1\n") != std::string::npos);
+    // Numbers that are no int64, with leading zeros, of different kinds.
+    CHECK(fields_of("a.csv", "n\n99999999999999999999\n18446744073709551615\n").find("pattern: \"\\\\d{20}\"\n") != std::string::npos);
+    CHECK(fields_of("a.csv", "n\n-9223372036854775808\n9223372036854775807\n") ==
+          "  - name: \"n\"\n    type: integer\n    min: -9223372036854775808\n    max: 9223372036854775807\n");
+    CHECK(fields_of("a.csv", "n\n007\n123\n").find("pattern: \"\\\\d{3}\"\n") != std::string::npos);
+    CHECK(fields_of("a.csv", "n\n1\n2.5e3\n").find("type: uniform\n    min: 1\n    max: 2500\n") != std::string::npos);
+    CHECK(fields_of("a.csv", "n\n1\nNaN\n-Infinity\n").find("2 values that are no finite numbers are left out") != std::string::npos);
+    CHECK(fields_of("a.csv", "n\n1e-300\n1e300\n").find("type: uniform\n    min: 0\n    max: 1e+287\n") != std::string::npos);
+    CHECK(fields_of("a.csv", "n\n5\ntrue\nx\n2020-01-01\n").find("type: letters") != std::string::npos);
+    CHECK(fields_of("a.csv", "v,w\n1,NA\n2,NA\n", {"--null", "NA"}).find("always null") != std::string::npos);
+    CHECK(fields_of("a.csv", "a;b\n1,5;2\n", {"--delimiter", ";"}).find("name: b\n") != std::string::npos);
+    CHECK(fields_of("a.csv", "a\n1\n2\n3\n", {"--rows", "2"}).find("max: 2") == std::string::npos);
+    // Instants with offsets, up to the last ones that there are; UUIDs of version 7 know when they begin.
+    CHECK(fields_of("a.csv", "t\n9999-12-31T23:59:59Z\n0001-01-01 00:00:00\n").find("from: \"0001-01-01T00:00:00Z\"") != std::string::npos);
+    CHECK(fields_of("a.csv", "t\n2026-01-01T02:00:00.5+02:00\n2026-01-01T00:00:09.25Z\n").find("to: \"2026-01-01T00:00:09.251Z\"\n    places: 3") !=
+          std::string::npos);
+    CHECK(fields_of("a.csv", "u\n019fa2b0-1000-7abc-8def-0123456789ab\n019fa2b0-1064-7abc-8def-0123456789ab\n")
+              .find("type: uuid7\n    start_milliseconds: 1785140875264\n    rate: 20\n") != std::string::npos);
+}
+
+TEST_CASE("cli/infer: odd tables of JSON") {
+    // Missing members are null, also before they are there for the first time.
+    CHECK(fields_of("a.ndjson", "{\"a\":1}\n\n{\"b\":true}\n{\"a\":\"x\"}\n{\"a\":1.5}\n") ==
+          "  - name: a\n    type: choice\n    values: [\"1\", \"1.5\", x]\n    weights: [1, 1, 1]\n    nulls: 0.25\n"
+          "    about: \"values of several types in the file\"\n  - name: b\n    type: boolean\n    probability: 1\n    nulls: 0.75\n");
+    CHECK(fields_of("a.json", " [ {\"a\": null, \"b\": [], \"c\": {}},\n {\"b\": null, \"c\": {}} ] ") ==
+          "  - name: a\n    type: choice\n    values: [\"\"]\n    nulls: 1\n    about: \"always null in the file\"\n  - name: b\n    type: list\n    of:\n"
+          "      type: choice\n      values: [\"\"]\n      about: \"always null in the file\"\n    min_length: 0\n    max_length: 0\n    nulls: 0.5\n"
+          "  - name: c\n    type: choice\n    values: [\"{}\"]\n    about: \"objects without members in the file\"\n");
+    CHECK(fields_of("a.ndjson", "{\"n\":18446744073709551615,\"t\":\"5\"}").find("integer: uint64\n    about: \"numbers up to 18446744073709551") !=
+          std::string::npos);
+    CHECK(fields_of("a.ndjson", "{\"n\":1,\"t\":\"5\"}").find("type: choice\n    values: [\"5\"]\n") != std::string::npos);
+    CHECK(fields_of("a.ndjson", "{\"a\":[[1,2],[3]]}\n{\"a\":[[4]]}\n").find("max_length: 2\n    min_length: 1\n    max_length: 2\n") != std::string::npos);
+    CHECK(fields_of("a.ndjson", "{\"\\u2028\\u0085: # \\ud83d\\ude00\":\"\\u0000\\u007f\"}")
+              .find("\\u2028\\x85: # \xf0\x9f\x98\x80\"\n    type: choice\n    values: [\"\\u0000\\x7f\"]") != std::string::npos);
+    refuse("a.ndjson", "{\"a\":1}\n{\"a\":}\n", 1, {"a.ndjson, line 2: is not JSON", "each line is an object"});
+    refuse("a.ndjson", "{\"a\":1}\n5\n", 1, {"line 2: is a value where an object is expected"});
+    refuse("a.ndjson", "{\"a\":1}\n[5]\n", 1, {"line 2: is a list where an object is expected"});
+    refuse("a.json", "[{\"a\":1},\n\n7]", 1, {"line 3: is a value where an object is expected"});
+    refuse("a.json", "[{\"a\":1},\n{\"a\"", 1, {"line 2: is not JSON"});
+    refuse("a.ndjson", "{\"a\":1,\"a\":2}\n", 1, {"line 1: has the key \"a\" twice"});
+    refuse("a.ndjson", "{\"a\":\"\xff\"}\n", 1, {"line 1: is not JSON", "UTF-8"});
+    refuse("a.ndjson", "{\"a\":" + std::string(100000, '[') + "\n", 1, {"line 1: is nested more than 24 deep"});
+    refuse("a.json", "[]", 2, {"a.json", "has no rows"});
+    refuse("a.ndjson", "{}\n{}\n", 2, {"without members"});
+}
+
+TEST_CASE("cli/infer: bad options and files are refused") {
+    const test::directory here;
+    const std::string file = here / "a.csv", there = here / "there.yaml";
+    std::ofstream{file} << "a,b\n1,2\n";
+    std::ofstream{there} << "precious";
+    const auto with = [&](std::vector<std::string> more, const std::vector<std::string>& words) {
+        more.insert(more.begin(), {"schema", "infer", file});
+        check_words(test::run(more), 2, words);
+    };
+    with({"--format", "xml"}, {"spate schema infer: --format xml", "use csv, ndjson or parquet"});
+    with({"--rows", "0"}, {"--rows 0", "whole number from 1, or all"});
+    with({"--rows", "5x"}, {"--rows 5x"});
+    with({"--delimiter", "ab"}, {"--delimiter ab"});
+    with({"--header", "--no-header"}, {"--no-header"});
+    with({"--out", here / "x.txt"}, {"--out", "x.txt", "neither JSON nor YAML"});
+    with({"--out", there}, {"there.yaml", "exists", "--force"});
+    with({"--colour", "red"}, {"--colour", "--help"});
+    CHECK(test::read_file(there) == "precious");
+    check_words(test::run({"schema"}), 2, {"subcommand"});
+    check_words(test::run({"schema", "infer"}), 2, {"FILE"});
+    check_words(test::run({"schema", "infer", here / "none"}), 2, {"none", "does not exist"});
+    CHECK(test::run({"schema", "infer", "--help"}).out.find("orders.csv") != std::string::npos);
+
+    refuse("a.csv", "", 2, {"a.csv", "is empty"});
+    refuse("a.csv", "\n\n", 2, {"has no rows"});
+    refuse("a.csv", "name,town\n", 2, {"names of columns and no rows"});
+    refuse("a.csv", "a,b\n1,2\n\n1,2,3\n", 1, {"a.csv, line 4: has 3 values where the first line has 2"});
+    refuse("a.csv", "a,b\n1,\"x\n\n", 1, {"line 2: a quote is opened"});
+    refuse("a.csv", "a,b\n1,\"x\"y\n", 1, {"line 2: something follows a closing quote"});
+    refuse("a.csv", "a,b\n1,\xe9t\xe9\n", 1, {"line 2: has bytes that are not UTF-8", "iconv"});
+    refuse("a.csv", std::string{"\xff\xfe\x61\0", 4}, 1, {"is UTF-16"});
+    refuse("a.csv.gz", "\x1f\x8b\x08 and so on", 2, {"is compressed"});
+    refuse("a.parquet", "PAR", 1, {"a.parquet, byte 0: is not a Parquet file"});
+
+    const test::outcome made = test::run({"schema", "infer", file, "--out", there, "--force", "--json", "--name", "t"});
+    REQUIRE_MESSAGE(made.status == 0, made.err);
+    const test::json report = test::json_parser::parse(made.out);
+    CHECK(report["command"].text == "schema infer");
+    CHECK(report["format"].text == "csv");
+    CHECK(report["rows"].value == 1);
+    CHECK(report["columns"][1]["name"].text == "b");
+    CHECK(spate::load_schema(there).name() == "t");
+}
+
+TEST_CASE("cli/infer: Parquet that is cut or damaged is refused with the place, and ends nothing") {
+    const test::directory here;
+    const std::string good = small_parquet(), file = here / "a.parquet";
+    const auto run_with = [&](const std::string& text) {
+        std::ofstream{file, std::ios::binary} << text;
+        return test::run({"schema", "infer", file});
+    };
+    REQUIRE(run_with(good).status == 0);
+    for (std::size_t size = 0; size < good.size(); size += 97) {
+        CAPTURE(size);
+        const test::outcome made = run_with(good.substr(0, size));
+        CHECK(made.status == (size == 0 ? 2 : 1));
+        CHECK(made.err.find(size == 0 ? "is empty" : "a.parquet, byte ") != std::string::npos);
+    }
+    for (std::size_t at = 0; at < good.size(); at += 23) {
+        CAPTURE(at);
+        std::string text = good;
+        text[at] = static_cast<char>(text[at] ^ (at % 2 == 0 ? 0xff : 0x01));
+        const test::outcome made = run_with(text);
+        CHECK(made.status <= 2);
+        if (made.status == 1) CHECK(made.err.find("a.parquet, byte ") != std::string::npos);
+    }
+}
