@@ -30,11 +30,25 @@ public:
                 switches += ",{\"name\":" + other + ",\"type\":\"boolean\"}";
                 out += (i == 0 ? "{" : ",{") + named(i) + ",\"type\":\"depends_on\",\"field\":" + other + ",\"cases\":{\"true\":" + generator("city", 0) +
                        "},\"otherwise\":" + generator(random_->one_in(2) ? "country" : "pattern", 0) + nulls() + '}';
+            } else if (kind == "template" || kind == "expression") {
+                const std::string count = "count_" + std::to_string(i), word = "word_" + std::to_string(i);
+                switches += ",{\"name\":\"" + count + "\",\"type\":\"integer\",\"min\":-99,\"max\":99" + nulls() + "},{\"name\":\"" + word +
+                            "\",\"type\":\"choice\",\"values\":[\"a\",\"\\\"é,\\n\",\"\"]" + nulls() + '}';
+                out += (i == 0 ? "{" : ",{") + named(i) + ",\"type\":\"" + std::string{kind} + "\"," +
+                       (kind == "template" ? "\"text\":\"" + one_of({"{{", "", "; "}) + '{' + word + one_of({"", "|upper", "|empty"}) + "}-{" + count + "}\""
+                                           : "\"value\":\"" + one_of({"", "0.5 * ", "3 - ", "0 < "}) + count + one_of({"", " * 7", " / 3"}) + '"') +
+                       nulls() + '}';
+            } else if (kind == "foreign_key") {
+                out += (i == 0 ? "{" : ",{") + named(i) + ",\"type\":\"foreign_key\",\"table\":\"others\",\"field\":\"" + one_of({"number", "word", "value"}) +
+                       '"' + maybe(",\"zipf\":" + one_of({"0.5", "1.2"})) + nulls() + '}';
             } else {
                 out += (i == 0 ? "{" : ",{") + named(i) + ',' + members(kind, 2) + '}';
             }
         }
-        return out + switches + "]}";
+        return out + switches +
+               "],\"tables\":{\"others\":{\"rows\":300,\"fields\":[{\"name\":\"number\",\"type\":\"permutation\",\"count\":300},"
+               "{\"name\":\"word\",\"type\":\"pattern\",\"pattern\":\"[a-z]{0,9}\",\"nulls\":0.1},{\"name\":\"value\"," +
+               members(inner_kind(1), 1) + "}]}}}";
     }
 
 private:
@@ -48,10 +62,14 @@ private:
         return "\"name\":\"" + one_of({"plain", "with blank", "a,b;c|d\\te", "say \\\"hi\\\"", "back\\\\slash", "Größe \xf0\x9f\x99\x82", "two\\nlines", " "}) +
                std::to_string(i) + '"';
     }
+    [[nodiscard]] static bool needs_others(std::string_view kind) {
+        return kind == "depends_on" || kind == "template" || kind == "expression" || kind == "foreign_key";
+    }
     /// Of those that need no other field and are pure functions of the row.
     [[nodiscard]] std::string_view simple_kind() {
         for (;;)
-            if (const std::string_view kind = any_kind(); kind != "depends_on" && kind != "list" && kind != "object" && kind != "distinct") return kind;
+            if (const std::string_view kind = any_kind(); !needs_others(kind) && kind != "list" && kind != "object" && kind != "json" && kind != "distinct")
+                return kind;
     }
     [[nodiscard]] std::string_view any_kind() {
         for (;;)
@@ -63,7 +81,7 @@ private:
     [[nodiscard]] std::string members(std::string_view kind, int depth) { return "\"type\":\"" + std::string{kind} + '"' + parameters(kind, depth) + nulls(); }
     [[nodiscard]] std::string_view inner_kind(int depth) {
         for (;;)
-            if (const std::string_view kind = depth > 0 ? any_kind() : simple_kind(); kind != "depends_on") return kind;
+            if (const std::string_view kind = depth > 0 ? any_kind() : simple_kind(); !needs_others(kind)) return kind;
     }
     [[nodiscard]] std::string reals() {
         return random_->one_in(3) ? ",\"places\":" + number(7) : random_->one_in(2) ? ",\"float\":\"" + one_of({"float32", "float64"}) + '"' : std::string{};
@@ -113,6 +131,10 @@ private:
                            ",\"from\":\"2026-02-28\",\"to\":\"2026-03-01\""});
         if (kind == "wall_clock") return maybe(",\"places\":" + one_of({"0", "3", "6", "9"}));
         if (kind == "list") return ",\"of\":" + generator(inner_kind(depth - 1), depth - 1) + ",\"max_length\":" + number(6);
+        if (kind == "json") return ",\"of\":" + generator(inner_kind(depth - 1), depth - 1);
+        if (kind == "sparse_vector")
+            return ",\"dimension\":" + one_of({"5", "50", "4294967295"}) + ",\"min_entries\":" + one_of({"0", "1"}) + ",\"max_entries\":" + one_of({"1", "5"}) +
+                   maybe(",\"unit\":true") + maybe(",\"zipf\":1.1");
         if (kind == "distinct") return ",\"of\":" + generator(simple_kind(), 0) + ",\"count\":" + std::to_string(1 + random_->below(30));
         if (kind == "vector")
             return ",\"elements\":" + std::to_string(8 * (1 + random_->below(3))) + ",\"element\":\"" +
