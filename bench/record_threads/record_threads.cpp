@@ -75,6 +75,6 @@ int main(int count, char** arguments) {
     spate::thread_pool& two = pair ? *pair : spate::default_pool();
     compare(with, out, "two threads, 8 fields, NDJSON", two, bench::mixed_table(), spate::ndjson{}, 64);
     compare(with, out, "two threads, lineitem, delimited text", two, bench::lineitem_table(), spate::delimited(), 96);
-    compare(with, out, "two threads, lineitem, Parquet", two, bench::lineitem_table(), spate::parquet{}, 6);
+    compare(with, out, "two threads, lineitem, Parquet", two, bench::lineitem_table(), spate::parquet{}, 24);
     out.print();
 }
