@@ -124,6 +124,7 @@ TEST_CASE("schema/default_value: a value that is none of the field's, at its pla
     CHECK(is_refused("type: vector, elements: 8, element: bit, default: [1]", "is asked of a field of bits, for which there is no such value; leave it out"));
     CHECK(is_refused("type: object, fields: [{name: x, type: city}, {name: y, type: city}], default: {x: a}", "give a map of its members: x, y"));
     CHECK(is_refused("type: object, fields: [{name: x, type: city}], default: {y: a}", "give a map of its members: x"));
+    CHECK(is_refused("type: object, fields: [{name: x, type: city}], default: {x: a, y: b}", "give a map of its members: x"));
 }
 
 TEST_CASE("schema/default_value: a default and its share go together") {
