@@ -303,7 +303,7 @@ fields:
   type: depends_on
   field: country
   cases: {FR|DE|IT: {type: choice, values: [EUR]}, US: {type: choice, values: [USD]}}
-  otherwise: {type: choice, values: [XXX]}
+  otherwise: {type: choice, values: [none]}
 - {name: age, type: integer, min: -5, max: 99, integer: int8, nulls: 0.2}
 - name: fare
   type: depends_on
@@ -315,7 +315,7 @@ fields:
     table.fill(0, 1000, rows);
     for (std::size_t i = 0; i < rows.count; ++i) {
         const std::string_view country = rows.columns[0].is_null(i) ? "" : rows.columns[0].text(i);
-        REQUIRE(rows.columns[1].text(i) == (country.empty() ? "XXX" : country == "US" ? "USD" : "EUR"));
+        REQUIRE(rows.columns[1].text(i) == (country.empty() ? "none" : country == "US" ? "USD" : "EUR"));
         const int age = rows.columns[2].values<std::int8_t>()[i];
         const std::int64_t fare = rows.columns[3].values<std::int64_t>()[i];
         const bool null = rows.columns[2].is_null(i);
