@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include <spate/field/nullable.hpp>
 #include <spate/field/sequence.hpp>
@@ -54,4 +55,17 @@ TEST_CASE("field/depends_on: what makes no sense") {
     CHECK_THROWS_WITH_AS((void)schema(field<"c">(seq), field<"x">(depends_on<"c">({{"a", seq}}, seq))), "depends_on: \"a\" is no value of c; give integers",
                          config_error);
     CHECK_THROWS_AS((void)schema(field<"c">(samples::sixteen{}), field<"x">(depends_on<"c">({{1, seq}}, seq))), config_error);
+}
+
+TEST_CASE("field/depends_on: ranges of integers") {
+    conditional_field<sequence_field> made{"n", {{case_value::range(-2, 3), sequence(100, 0)}, {case_value{5}, sequence(200, 0)}}, sequence(300, 0)};
+    const std::vector<field_type> types{{"n", {.id = type_id::int64}}};
+    made.bind(types);
+    column n, out;
+    sequence(-4).fill({{}, 0, 12}, n);
+    const column* const input = &n;
+    made.fill({{}, 0, 12}, {&input, 1}, out);
+    for (std::int64_t i = 0; i < 12; ++i) CHECK(out.values<std::int64_t>()[i] == (i >= 2 && i <= 7 ? 100 : i == 9 ? 200 : 300));
+    CHECK_THROWS_AS((void)case_value::range(3, 2), config_error);
+    CHECK_THROWS_AS((conditional_field<sequence_field>{"n", {{case_value::range(0, 3), sequence()}, {case_value{3}, sequence()}}, sequence()}), config_error);
 }

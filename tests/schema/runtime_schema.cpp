@@ -98,3 +98,27 @@ TEST_CASE("schema/runtime_schema: what makes no table is refused") {
     CHECK(refused({{"a", sum({"a"})}}) == "field: \"a\" is made from itself: a from a; break the circle");
     CHECK(refused({{"w", word_field{}}, {"b", sum({"w"})}}) == "sum: \"w\" is no int64; use one");
 }
+
+TEST_CASE("schema/runtime_schema: one field is made with those that it needs, and no others") {
+    const runtime_schema table{{{"total", sum({"twice", "a"})}, {"other", word_field{}}, {"twice", sum({"a", "a"})}, {"a", sequence(10, 5)}}};
+    CHECK(table.find("twice") == 2);
+    CHECK(table.find("none") == 4);
+    batch rows, all;
+    table.fill_field(0, 7, 5, rows);
+    table.fill(7, 5, all);
+    for (std::size_t i = 0; i < 5; ++i) CHECK(rows.columns[0].values<std::int64_t>()[i] == all.columns[0].values<std::int64_t>()[i]);
+    CHECK(rows.columns[1].size() == 0);
+}
+
+TEST_CASE("schema/runtime_schema: fields that hang on the seed are made anew for another") {
+    const auto made = [](seed from) { return std::vector<runtime_field>{{"s", sequence(static_cast<std::int64_t>(from.value))}}; };
+    const runtime_schema table = runtime_schema{made(seed{1}), "t", seed{1}}.remade_by(made);
+    const auto first = [](const runtime_schema& of) {
+        batch rows;
+        of.fill(0, 1, rows);
+        return rows.columns[0].values<std::int64_t>()[0];
+    };
+    CHECK(first(table) == 1);
+    CHECK(first(table.with_seed(seed{5})) == 5);
+    CHECK(first(table.with_seed(seed{5}).with_rows(3).with_seed(seed{6})) == 6);
+}

@@ -302,3 +302,39 @@ TEST_CASE("schema/specification: what is wrong with templates and expressions") 
     CHECK(with("template, text: \"{wrod}\"") == "t.yaml:4:35: field \"a\": text: \"{wrod}\" at column 2: there is no field \"wrod\"; did you mean \"word\"?");
     CHECK(with("template, text: \"{word|uper}\"").find("did you mean \"upper\"?") != std::string::npos);
 }
+
+TEST_CASE("schema/specification: cases of several values, and of ranges of integers") {
+    const runtime_schema table = make_schema(parse_yaml(R"yaml(
+fields:
+- {name: country, type: choice, values: [FR, DE, IT, US], nulls: 0.2}
+- name: currency
+  type: depends_on
+  field: country
+  cases: {FR|DE|IT: {type: choice, values: [EUR]}, US: {type: choice, values: [USD]}}
+  otherwise: {type: choice, values: [none]}
+- {name: age, type: integer, min: -5, max: 99, integer: int8, nulls: 0.2}
+- name: fare
+  type: depends_on
+  field: age
+  cases: {"0..17": {type: choice, values: [1]}, "65..120|64": {type: integer, min: 2, max: 3}, "-5..-1": {type: choice, values: [4]}}
+  otherwise: {type: choice, values: [5]}
+)yaml"));
+    batch rows;
+    table.fill(0, 1000, rows);
+    for (std::size_t i = 0; i < rows.count; ++i) {
+        const std::string_view country = rows.columns[0].is_null(i) ? "" : rows.columns[0].text(i);
+        REQUIRE(rows.columns[1].text(i) == (country.empty() ? "none" : country == "US" ? "USD" : "EUR"));
+        const int age = rows.columns[2].values<std::int8_t>()[i];
+        const std::int64_t fare = rows.columns[3].values<std::int64_t>()[i];
+        const bool null = rows.columns[2].is_null(i);
+        REQUIRE((fare == 5) == (null || (age > 17 && age < 64)));
+        REQUIRE((fare == 4) == (!null && age < 0));
+        REQUIRE((fare == 1) == (!null && age >= 0 && age <= 17));
+    }
+    const auto with = [](const std::string& cases) {
+        return refused("fields:\n- {name: age, type: integer}\n- {name: a, type: depends_on, field: age, cases: {" + cases + "}, otherwise: {type: city}}\n");
+    };
+    CHECK(with("\"0..17\": {type: city}, \"10\": {type: city}").find("10 is given twice") != std::string::npos);
+    CHECK(with("\"17..0\": {type: city}").find("17..0 is an empty range") != std::string::npos);
+    CHECK(with("\"5|x\": {type: city}").find("\"5\" is no value of age; give integers") != std::string::npos);
+}

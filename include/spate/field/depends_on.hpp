@@ -28,23 +28,40 @@
 
 namespace spate::inline v0 {
 
-/// A value of another field: a text, an integer or a bool.
+/// A value of another field: a text, an integer or a bool; or a range of integers.
 class case_value {
 public:
     template <std::convertible_to<std::string_view> Text>
     case_value(const Text& text) : is_text_{true}, text_{std::string_view{text}} {}  // NOLINT(google-explicit-constructor)
     template <std::integral Integer>
-    case_value(Integer number) noexcept : number_{static_cast<std::int64_t>(number)} {}  // NOLINT(google-explicit-constructor)
+    case_value(Integer number) noexcept  // NOLINT(google-explicit-constructor)
+        : number_{static_cast<std::int64_t>(number)}, last_{number_} {}
+    /// All integers from first to last. Throws config_error if there are none.
+    [[nodiscard]] static case_value range(std::int64_t first, std::int64_t last) {
+        if (last < first)
+            detail::raise_config("depends_on", std::to_string(first) + ".." + std::to_string(last), "is an empty range", "give the smaller number first");
+        case_value made{first};
+        made.last_ = last;
+        return made;
+    }
 
     [[nodiscard]] bool is_text() const noexcept { return is_text_; }
     [[nodiscard]] const std::string& text() const noexcept { return text_; }
     [[nodiscard]] std::int64_t number() const noexcept { return number_; }
-    [[nodiscard]] std::string shown() const { return is_text_ ? "\"" + text_ + "\"" : std::to_string(number_); }
+    [[nodiscard]] std::int64_t last() const noexcept { return last_; }
+    [[nodiscard]] bool holds(std::int64_t number) const noexcept { return number_ <= number && number <= last_; }
+    [[nodiscard]] bool overlaps(const case_value& other) const noexcept {
+        return is_text_ == other.is_text_ && (is_text_ ? text_ == other.text_ : number_ <= other.last_ && other.number_ <= last_);
+    }
+    [[nodiscard]] std::string shown() const {
+        if (is_text_) return "\"" + text_ + "\"";
+        return last_ == number_ ? std::to_string(number_) : std::to_string(number_) + ".." + std::to_string(last_);
+    }
 
 private:
     bool is_text_ = false;
     std::string text_;
-    std::int64_t number_ = 0;
+    std::int64_t number_ = 0, last_ = 0;
 };
 
 /// The generator for rows in which the other field has a value.
@@ -69,8 +86,7 @@ public:
             type.nullable = type_.nullable = nullable;
             if (type != type_) detail::raise_config("depends_on", one.when.shown(), "has values of another type than the others", "give all cases one type");
             for (const case_value& before : values_)
-                if (before.is_text() == one.when.is_text() && before.text() == one.when.text() && before.number() == one.when.number())
-                    detail::raise_config("depends_on", one.when.shown(), "is given twice", "give each value once");
+                if (before.overlaps(one.when)) detail::raise_config("depends_on", one.when.shown(), "is given twice", "give each value once");
             values_.push_back(std::move(one.when));
             generators_.push_back(std::move(one.generator));
         }
@@ -140,7 +156,7 @@ private:
         } else {
             const std::int64_t wanted = id_ == type_id::boolean ? from.boolean(row) : detail::integer_of(from, row);
             for (std::size_t i = 0; i < values_.size(); ++i)
-                if (values_[i].number() == wanted) return i;
+                if (values_[i].holds(wanted)) return i;
         }
         return values_.size();
     }

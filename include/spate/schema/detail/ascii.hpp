@@ -7,18 +7,19 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 namespace spate::inline v0::detail {
 
-inline void make_lower(std::string& text) noexcept {
-    for (char& letter : text)
-        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+// Each changes a text in place, which never becomes longer, and returns its new length.
+
+inline std::size_t make_lower(char* text, std::size_t size) noexcept {
+    for (std::size_t i = 0; i < size; ++i) text[i] = static_cast<char>(text[i] + (text[i] >= 'A' && text[i] <= 'Z' ? 'a' - 'A' : 0));
+    return size;
 }
-inline void make_upper(std::string& text) noexcept {
-    for (char& letter : text)
-        if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
+inline std::size_t make_upper(char* text, std::size_t size) noexcept {
+    for (std::size_t i = 0; i < size; ++i) text[i] = static_cast<char>(text[i] - (text[i] >= 'a' && text[i] <= 'z' ? 'a' - 'A' : 0));
+    return size;
 }
 
 // What stands for the letters U+00C0 to U+017F.
@@ -38,31 +39,33 @@ inline constexpr auto begins_without_accents = [] {
 }();
 
 /// Latin letters without their accents; what else is not ASCII is left out.
-inline void make_ascii(std::string& text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
+inline std::size_t make_ascii(char* text, std::size_t size) noexcept {
+    std::size_t end = 0;
+    for (std::size_t i = 0; i < size; ++i) {
         const auto lead = static_cast<unsigned char>(text[i]);
         if (lead < 0x80) {
-            out += text[i];
-        } else if (lead >= 0xc3 && lead <= 0xc5 && i + 1 < text.size() && (static_cast<unsigned char>(text[i + 1]) & 0xc0) == 0x80) {
+            text[end++] = text[i];
+        } else if (lead >= 0xc3 && lead <= 0xc5 && i + 1 < size && (static_cast<unsigned char>(text[i + 1]) & 0xc0) == 0x80) {
+            // Two bytes for at most two.
             const std::size_t letter = static_cast<std::size_t>(lead & 31) * 64 + (static_cast<unsigned char>(text[++i]) & 63) - 0xc0;
-            out += without_accents.substr(begins_without_accents[letter], std::size_t{begins_without_accents[letter + 1]} - begins_without_accents[letter] - 1);
+            for (std::size_t k = begins_without_accents[letter]; k + 1 < begins_without_accents[letter + 1]; ++k) text[end++] = without_accents[k];
         }
     }
-    text = std::move(out);
+    return end;
 }
 
 /// Runs of whatever is neither letter nor digit of ASCII become one -, none at the ends.
-inline void make_words(std::string& text) {
-    std::size_t size = 0;
+inline std::size_t make_words(char* text, std::size_t size) noexcept {
+    std::size_t end = 0;
     bool gap = false;
-    for (const char letter : text) {
+    for (std::size_t i = 0; i < size; ++i) {
+        const char letter = text[i];
         const bool kept = (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z') || (letter >= 'a' && letter <= 'z');
-        if (kept && gap && size != 0) text[size++] = '-';
+        if (kept && gap && end != 0) text[end++] = '-';
         gap = !kept;
-        if (kept) text[size++] = letter;
+        if (kept) text[end++] = letter;
     }
-    text.resize(size);
+    return end;
 }
 
 }  // namespace spate::inline v0::detail

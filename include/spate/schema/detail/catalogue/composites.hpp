@@ -24,6 +24,7 @@
 #include <spate/field/sequence.hpp>
 #include <spate/field/sparse_vector.hpp>
 #include <spate/field/vector.hpp>
+#include <spate/schema/detail/case_values.hpp>
 #include <spate/schema/detail/read_generator.hpp>
 #include <spate/schema/node.hpp>
 #include <spate/schema/parameters.hpp>
@@ -80,22 +81,15 @@ namespace spate::inline v0::detail {
     return runtime_structure{std::move(members)};
 }
 
-// Cases that are all whole numbers choose by an integer, true and false by a boolean, others by a text.
 [[nodiscard]] inline erased_field depends_on_of(const generator_parameters& given) {
     const specification_node& cases = *given.node("cases");
-    bool numbers = true, truths = true;
-    for (const std::string& key : cases.keys()) {
-        numbers = numbers && specification_node::number(key).is(specification_node::kind::integer) && specification_node::number(key).text() == key &&
-                  !key.empty() && (key[0] == '-' || (key[0] >= '0' && key[0] <= '9'));
-        truths = truths && (key == "true" || key == "false");
-    }
+    const std::vector<std::vector<case_value>> values = case_values(cases.keys());
     std::vector<dependent_case<erased_generator>> made;
     for (std::size_t i = 0; i < cases.keys().size(); ++i) {
-        const std::string& key = cases.keys()[i];
-        std::optional<erased_field> one = read_generator(cases.items()[i], given.reader(), given.subject() + ", case \"" + key + "\"");
+        std::optional<erased_field> one = read_generator(cases.items()[i], given.reader(), given.subject() + ", case \"" + cases.keys()[i] + "\"");
         if (!one) continue;
-        case_value when = truths ? case_value{key == "true"} : numbers ? case_value{specification_node::number(key).integer()} : case_value{key};
-        made.push_back({std::move(when), erased_generator{std::move(*one)}});
+        const erased_generator generator{std::move(*one)};
+        for (const case_value& when : values[i]) made.push_back({when, generator});
     }
     std::optional<erased_field> otherwise = read_generator(*given.node("otherwise"), given.reader(), given.subject() + ", otherwise");
     if (!given.reader().problems.empty() || !otherwise) return sequence();
@@ -146,7 +140,7 @@ inline void add_composites(std::vector<generator_kind>& out) {
     out.push_back({"depends_on",
                    "one of several generators, by the value of another field",
                    {{"field", text, "the other field", true},
-                    {"cases", generators, "a generator for each value", true},
+                    {"cases", generators, "a generator for each value, like FR, for several, like FR|DE, or for a range of integers, like 0..17", true},
                     {"otherwise", generator, "for all other values, and for nulls", true}},
                    depends_on_of});
     out.push_back({"distinct",
