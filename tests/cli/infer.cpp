@@ -200,9 +200,9 @@ void check_file(const test::directory& here, const std::string& file, const spat
 
 }  // namespace
 
-TEST_CASE("cli/infer: CSV of every dialect is measured, and made again alike") {
+TEST_CASE("cli/infer: CSV of every dialect is measured, with what is nested in JSON, and made again alike") {
     const test::directory here;
-    const spate::runtime_schema table = table_of(flat);
+    const spate::runtime_schema table = table_of(flat + nested);
     check_file(here, write(here, "t.csv", table, spate::csv()), table, "t.yaml");
     check_file(here, write(here, "semicolons.csv", table, spate::csv({.delimiter = ';', .quote_all = true, .line_end = "\r\n"})), table, "t.json");
     check_file(here, write(here, "t.tsv", table, spate::csv({.delimiter = '\t', .trailing_delimiter = true})), table, "t.yml");

@@ -87,6 +87,10 @@ TEST_CASE("cli/infer: odd tables of CSV") {
     CHECK(fields_of("a.csv", "n\n1\nNaN\n-Infinity\n").find("2 values that are no finite numbers are left out") != std::string::npos);
     CHECK(fields_of("a.csv", "n\n1e-300\n1e300\n").find("type: uniform\n    min: 0\n    max: 1e+287\n") != std::string::npos);
     CHECK(fields_of("a.csv", "n\n5\ntrue\nx\n2020-01-01\n").find("type: letters") != std::string::npos);
+    // Lists and objects, as JSON; texts that only begin like them.
+    CHECK(fields_of("a.csv", "v,w\n\"[1,2]\",\"{\"\"a\"\":true}\"\n,[x]\n[30],{}\n") ==
+          "  - name: v\n    type: list\n    of:\n      type: integer\n      min: 1\n      max: 30\n    min_length: 1\n    max_length: 2\n"
+          "    nulls: 0.3333333\n  - name: w\n    type: letters\n    min_length: 2\n    max_length: 10\n    alphabet: \"\\\":[]aertux{}\"\n");
     CHECK(fields_of("a.csv", "v,w\n1,NA\n2,NA\n", {"--null", "NA"}).find("always null") != std::string::npos);
     CHECK(fields_of("a.csv", "a;b\n1,5;2\n", {"--delimiter", ";"}).find("name: b\n") != std::string::npos);
     CHECK(fields_of("a.csv", "a\n1\n2\n3\n", {"--rows", "2"}).find("max: 2") == std::string::npos);
@@ -105,7 +109,7 @@ TEST_CASE("cli/infer: odd tables of JSON") {
           "    about: \"values of several types in the file\"\n  - name: b\n    type: boolean\n    probability: 1\n    nulls: 0.75\n");
     CHECK(fields_of("a.json", " [ {\"a\": null, \"b\": [], \"c\": {}},\n {\"b\": null, \"c\": {}} ] ") ==
           "  - name: a\n    type: choice\n    values: [\"\"]\n    nulls: 1\n    about: \"always null in the file\"\n  - name: b\n    type: list\n    of:\n"
-          "      type: choice\n      values: [\"\"]\n      about: \"always null in the file\"\n    min_length: 0\n    max_length: 0\n    nulls: 0.5\n"
+          "      type: choice\n      values: [\"\"]\n      about: \"no value in the file\"\n    min_length: 0\n    max_length: 0\n    nulls: 0.5\n"
           "  - name: c\n    type: choice\n    values: [\"{}\"]\n    about: \"objects without members in the file\"\n");
     CHECK(fields_of("a.ndjson", "{\"n\":18446744073709551615,\"t\":\"5\"}").find("integer: uint64\n    about: \"numbers up to 18446744073709551") !=
           std::string::npos);
@@ -113,6 +117,11 @@ TEST_CASE("cli/infer: odd tables of JSON") {
     CHECK(fields_of("a.ndjson", "{\"a\":[[1,2],[3]]}\n{\"a\":[[4]]}\n").find("max_length: 2\n    min_length: 1\n    max_length: 2\n") != std::string::npos);
     CHECK(fields_of("a.ndjson", "{\"\\u2028\\u0085: # \\ud83d\\ude00\":\"\\u0000\\u007f\"}")
               .find("\\u2028\\x85: # \xf0\x9f\x98\x80\"\n    type: choice\n    values: [\"\\u0000\\x7f\"]") != std::string::npos);
+    CHECK(fields_of("a.ndjson", "{\"\":1,\"column_1\":2}") ==
+          "  - name: column_2\n    type: integer\n    min: 1\n    max: 1\n  - name: column_1\n    type: integer\n    min: 2\n    max: 2\n");
+    std::string keys = "{\"k\":0";
+    for (int i = 0; i < 5000; ++i) keys += ",\"k" + std::to_string(i) + "\":1";
+    refuse("a.ndjson", keys + "}\n", 1, {"line 1: has the key \"k4096\" after 4096 others"});
     refuse("a.ndjson", "{\"a\":1}\n{\"a\":}\n", 1, {"a.ndjson, line 2: is not JSON", "each line is an object"});
     refuse("a.ndjson", "{\"a\":1}\n5\n", 1, {"line 2: is a value where an object is expected"});
     refuse("a.ndjson", "{\"a\":1}\n[5]\n", 1, {"line 2: is a list where an object is expected"});

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
-#include <cstdlib>
 #include <map>
+#include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,6 +18,30 @@ namespace cli::infer {
 namespace {
 
 using node = spate::specification_node;
+
+// A field of a name.
+node named(const std::string& name, const node& of) {
+    node made = node::map({{"name", name}});
+    for (std::size_t i = 0; i < of.keys().size(); ++i) made.add(of.keys()[i], {}, of.items()[i]);
+    return made;
+}
+
+// Names as specifications take them: none is empty, and none there twice.
+std::vector<std::string> names_of(const std::vector<std::unique_ptr<column_profile>>& columns) {
+    std::vector<std::string> out;
+    std::set<std::string> taken;
+    for (const auto& one : columns) taken.insert(one->name);
+    std::set<std::string> used;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        std::string name = columns[i]->name;
+        const std::string base = name.empty() ? "column" : name;
+        for (std::size_t k = i + 1; name.empty() || used.count(name) != 0 || (name != columns[i]->name && taken.count(name) != 0); ++k)
+            name = base + "_" + std::to_string(k);
+        used.insert(name);
+        out.push_back(name);
+    }
+    return out;
+}
 
 // A column of which nothing is known but its type: all of its rows are null.
 node nothing_generator(const column_profile& column) {
@@ -112,19 +136,16 @@ node list_generator(const column_profile& column, std::string& about) {
 
 node object_generator(const column_profile& column, std::string& about) {
     std::vector<node> fields;
-    for (const auto& one : column.members) {
-        node made = node::map({{"name", one->name}});
-        const node of = column_generator(*one);
-        for (std::size_t i = 0; i < of.keys().size(); ++i) made.add(of.keys()[i], {}, of.items()[i]);
-        fields.push_back(std::move(made));
-    }
+    const std::vector<std::string> names = names_of(column.members);
+    for (std::size_t i = 0; i < names.size(); ++i) fields.push_back(named(names[i], column_generator(*column.members[i])));
     if (!fields.empty()) return generator{"object"}.put("fields", node::sequence(std::move(fields)));
     note(about, "objects without members in the file");
     return choice_generator({node{"{}"}}, {});
 }
 
 node values_generator(const column_profile& column, std::string& about) {
-    const bool numbers = column.numbers.count() + column.numbers.not_finite() != 0, texts = column.texts.count() != 0, times = column.times.count() != 0;
+    const bool numbers = column.numbers.count() + column.numbers.not_finite() + column.beyond != 0, texts = column.texts.count() != 0,
+               times = column.times.count() != 0;
     const int kinds = (column.booleans != 0) + numbers + texts + times + (column.lists != 0) + (column.objects != 0);
     if (kinds > 1) return mixed_generator(column, about);
     const bool rows_count = !column.in_list;
@@ -134,7 +155,7 @@ node values_generator(const column_profile& column, std::string& about) {
     if (times) return time_generator(column.times, rows_count, about);
     if (texts) return text_generator(column.texts, rows_count, about);
     if (!numbers) {
-        note(about, "always null in the file");
+        note(about, column.rows == 0 ? "no value in the file" : "always null in the file");
         if (column.element) return generator{"list"}.put("of", column_generator(*column.element)).put("max_length", 0);
         return column.members.empty() ? nothing_generator(column) : object_generator(column, about);
     }
@@ -142,8 +163,12 @@ node values_generator(const column_profile& column, std::string& about) {
         step_detector days = column.numbers.steps();
         return date_generator(days, column.numbers.whole_min(), column.numbers.whole_max(), rows_count);
     }
-    if (column.declared == declared_type::decimal && column.numbers.all_whole()) return decimal_generator(column.numbers, column.places);
-    if (column.large != 0 && column.numbers.min() >= 0 && column.declared != declared_type::decimal) return large_generator(column, about);
+    if (column.beyond != 0) {
+        note(about, "decimals of more than 18 digits in the file");
+        return real_generator(column.reals, declared_type::float64, about);
+    }
+    if (column.declared == declared_type::decimal) return decimal_generator(column.numbers, column.places);
+    if (column.large != 0 && column.numbers.min() >= 0) return large_generator(column, about);
     const bool real = column.declared == declared_type::float32 || column.declared == declared_type::float64;
     return column.numbers.all_whole() && !real && column.numbers.not_finite() == 0 ? whole_generator(column.numbers, column.declared, rows_count, about)
                                                                                    : real_generator(column.numbers, column.declared, about);
@@ -164,26 +189,18 @@ std::string problem_of(const node& field) {
 node column_generator(const column_profile& column) {
     std::string about = column.about;
     node made = values_generator(column, about);
-    if (column.nulls != 0) {
-        char share[32];
-        std::snprintf(share, sizeof share, "%.7g", static_cast<double>(column.nulls) / static_cast<double>(column.rows));
-        made.add("nulls", {}, column.nulls == column.rows ? node{1} : node::number(share));
-    }
+    if (column.nulls != 0) made.add("nulls", {}, column.nulls == column.rows ? node{1} : share_of(column.nulls, column.rows));
     if (!about.empty()) made.add("about", {}, about);
     return made;
 }
 
 node specification_of(const table_profile& table, const std::string& name, const std::string& about) {
     std::vector<node> fields;
-    for (const auto& column : table.columns) {
-        const auto named = [&](const node& of) {
-            node made = node::map({{"name", column->name}});
-            for (std::size_t i = 0; i < of.keys().size(); ++i) made.add(of.keys()[i], {}, of.items()[i]);
-            return made;
-        };
-        node made = named(column_generator(*column));
+    const std::vector<std::string> names = names_of(table.columns);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        node made = named(names[i], column_generator(*table.columns[i]));
         if (const std::string problem = problem_of(made); !problem.empty())
-            made = named(generator{"letters"}.put("min_length", 1).put("max_length", 16).put("about", "cannot be made as in the file: " + problem));
+            made = named(names[i], generator{"letters"}.put("min_length", 1).put("max_length", 16).put("about", "cannot be made as in the file: " + problem));
         fields.push_back(std::move(made));
     }
     return node::map({{"name", name}, {"about", about}, {"rows", static_cast<std::int64_t>(table.rows)}, {"fields", node::sequence(std::move(fields))}});

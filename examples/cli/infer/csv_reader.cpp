@@ -195,13 +195,15 @@ table_profile read_csv(const input_file& file, csv_dialect dialect, std::uint64_
     };
     bool there = read();
     if (!there) throw spate::config_error{"FILE", file.path(), "has no rows", "name a file with data"};
-    std::set<std::string> names;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-        check(row[i]);
-        const std::string given = header && !row[i].text.empty() ? row[i].text : "column_" + std::to_string(i + 1);
-        std::string name = given;
-        for (std::size_t k = 2; !names.insert(name).second; ++k) name = given + "_" + std::to_string(k);
-        out.columns.push_back(std::make_unique<column_profile>(name, declared_type::none, false));
+    for (const cell& one : row) {
+        check(one);
+        out.columns.push_back(std::make_unique<column_profile>(header ? one.text : std::string{}, declared_type::none, false));
+    }
+    // Lists and objects stand in CSV as JSON: for as long as all values of a column do, they are measured as such beside it.
+    std::vector<std::unique_ptr<column_profile>> holders(out.columns.size());
+    for (auto& holder : holders) {
+        holder = std::make_unique<column_profile>("");
+        holder->element = std::make_unique<column_profile>("");
     }
     if (header) there = read();
     if (!there) throw spate::config_error{"FILE", file.path(), "has names of columns and no rows", "add rows, or say --no-header if the first line is one"};
@@ -218,12 +220,20 @@ table_profile read_csv(const input_file& file, csv_dialect dialect, std::uint64_
                                               (!dialect.null.empty() && one.text == dialect.null));
             if (null) {
                 out.columns[i]->add_null();
+                if (holders[i]) holders[i]->element->add_null();
             } else {
                 check(one);
                 out.columns[i]->add_text(one.text);
+                const bool nested = one.text.starts_with('[') || one.text.starts_with('{');
+                if (holders[i] && !(nested && add_json(*holders[i], one.text))) holders[i].reset();
             }
         }
         ++out.rows;
+    }
+    for (std::size_t i = 0; i < holders.size(); ++i) {
+        if (!holders[i] || holders[i]->element->nulls == out.rows) continue;
+        holders[i]->element->name = out.columns[i]->name;
+        out.columns[i] = std::move(holders[i]->element);
     }
     return out;
 }

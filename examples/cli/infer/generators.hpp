@@ -36,6 +36,9 @@ inline void note(std::string& about, std::string_view more) {
     about += more;
 }
 
+/// A share of a whole, with seven digits.
+[[nodiscard]] spate::specification_node share_of(std::uint64_t part, std::uint64_t whole);
+
 /// Whole numbers. `rows_count` says whether the row may decide: not within lists.
 [[nodiscard]] spate::specification_node whole_generator(const number_statistics& numbers, declared_type declared, bool rows_count, std::string& about);
 /// Numbers with decimals.

@@ -26,6 +26,9 @@ class row_events {
 public:
     row_events(column_profile& root, bool rows_in_array, std::uint64_t most_rows) : root_{root}, rows_in_array_{rows_in_array}, most_rows_{most_rows} {}
 
+    /// Values that stand alone go to the elements of `holder`.
+    explicit row_events(column_profile& holder) : row_events{holder, false, 0} { open_.push_back({&holder, true}); }
+
     /// Why an event was refused; empty where the text is no JSON.
     [[nodiscard]] const std::string& problem() const noexcept { return problem_; }
     /// What the parser says is wrong with the text.
@@ -77,6 +80,8 @@ public:
     }
     bool key(json::string_t& name) {
         column_profile& object = *open_.back().column;
+        if (object.members.size() > most_members)
+            return refuse("has the key \"" + name + "\" after " + std::to_string(most_members) + " others; so many keys are no columns");
         open_.back().member = &object.member(name);
         if (open_.back().member->rows < object.objects) return true;
         return refuse("has the key \"" + name + "\" twice in one object");
@@ -112,7 +117,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t deepest = 24;
+    static constexpr std::size_t deepest = 24, most_members = 4096;
     struct level {
         column_profile* column;
         bool list = false;
@@ -184,6 +189,11 @@ std::string what_is_wrong(const row_events& events) {
 }
 
 }  // namespace
+
+bool add_json(column_profile& holder, std::string_view text) {
+    row_events events{holder};
+    return json::sax_parse(text, &events);
+}
 
 table_profile read_json(const input_file& file, std::uint64_t most_rows) {
     std::string head(static_cast<std::size_t>(std::min<std::uint64_t>(file.size(), 65536)), '\0');

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <limits>
 #include <string>
 #include <utility>
@@ -87,6 +88,12 @@ double within(double bound, bool narrow) {
 
 }  // namespace
 
+node share_of(std::uint64_t part, std::uint64_t whole) {
+    char share[32];
+    std::snprintf(share, sizeof share, "%.7g", static_cast<double>(part) / static_cast<double>(whole));
+    return node::number(share);
+}
+
 node choice_generator(std::vector<node> values, const std::vector<std::uint64_t>& weights) {
     generator out{"choice"};
     out.put("values", node::sequence(std::move(values)));
@@ -145,9 +152,7 @@ node decimal_generator(const number_statistics& units, int places) {
     return generator{"decimal"}.put("min", min).put("max", max);
 }
 
-node boolean_generator(std::uint64_t truths, std::uint64_t count) {
-    return generator{"boolean"}.put("probability", static_cast<double>(truths) / static_cast<double>(count));
-}
+node boolean_generator(std::uint64_t truths, std::uint64_t count) { return generator{"boolean"}.put("probability", share_of(truths, count)); }
 
 node real_generator(const number_statistics& numbers, declared_type declared, std::string& about) {
     const bool narrow = declared == declared_type::float32;

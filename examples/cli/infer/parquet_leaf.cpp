@@ -40,9 +40,9 @@ void add_decimal(std::string_view bytes, const parquet_node& node, column_profil
         if (bytes.size() <= 16) units = static_cast<int128>(static_cast<spate::uint128>(units) << 8 | static_cast<unsigned char>(byte));
     }
     if (bytes.size() <= 16 && units > -limit && units < limit && node.places >= 0 && node.places <= 18)
-        to.add_integer(static_cast<std::int64_t>(units));
+        to.add_decimal(static_cast<std::int64_t>(units), static_cast<double>(units) * std::pow(10.0, -node.places));
     else
-        to.add_real(real);
+        to.add_decimal({}, real * std::pow(10.0, -node.places));
 }
 
 void add_int96(std::string_view bytes, column_profile& to) {

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cstring>
 #include <memory>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -67,6 +66,7 @@ private:
                                           bool in_repeated = false) {
         if (depth > deepest) fail_at_byte(file_, file_.size() - 8, "the footer has a schema of more than 24 levels");
         const parquet_node& node = next();
+        if (first_invalid_utf8(node.name) != std::string::npos) fail_at_byte(file_, file_.size() - 8, "the footer has a column whose name is not UTF-8");
         path += (path.empty() ? "" : ".") + node.name;
         auto out = std::make_unique<column_profile>(node.name);
         out->in_list = in_list;
@@ -192,10 +192,6 @@ table_profile read_parquet(const input_file& file, std::uint64_t most_rows) {
     schema_reader schema{file, footer};
     table_profile out;
     out.columns = schema.columns();
-    std::set<std::string_view> names;
-    for (const auto& one : out.columns)
-        if (first_invalid_utf8(one->name) != std::string::npos || one->name.empty() || !names.insert(one->name).second)
-            fail_at_byte(file, file.size() - 8, "the footer has a column whose name is empty, there twice or not UTF-8");
     std::uint64_t all = 0;
     for (const parquet_group& group : footer.groups) {
         const auto rows = static_cast<std::uint64_t>(group.rows);

@@ -30,6 +30,9 @@ struct csv_dialect {
 /// Objects, one a line (NDJSON) or all in a list (RFC 8259). A member that is missing is a null.
 [[nodiscard]] table_profile read_json(const input_file& file, std::uint64_t most_rows);
 
+/// Adds a JSON value to the elements of `holder`; false for a text that is none, whereafter they are of no use.
+[[nodiscard]] bool add_json(column_profile& holder, std::string_view text);
+
 /// Parquet, of all types and nestings; see parquet_pages.hpp for what codecs and encodings.
 [[nodiscard]] table_profile read_parquet(const input_file& file, std::uint64_t most_rows);
 
