@@ -275,8 +275,11 @@ int main_function(int argc, char** argv) {
     app.footer(
         "\n`spate COMMAND --help` tells the options of a command.\n"
         "Exit status: 0 done, 1 failed or not the same, 2 wrong options (nothing was written).");
-    CLI::App* const schema = app.add_subcommand("schema", "Specifications of tables");
-    schema->require_subcommand(1);
+    CLI::App* schema = nullptr;
+    const auto schema_group = [&] {
+        if (schema == nullptr) schema = app.add_subcommand("schema", "Specifications of tables")->require_subcommand(1);
+        return schema;
+    };
     command commands[] = {
         {"bytes", run_bytes, app.add_subcommand("bytes", "Write a stream of bytes, or measure how fast it is made")},
         {"rows", run_rows, app.add_subcommand("rows", "Write the rows of a table that a schema describes, or measure how fast they are made")},
@@ -284,7 +287,7 @@ int main_function(int argc, char** argv) {
         {"verify", run_verify, app.add_subcommand("verify", "Make a stream again and compare it with a file")},
         {"profile", run_profile, app.add_subcommand("profile", "Measure a file so that spate bytes --profile can mimic it")},
         {"info", run_info, app.add_subcommand("info", "Tell what this machine has and what spate uses of it")},
-        {"schema infer", run_schema_infer, schema->add_subcommand("infer", "Measure a table so that a specification makes tables like it")},
+        {"schema infer", run_schema_infer, schema_group()->add_subcommand("infer", "Measure a table so that a specification makes tables like it")},
     };
     add_bytes(commands[0]);
     add_rows(commands[1]);
