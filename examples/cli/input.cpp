@@ -64,11 +64,20 @@ void input_file::read(std::uint64_t offset, std::span<std::byte> out) const {
 }
 
 void write_text(const std::string& path, const std::string& text) {
-    std::FILE* const file = std::fopen(path.c_str(), "wb");
-    if (file == nullptr) throw spate::io_error{std::error_code{errno, std::generic_category()}, "open", path, 0};
-    const bool written = std::fwrite(text.data(), 1, text.size(), file) == text.size();
-    const int reason = errno;
-    if (std::fclose(file) != 0 || !written) throw spate::io_error{std::error_code{written ? errno : reason, std::generic_category()}, "write", path, 0};
+    const auto failed = [&](int reason, const char* what) { return spate::io_error{std::error_code{reason, std::generic_category()}, what, path, 0}; };
+    // What is no regular file, like a terminal or /dev/null, cannot be replaced.
+    struct stat state {};
+    const bool is_replaced = ::stat(path.c_str(), &state) != 0 || S_ISREG(state.st_mode);
+    const std::string name = is_replaced ? path + ".partial" : path;
+    std::FILE* const file = std::fopen(name.c_str(), "wb");
+    if (file == nullptr) throw failed(errno, "open");
+    bool written = std::fwrite(text.data(), 1, text.size(), file) == text.size();
+    int reason = errno;
+    if (std::fclose(file) != 0 && written) written = false, reason = errno;
+    if (written && is_replaced && std::rename(name.c_str(), path.c_str()) != 0) written = false, reason = errno;
+    if (written) return;
+    if (is_replaced) std::remove(name.c_str());
+    throw failed(reason, "write");
 }
 
 }  // namespace cli

@@ -33,7 +33,7 @@ private:
     std::uint64_t size_ = 0;
 };
 
-/// Writes a file, over one that is there. Throws io_error.
+/// Writes a file, over one that is there; it bears its name once it is complete. Throws io_error.
 void write_text(const std::string& path, const std::string& text);
 
 }  // namespace cli
