@@ -136,11 +136,13 @@ void parse_output(const typed_options& typed, rows_request& out) {
                                "say how many --rows; --duration is for measuring in memory"};
         out.duration = parse_duration(typed.at("duration"), "duration");
     }
-    if (!out.is_file() || out.force) return;
-    refuse_block_device(out.target);
+    if (!out.is_file()) return;
+    if (!out.force) refuse_block_device(out.target);
     if (!is_regular_or_new(out.target)) return;
     for (std::uint64_t part = 0; part < out.files; ++part) {
         const std::string path = spate::part_path(out.target, part, out.files), which = out.files == 1 ? "" : "is a table in parts, of which " + path + " ";
+        if (!is_regular_or_new(path)) throw config_error{"out", out.target, which + "is no regular file", "choose another name"};
+        if (out.force) continue;
         if (exists(path)) throw config_error{"out", out.target, which + "exists", "choose another name, or use --force to replace it"};
         if (exists(path + ".partial"))
             throw config_error{"out", out.target, which + "is being written, or was by a run that was killed: " + path + ".partial is there",
@@ -161,10 +163,12 @@ void parse_range(const typed_options& typed, const std::optional<std::uint64_t>&
         out.table = out.table.with_rows(std::max(specified.value_or(0), out.first + out.rows));
         return;
     }
-    if (!specified && out.duration == std::chrono::nanoseconds::max())
+    const bool is_timed = out.duration != std::chrono::nanoseconds::max();
+    if (!specified && !is_timed)
         throw config_error{"rows", "", "is missing, and " + out.schema_file + " does not say how many",
                            "say it, like --rows 10M, or write `rows` into the schema"};
-    const std::uint64_t size = specified.value_or(most_rows);
+    const std::uint64_t size = is_timed ? most_rows : specified.value_or(most_rows);
+    out.table = out.table.with_rows(size);
     if (out.first > size)
         throw config_error{"first", std::to_string(out.first), "is beyond the " + std::to_string(size) + " rows of " + out.schema_file,
                            "begin before their end, or say how many with --rows"};

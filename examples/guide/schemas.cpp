@@ -72,6 +72,31 @@ constexpr std::string_view first_two = R"(
 {"id":2,"name":"Robert R. Phillips","email":"l_costa887@spruce.example","tier":"free","limit":35,"address":{"street":"4 Old Close","city":"Copenhagen"},"tags":["yortq"]}
 )";
 
+constexpr std::string_view shop = R"yaml(
+name: orders
+seed: 42
+tables:
+  customers:
+    rows: 1000
+    fields:
+      - {name: id, type: permutation, count: 1000, start: 1}
+      - {name: first, type: first_name}
+      - {name: last, type: last_name}
+      - {name: email, type: template, text: "{first|lower}.{last|lower}@example.com"}
+fields:
+  - {name: id, type: sequence, start: 1}
+  - {name: customer, type: foreign_key, table: customers, field: id, zipf: 1.1}
+  - {name: email, type: foreign_key, table: customers, field: email, zipf: 1.1, via: customer}
+  - {name: price, type: decimal, min: "0.99", max: "99.99"}
+  - {name: count, type: integer, min: 2, max: 9, default: 1, default_share: 0.8}
+  - {name: total, type: expression, value: "round(price * count * if(count >= 5, 0.9, 1), 2)"}
+)yaml";
+
+constexpr std::string_view shop_rows = R"(
+{"id":1,"customer":611,"email":"marta.murray@example.com","price":67.24,"count":6,"total":363.10}
+{"id":2,"customer":76,"email":"giulia.toth@example.com","price":83.73,"count":1,"total":83.73}
+)";
+
 constexpr std::string_view wrong = R"(
 fields:
   - {name: id, type: seqence}
@@ -160,6 +185,10 @@ int main() {
         shown(load_schema("customers.json"), 1000) == shown(runtime_schema{{{"id", sequence(1)}, {"name", full_name()}}, "customers", seed{42}, 1000}, 1000) &&
         right;
 
+    write("shop.yaml", shop);
+    const runtime_schema shop_orders = load_schema("shop.yaml"), shop_customers = load_schema("shop.yaml", "customers");
+    right = is("\n" + shown(shop_orders, 2), shop_rows) && shop_customers.size() == 1000 && right;
+
     write("wrong.yaml", wrong.substr(1));
     try {
         (void)load_schema("wrong.yaml");
@@ -167,6 +196,6 @@ int main() {
     } catch (const specification_error& error) {
         right = is("\n" + std::string{error.what()} + "\n", messages) && right;
     }
-    for (const char* path : {"customers.yaml", "customers.json", "wrong.yaml"}) std::remove(path);
+    for (const char* path : {"customers.yaml", "customers.json", "shop.yaml", "wrong.yaml"}) std::remove(path);
     return right ? 0 : 1;
 }

@@ -240,6 +240,10 @@ TEST_CASE("cli/rows: without an output the rate is measured, for a time if wante
         CAPTURE(words);
         CHECK(text.out.find(words) != std::string::npos);
     }
+    const schema_here few{"rows: 10\n"};
+    const test::outcome beyond = few.rows({"--duration", "100ms", "--json"});
+    REQUIRE_MESSAGE(beyond.status == 0, beyond.err);
+    CHECK(test::json_parser::parse(beyond.out)["rows"].value > 10);
     const test::outcome timed = here.rows({"--duration", "100ms", "--json", "--format", "parquet", "--row-group-rows", "1000"});
     REQUIRE_MESSAGE(timed.status == 0, timed.err);
     const test::json report = test::json_parser::parse(timed.out);
@@ -294,9 +298,12 @@ TEST_CASE("cli/rows: one of a specification's tables holds the keys of the other
         CHECK(made.status == 2);
         CHECK_MESSAGE(made.err.find(words) != std::string::npos, made.err);
     };
-    refused({"--table", "poeple"}, "--table \"poeple\": is no table of the specification; did you mean \"people\"?");
-    refused({"--table", ""}, "--table \"\": names no table; name one, or leave it out");
+    refused({"--table", "poeple"}, "--table poeple: is no table of the specification; did you mean \"people\"?");
+    refused({"--table", ""}, "--table: \"\" names no table; name one, or leave it out");
     refused({"--table", "fixed", "--seed", "1"}, "has a seed of its own in " + schema);
+    std::filesystem::create_directory(here / "none-00001-of-00002.csv");
+    refused({"--files", "2", "--rows", "4", "--force"}, "none-00001-of-00002.csv is no regular file");
+    CHECK_FALSE(std::filesystem::exists(here / "none-00000-of-00002.csv"));
     std::ofstream{schema} << "tables:\n  people: {rows: 40, fields: [{name: id, type: sequence}]}\n";
     refused({}, "has no fields but those of its tables; use one of: people");
     CHECK_FALSE(std::filesystem::exists(here / "none.csv"));

@@ -143,15 +143,16 @@ inline void add_composites(std::vector<generator_kind>& out) {
                     {"cases", generators, "a generator for each value, like FR, for several, like FR|DE, or for a range of integers, like 0..17", true},
                     {"otherwise", generator, "for all other values, and for nulls", true}},
                    depends_on_of});
-    out.push_back({"distinct",
-                   "exactly so many different values of another generator",
-                   {{"of", generator, "whose values", true},
-                    {"count", integer, "how many", true},
-                    {"in_order", boolean, "one after the other, not in random order; false unless given"}},
-                   [](const generator_parameters& given) -> erased_field {
-                       const distinct_field<erased_generator> made = distinct(given.count("count"), erased_generator{read_inner(given, "of")});
-                       return given.boolean("in_order") ? made.in_order() : made;
-                   }});
+    out.push_back(
+        {"distinct",
+         "the first so many values of another generator, each as often as the others: so many different ones if those differ, as of uuid4 or permutation",
+         {{"of", generator, "whose values", true},
+          {"count", integer, "how many", true},
+          {"in_order", boolean, "one after the other, not in random order; false unless given"}},
+         [](const generator_parameters& given) -> erased_field {
+             const distinct_field<erased_generator> made = distinct(given.count("count"), erased_generator{read_inner(given, "of")});
+             return given.boolean("in_order") ? made.in_order() : made;
+         }});
 }
 
 }  // namespace spate::inline v0::detail
