@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -64,4 +65,9 @@ TEST_CASE("field/column: nulls are gone when a column is begun anew") {
     CHECK_FALSE(numbers.is_null(69));
     numbers.start({.id = type_id::int64}, 70);
     CHECK_FALSE(numbers.is_null(0));
+}
+
+TEST_CASE("field/column: offsets have 32 bits") {
+    CHECK(column_offset(0x7fffffff) == 0x7fffffff);
+    CHECK_THROWS_AS((void)column_offset(0x80000000), std::length_error);
 }

@@ -6,11 +6,14 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <stdexcept>
 #include <vector>
 
 #include <spate/field/cardinality.hpp>
 #include <spate/field/erased.hpp>
+#include <spate/field/integer.hpp>
 #include <spate/field/json.hpp>
+#include <spate/field/letters.hpp>
 #include <spate/field/nullable.hpp>
 #include <spate/field/sequence.hpp>
 #include <spate/field/sparse_vector.hpp>
@@ -96,4 +99,28 @@ TEST_CASE("field/list: lengths from a generator are kept within bounds") {
 TEST_CASE("field/list: what makes no sense") {
     CHECK_THROWS_WITH_AS((void)list_of(sequence(), 3, 2), "list_of: length: 3..2 is an empty range; give the smaller number first", config_error);
     CHECK_THROWS_AS((void)list_of(sequence(), 3, 65537), config_error);
+}
+
+TEST_CASE("field/list: far rows are no copies of near ones, and are the same however they are parted") {
+    const auto check = [](const auto& lists, std::uint64_t longest) {
+        const std::uint64_t end = (std::uint64_t{1} << 48) / longest;
+        column near, far, all, alone;
+        lists.fill({laws::some_key, 0, 4}, near);
+        for (const std::uint64_t first : {end, 2 * end, (std::uint64_t{1} << 45) / longest * longest}) {
+            lists.fill({laws::some_key, first, 4}, far);
+            for (std::size_t i = 0; i < 4; ++i) CHECK(lists.value(far, i) != lists.value(near, i));
+        }
+        lists.fill({laws::some_key, end - 3, 6}, all);
+        for (std::size_t i = 0; i < 6; ++i) {
+            lists.fill({laws::some_key, end - 3 + i, 1}, alone);
+            CHECK(lists.value(alone, 0) == lists.value(all, i));
+        }
+    };
+    check(list_of(uniform_int<std::int64_t>(0, 1'000'000'000), 4, 65536), 65536);
+    check(list_of(uniform_int<std::int64_t>(0, 1'000'000'000), 4, 5), 5);
+}
+
+TEST_CASE("field/list: more than offsets can tell is an error") {
+    column filled;
+    CHECK_THROWS_AS(list_of(letters(32768), 64, 64).fill({laws::some_key, 0, 1024}, filled), std::length_error);
 }

@@ -13,13 +13,27 @@
 #include <memory>
 #include <new>
 #include <span>
+#include <stdexcept>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include <spate/core/error.hpp>
 #include <spate/field/type.hpp>
 
 namespace spate::inline v0 {
+
+namespace detail {
+SPATE_COLD inline void raise_column_too_long() {
+    raise(std::length_error{"the texts or lists of one column are more than 2^31 - 1 bytes or elements in a batch; make them shorter, or batches smaller"});
+}
+}  // namespace detail
+
+/// A place in a column's texts or elements, as its offsets hold it. Throws std::length_error for one beyond 2^31 - 1.
+[[nodiscard]] inline std::int32_t column_offset(std::size_t at) {
+    if (at > 0x7fffffff) detail::raise_column_too_long();
+    return static_cast<std::int32_t>(at);
+}
 
 /// Bytes at a multiple of 64, with 64 more behind their end that may be read and written. Grows, never shrinks; moves only.
 class column_buffer {
@@ -58,7 +72,7 @@ public:
     }
     void add(std::string_view text) {
         bytes_.insert(bytes_.end(), text.begin(), text.end());
-        offsets_.push_back(static_cast<std::int32_t>(bytes_.size()));
+        offsets_.push_back(column_offset(bytes_.size()));
     }
     [[nodiscard]] std::size_t size() const noexcept { return offsets_.size() - 1; }
     /// A number that no other dictionary of the process has, for those who keep what they made of the texts.

@@ -117,7 +117,7 @@ private:
                 out.value_buffer().reserve(at + text.size(), at);
                 if (!text.empty()) std::memcpy(out.values<char>() + at, text.data(), text.size());
                 at += text.size();
-                out.offsets()[row + 1] = static_cast<std::int32_t>(at);
+                out.offsets()[row + 1] = column_offset(at);
             }
         } else if constexpr (std::same_as<bare, bool>) {
             auto* const words = out.values<std::uint64_t>();

@@ -43,7 +43,7 @@ public:
         text->clear();
         for (std::size_t row = 0; row < rows.count; ++row) {
             append_json(*text, of, *values, row);
-            out.offsets()[row + 1] = static_cast<std::int32_t>(text->size());
+            out.offsets()[row + 1] = column_offset(text->size());
         }
         out.value_buffer().reserve(text->size());
         if (!text->empty()) std::memcpy(out.values<char>(), text->data(), text->size());

@@ -96,7 +96,7 @@ SPATE_WHEN_USED
 /// letters, below 2^-10 up to 64. Lengths are uniform, from a stream of their own.
 /// Determinism: row i depends on words [k i, k i + k) of the column, k a quarter of the longest length, in integers. Cost: 0.1 ns a letter where lengths are
 /// equal and a multiple of 4, some 10 ns a row besides where not; a nanosecond a character beyond ASCII or in an alphabet of more than nine ranges.
-/// Thread safety: a value. A column holds less than 2^31 bytes.
+/// Thread safety: a value. Throws std::length_error where a column would hold 2^31 bytes.
 class letters_field : public text_field {
 public:
     letters_field(std::shared_ptr<const detail::alphabet> from, std::size_t min_length, std::size_t max_length)
@@ -113,6 +113,7 @@ public:
 private:
     // The letters of all rows stand one behind the other, as the words do.
     void fill_evenly(const field_rows& rows, column& out) const {
+        (void)column_offset(rows.count * max_);
         out.start(type(), rows.count, rows.count * max_);
         alignas(64) std::uint64_t drawn[detail::words_at_once];
         const std::size_t all = rows.count * per_row_;
@@ -146,7 +147,7 @@ private:
                     to = put(to, made + i * 4 * per_row_, now);
                     left -= now;
                 }
-                out.offsets()[row + i + 1] = static_cast<std::int32_t>(to - begin);
+                out.offsets()[row + i + 1] = column_offset(static_cast<std::size_t>(to - begin));
             }
             end = static_cast<std::size_t>(to - begin);
         }

@@ -4,9 +4,9 @@
 
 /// `list_of(generator, 1, 5)`: lists of a generator's values, with lengths from a distribution.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <new>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -14,6 +14,7 @@
 
 #include <spate/core/error.hpp>
 #include <spate/core/hash.hpp>
+#include <spate/core/key.hpp>
 #include <spate/detail/scratch.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/detail/extent.hpp>
@@ -68,20 +69,22 @@ public:
         detail::scratch<std::vector<const column*>> sources;
         taken->clear();
         // Short lists are cut out of elements that are made for all rows at once; of long ones only those are made that are there.
-        const bool at_once = longest_ <= 64;
+        const element_rows first_row = elements_of(rows.key, rows.first);
+        const bool at_once = longest_ <= 64 && (rows.count == 0 || elements_of(rows.key, rows.first + rows.count - 1).key == first_row.key);
         const std::size_t columns = at_once ? 1 : rows.count;
         if (made->size() < columns) made->resize(columns);
-        if (at_once) element_.fill({rows.key, rows.first * longest_, rows.count * longest_}, made->front());
+        if (at_once) element_.fill({first_row.key, first_row.first, rows.count * longest_}, made->front());
         for (std::size_t row = 0; row < rows.count; ++row) {
             const auto wanted = length_.value(*lengths, row);
             const std::uint32_t length = wanted <= 0 ? 0 : static_cast<std::uint64_t>(wanted) > longest_ ? longest_ : static_cast<std::uint32_t>(wanted);
-            if (!at_once) element_.fill({rows.key, (rows.first + row) * longest_, length}, (*made)[row]);
+            if (!at_once) {
+                const element_rows elements = elements_of(rows.key, rows.first + row);
+                element_.fill({elements.key, elements.first, length}, (*made)[row]);
+            }
             const detail::taken first =
                 at_once ? detail::taken{0, static_cast<std::uint32_t>(row) * longest_} : detail::taken{static_cast<std::uint32_t>(row), 0};
             for (std::uint32_t k = 0; k < length; ++k) taken->push_back({first.source, first.row + k});
-            // Offsets are of 32 bits.
-            if (taken->size() > 0x7fffffff) detail::raise(std::bad_alloc{});
-            out.offsets()[row + 1] = static_cast<std::int32_t>(taken->size());
+            out.offsets()[row + 1] = column_offset(taken->size());
         }
         sources->clear();
         for (std::size_t i = 0; i < columns; ++i) sources->push_back(&(*made)[i]);
@@ -89,6 +92,18 @@ public:
     }
 
 private:
+    struct element_rows {
+        key128 key;
+        std::uint64_t first;
+    };
+    // Generators have 2^48 rows, which long lists would use up earlier: beyond, elements are rows of a further key.
+    [[nodiscard]] element_rows elements_of(const key128& key, std::uint64_t row) const noexcept {
+        const std::uint64_t rows = (std::uint64_t{1} << 48) / std::max(longest_, 1u), part = row / rows;
+        if (part == 0) return {key, row * longest_};
+        const key128 next = column_key(key, "elements");
+        return {{next.low ^ mix(part), next.high + part}, row % rows * longest_};
+    }
+
     data_type type_;
     Element element_;
     Length length_;
@@ -96,8 +111,8 @@ private:
 };
 
 /// Lists of `shortest` to `longest` values of a generator, all lengths equally likely. Element k of row i is the generator's row i * longest + k, so that it is
-/// the same however rows are parted. Throws config_error where shortest > longest, for a longest above 65536, and where a row could have more than 2^24 values,
-/// those of lists in lists counted each.
+/// the same however rows are parted; from row 2^48 / longest on, of further keys. Throws config_error where shortest > longest, for a longest above 65536, and
+/// where a row could have more than 2^24 values, those of lists in lists counted each.
 ///
 /// Cost: that of `longest` elements a row, whatever the lengths, and a copy; beyond 64, that of the elements that there are, made row by row, and a copy.
 template <field_generator Element>

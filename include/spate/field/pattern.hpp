@@ -20,7 +20,7 @@ namespace spate::inline v0 {
 /// Texts that a pattern describes. Made by `pattern`.
 ///
 /// Determinism: row i depends on words [k i, i k + k) of the column, k half the number of choices that a text can take, in integers. Cost: some three
-/// nanoseconds for each part of the pattern and each choice. Thread safety: a value. A column holds less than 2^31 bytes.
+/// nanoseconds for each part of the pattern and each choice. Thread safety: a value. Throws std::length_error where a column would hold 2^31 bytes.
 class pattern_field : public text_field {
 public:
     explicit pattern_field(std::shared_ptr<const detail::text_program> program) : program_{std::move(program)} {}

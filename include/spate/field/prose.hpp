@@ -84,7 +84,7 @@ SPATE_WHEN_USED
 /// A text has exactly the number of bytes that is drawn for it, and ends with a whole word: the last words are chosen by their length. Lengths are uniform
 /// between the bounds, or, with an average, over the widest range within them whose middle it is.
 /// Determinism: row i depends on words [k i, i k + k) of the column, k = max_bytes / 8 + 3, in integers; the list of words never changes. Cost: half a
-/// nanosecond a byte. Thread safety: a value. A column holds less than 2^31 bytes.
+/// nanosecond a byte. Thread safety: a value. Throws std::length_error where a column would hold 2^31 bytes.
 class prose_field : public text_field {
 public:
     /// As `prose`, which see.

@@ -104,7 +104,7 @@ template <class Value>
     if constexpr (std::same_as<Value, std::string>) {
         one.start(type, 1, value.size());
         if (!value.empty()) std::memcpy(one.values<char>(), value.data(), value.size());
-        one.offsets()[1] = static_cast<std::int32_t>(value.size());
+        one.offsets()[1] = column_offset(value.size());
     } else {
         one.start(type, 1);
         if constexpr (std::same_as<Value, bool>)

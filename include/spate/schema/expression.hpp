@@ -187,7 +187,7 @@ private:
                     out.value_buffer().reserve(bytes + text.size(), bytes);
                     if (!text.empty()) std::memcpy(out.values<char>() + bytes, text.data(), text.size());
                     bytes += text.size();
-                    out.offsets()[at + i + 1] = static_cast<std::int32_t>(bytes);
+                    out.offsets()[at + i + 1] = column_offset(bytes);
                 }
                 return;
             default:

@@ -101,7 +101,7 @@ public:
                         if (!text.empty()) std::memcpy(to, text.data(), text.size());
                         to += text.size();
                     }
-                out.offsets()[at + i + 1] = static_cast<std::int32_t>(to - out.values<char>());
+                out.offsets()[at + i + 1] = column_offset(static_cast<std::size_t>(to - out.values<char>()));
             }
             bytes = static_cast<std::size_t>(to - out.values<char>());
         }

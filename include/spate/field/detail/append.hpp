@@ -97,7 +97,7 @@ private:
         out_.value_buffer().reserve(bytes_ + text.size(), bytes_);
         if (!text.empty()) std::memcpy(out_.values<char>() + bytes_, text.data(), text.size());
         bytes_ += text.size();
-        out_.offsets()[row + 1] = static_cast<std::int32_t>(bytes_);
+        out_.offsets()[row + 1] = column_offset(bytes_);
     }
 
     const data_type& type_;

@@ -72,7 +72,7 @@ inline void gather_texts(const data_type& type, std::span<const column* const> s
             if (!text.empty()) std::memcpy(out.values<char>() + at, text.data(), text.size());
             at += text.size();
         }
-        out.offsets()[i + 1] = static_cast<std::int32_t>(at);
+        out.offsets()[i + 1] = column_offset(at);
     }
     out.set_plain(plain);
 }
@@ -124,7 +124,7 @@ void gather(const data_type& type, std::span<const column* const> sources, const
                     const std::uint32_t begin = list ? static_cast<std::uint32_t>(ends[from[i].row]) : from[i].row * type.size;
                     const std::uint32_t end = list ? static_cast<std::uint32_t>(ends[from[i].row + 1]) : begin + type.size;
                     for (std::uint32_t row = begin; row < end; ++row) elements->push_back({from[i].source, row});
-                    if (list) out.offsets()[i + 1] = static_cast<std::int32_t>(elements->size());
+                    if (list) out.offsets()[i + 1] = column_offset(elements->size());
                 }
                 below(0, *elements);
                 break;

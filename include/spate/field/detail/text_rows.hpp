@@ -65,7 +65,7 @@ private:
 };
 
 /// Fills a column that has been started with the texts that put(to, draws) appends: at most `max_bytes` bytes, though up to column_buffer::slack more may be
-/// overwritten. A row draws at most `per_row` words. Requires 0 < per_row <= most_words_per_row, and fewer than 2^31 bytes in all.
+/// overwritten. A row draws at most `per_row` words. Requires 0 < per_row <= most_words_per_row. Throws std::length_error for 2^31 bytes in all.
 template <class Put>
 void fill_texts(const field_rows& rows, std::size_t per_row, std::size_t max_bytes, column& out, const Put& put) {
     alignas(64) std::uint64_t drawn[words_at_once];
@@ -80,7 +80,7 @@ void fill_texts(const field_rows& rows, std::size_t per_row, std::size_t max_byt
         for (std::size_t i = 0; i < count; ++i) {
             row_draws draws = per_row <= words_at_once ? row_draws{drawn + i * per_row, per_row} : row_draws{rows.key, (rows.first + row) * per_row, drawn};
             to = put(to, draws);
-            out.offsets()[row + i + 1] = static_cast<std::int32_t>(to - begin);
+            out.offsets()[row + i + 1] = column_offset(static_cast<std::size_t>(to - begin));
         }
         end = static_cast<std::size_t>(to - begin);
     }

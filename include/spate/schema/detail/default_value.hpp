@@ -164,7 +164,7 @@ private:
         for (std::size_t i = 0; i < texts.size(); ++i) {
             if (!texts[i].empty()) std::memcpy(out.values<char>() + at, texts[i].data(), texts[i].size());
             at += texts[i].size();
-            out.offsets()[i + 1] = static_cast<std::int32_t>(at);
+            out.offsets()[i + 1] = column_offset(at);
         }
     }
 
@@ -252,7 +252,7 @@ private:
                     refuse(*nodes[i], "is no value of the field", vector ? "give a list of " + std::to_string(type.size) + " numbers" : "give a list");
                 for (const specification_node& one : nodes[i]->items()) below.push_back(&one);
             }
-            if (!vector) out.offsets()[i + 1] = static_cast<std::int32_t>(below.size());
+            if (!vector) out.offsets()[i + 1] = column_offset(below.size());
         }
         fill(type.children[0], below, out.child(0));
     }
