@@ -73,6 +73,11 @@ public:
     [[nodiscard]] bool is_number() const noexcept { return kind_ == kind::integer || kind_ == kind::real; }
     /// "an integer", "a map": for messages.
     [[nodiscard]] std::string_view kind_name() const noexcept;
+    /// A number or a text, in quotation marks; else its kind: for messages.
+    [[nodiscard]] std::string value_text() const {
+        if (is_number()) return text_;
+        return kind_ == kind::text ? "\"" + text_ + "\"" : std::string{kind_name()};
+    }
     /// `"10M" is a text`, `1.5 is a number`, `is a map`: for messages.
     [[nodiscard]] std::string shown() const;
 
@@ -165,11 +170,7 @@ inline std::string_view specification_node::kind_name() const noexcept {
     return names[static_cast<std::size_t>(kind_)];
 }
 
-inline std::string specification_node::shown() const {
-    const std::string what{kind_name()};
-    if (is_number()) return text_ + " is " + what;
-    return kind_ == kind::text ? "\"" + text_ + "\" is " + what : "is " + what;
-}
+inline std::string specification_node::shown() const { return (is_number() || kind_ == kind::text ? value_text() + " is " : "is ") + std::string{kind_name()}; }
 
 }  // namespace spate::inline v0
 
