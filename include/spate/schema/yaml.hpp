@@ -21,7 +21,7 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
-#include <spate/field/detail/utf8.hpp>
+#include <spate/detail/utf8.hpp>
 #include <spate/schema/node.hpp>
 #include <spate/schema/problems.hpp>
 
