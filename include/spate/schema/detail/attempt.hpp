@@ -81,7 +81,8 @@ inline void add_error(const specification_node& node, std::string_view subject, 
 
 // Calls `make`; a config_error becomes a problem. Without exceptions it ends the program, as everywhere.
 template <class Make>
-bool attempt(const specification_node& node, std::string_view subject, problem_list& problems, const Make& make) {
+bool attempt([[maybe_unused]] const specification_node& node, [[maybe_unused]] std::string_view subject, [[maybe_unused]] problem_list& problems,
+             const Make& make) {
 #if defined(__cpp_exceptions)
     try {
 #endif

@@ -164,7 +164,7 @@ private:
     }
 
     // What is wrong is said of the field.
-    bool bind(const step& of, std::vector<config_error>* errors) {
+    bool bind(const step& of, [[maybe_unused]] std::vector<config_error>* errors) {
         std::vector<field_type> types;
         for (const std::size_t input : of.inputs) types.push_back({(*fields_)[input].name, (*fields_)[input].generator.type()});
 #if defined(__cpp_exceptions)
