@@ -96,8 +96,8 @@ TEST_CASE("field/choice: any partition of rows") {
 
 TEST_CASE("field/choice: refusals") {
     statistics::check_refused([] { return one_of(std::vector<std::string>{}); }, "one_of");
-    statistics::check_refused([] { return one_of({"a", "b"}, {1.0}); }, "one_of");
-    statistics::check_refused([] { return one_of({1, 2}, {0, 0}); }, "one_of");
+    statistics::check_refused([] { return one_of({"a", "b"}, {1.0}); }, "one_of: weights");
+    statistics::check_refused([] { return one_of({1, 2}, {0, 0}); }, "one_of: weights");
     statistics::check_refused([] { return one_of({1, 2}, {1.0, -2.0}); }, "ratio");
     statistics::check_refused([] { return one_of({1, 2}, {1.0, statistics::nan}); }, "ratio");
 }

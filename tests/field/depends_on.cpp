@@ -52,7 +52,7 @@ TEST_CASE("field/depends_on: nulls are none of the cases") {
 TEST_CASE("field/depends_on: what makes no sense") {
     const auto seq = sequence();
     CHECK_THROWS_WITH_AS((void)(depends_on<"c">({{"a", seq}, {"a", seq}}, seq)), "depends_on: \"a\" is given twice; give each value once", config_error);
-    CHECK_THROWS_WITH_AS((void)schema(field<"c">(seq), field<"x">(depends_on<"c">({{"a", seq}}, seq))), "depends_on: \"a\" is no value of c; give integers",
+    CHECK_THROWS_WITH_AS((void)schema(field<"c">(seq), field<"x">(depends_on<"c">({{"a", seq}}, seq))), "depends_on: \"a\" is no value of \"c\"; give integers",
                          config_error);
     CHECK_THROWS_AS((void)schema(field<"c">(samples::sixteen{}), field<"x">(depends_on<"c">({{1, seq}}, seq))), config_error);
 }

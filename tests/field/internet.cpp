@@ -8,7 +8,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include <spate/field/detail/utf8.hpp>
+#include <spate/detail/utf8.hpp>
 
 #include "laws.hpp"
 #include "matches.hpp"

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include <spate/field/detail/utf8.hpp>
+#include <spate/detail/utf8.hpp>
 
 #include "../rng/statistics.hpp"
 #include "laws.hpp"

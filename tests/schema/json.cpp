@@ -59,6 +59,7 @@ TEST_CASE("schema/json: what is no JSON is refused with its place") {
     CHECK(refused("{\"a\":\n tru}").starts_with("t.json:2:"));
     CHECK(refused("\"\xff\"").starts_with("t.json:1:2: is not JSON"));
     CHECK(refused(std::string(65, '[')) == "t.json:1:65: is nested more than 64 deep");
+    CHECK(refused("{\"a\": [1, -1e400]}") == "t.json:1:11: -1e400 is too large; give a number below 1.8e308");
     CHECK(refused("[" + std::string(63, '[') + std::string(63, ']') + "]").empty());
 }
 

@@ -77,3 +77,9 @@ TEST_CASE("schema/node: members keep their order and their places") {
         CHECK(static_cast<std::size_t>(of_each[i].what()) == i);
     }
 }
+
+TEST_CASE("schema/node: what messages call a value") {
+    CHECK(specification_node{"10M"}.shown() == "\"10M\" is a text");
+    CHECK(specification_node::number("1.5").shown() == "1.5 is a number");
+    CHECK(specification_node::map().shown() == "is a map");
+}

@@ -96,7 +96,7 @@ TEST_CASE("schema/runtime_schema: what makes no table is refused") {
     CHECK(refused({{"start", sequence()}, {"a", sum({"start", "b"})}, {"b", sum({"c"})}, {"c", sum({"b"})}}) ==
           "field: \"b\" is made from itself: b from c from b; break the circle");
     CHECK(refused({{"a", sum({"a"})}}) == "field: \"a\" is made from itself: a from a; break the circle");
-    CHECK(refused({{"w", word_field{}}, {"b", sum({"w"})}}) == "sum: \"w\" is no int64; use one");
+    CHECK(refused({{"w", word_field{}}, {"b", sum({"w"})}}) == "field \"b\": sum: \"w\" is no int64; use one");
 }
 
 TEST_CASE("schema/runtime_schema: one field is made with those that it needs, and no others") {

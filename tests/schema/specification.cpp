@@ -78,16 +78,16 @@ TEST_CASE("schema/specification: what is wrong is said all at once, each with it
     CHECK(refused("name: t") == "t.yaml:1:1: fields: are missing; give a list of fields");
     CHECK(refused("seed: -1\nrow: 5\nfields: []") ==
           "t.yaml:2:1: unknown key \"row\"; did you mean \"rows\"?\n"
-          "t.yaml:1:7: seed: -1 is no whole number from 0 to 2^63 - 1; give one\n"
+          "t.yaml:1:7: seed: -1 is no whole number from 0 to 2^64 - 1; give one\n"
           "t.yaml:3:9: fields: are no list, or an empty one; give a list of fields");
     CHECK(field_refused("{name: a}") == "t.yaml:2:3: field \"a\": has no type; add one, like type: sequence");
     CHECK(field_refused("{type: sequence}") == "t.yaml:2:3: field 1: has no name; add one, like name: id");
     CHECK(field_refused("5") ==
           "t.yaml:2:3: field 1: has no name; add one, like name: id\nt.yaml:2:3: field 1: is an integer; write a map with `type`, like {type: sequence}");
-    CHECK(field_refused("{name: a, type: sequence, start: x}") == "t.yaml:2:36: field \"a\": start: is a text; give an integer");
-    CHECK(field_refused("{name: a, type: pattern}") == "t.yaml:2:3: field \"a\": type pattern needs \"pattern\"; like SKU-\\d{4}-[A-Z]{2}");
+    CHECK(field_refused("{name: a, type: sequence, start: x}") == "t.yaml:2:36: field \"a\": start: \"x\" is a text; give an integer");
+    CHECK(field_refused("{name: a, type: pattern}") == "t.yaml:2:3: field \"a\": type pattern needs \"pattern\"; add a text: like SKU-\\d{4}-[A-Z]{2}");
     CHECK(field_refused("{name: a, type: integer, integer: imt64}") == "t.yaml:2:37: field \"a\": integer: \"imt64\" is not known; did you mean \"int64\"?");
-    CHECK(field_refused("{name: a, type: integer, min: 5, max: 1}").starts_with("t.yaml:2:3: field \"a\": uniform_int: 5..1 is an empty range"));
+    CHECK(field_refused("{name: a, type: integer, min: 5, max: 1}").starts_with("t.yaml:2:33: field \"a\": min, max: 5..1 is an empty range"));
     CHECK(field_refused("{name: a, type: integer, integer: int8, max: 300}") ==
           "t.yaml:2:48: field \"a\": max: 300 does not fit into the type; give -128 to 127");
     CHECK(field_refused("{name: a, type: sequence, nulls: 2}") == "t.yaml:2:36: field \"a\": nulls: 2 is no share of the rows; give a number from 0 to 1");
@@ -336,5 +336,100 @@ fields:
     };
     CHECK(with("\"0..17\": {type: city}, \"10\": {type: city}").find("10 is given twice") != std::string::npos);
     CHECK(with("\"17..0\": {type: city}").find("17..0 is an empty range") != std::string::npos);
-    CHECK(with("\"5|x\": {type: city}").find("\"5\" is no value of age; give integers") != std::string::npos);
+    CHECK(with("\"5|x\": {type: city}").find("\"x\" is no value of \"age\"; give integers") != std::string::npos);
+}
+
+TEST_CASE("schema/specification: what is wrong is called as it is in the specification, where it stands") {
+    CHECK(refused("") == "t.yaml: the specification is empty; write a map with `fields`");
+    CHECK(field_refused("{name: c, tpye: uuid4}") == "t.yaml:2:13: field \"c\": unknown key \"tpye\"; did you mean \"type\"?");
+    CHECK(field_refused("{name: d, nulls: 2, foo: 3}") ==
+          "t.yaml:2:23: field \"d\": unknown key \"foo\"; no type takes it, leave it out\n"
+          "t.yaml:2:3: field \"d\": has no type; add one, like type: sequence\n"
+          "t.yaml:2:20: field \"d\": nulls: 2 is no share of the rows; give a number from 0 to 1");
+    CHECK(field_refused("{name: a, type: choice, values: [1, null], weights: [1, x]}") ==
+          "t.yaml:2:39: field \"a\": values, element 2: is null; give a text, a number, true or false\n"
+          "t.yaml:2:59: field \"a\": weights, element 2: \"x\" is a text; give a number");
+    CHECK(field_refused("{name: a, type: choice}") == "t.yaml:2:3: field \"a\": type choice needs \"values\"; add a list of texts: the values");
+    CHECK(field_refused("{name: \"\", type: city}") == "t.yaml:2:10: field 1: its name is empty; give a text, like name: id");
+    CHECK(field_refused("{name: 7, type: city}") == "t.yaml:2:10: field 1: name: 7 is an integer; write it in quotation marks: \"7\"");
+    for (const auto& [text, wanted] : std::map<std::string, std::string>{
+             {"type: decimal, min: \"9\", max: \"5\"", "2:33: field \"a\": min, max: 9..5 is an empty range"},
+             {"type: decimal, min: x, max: \"5\"", "2:33: field \"a\": min: \"x\" is not a decimal"},
+             {"type: choice, values: [1, 2], weights: [1]", "2:52: field \"a\": weights: 1 for 2 values do not match"},
+             {"type: choice, values: [1, 2], weights: [1, -1]", "2:52: field \"a\": weights: -1 is not a number from 0 to 2^32"},
+             {"type: choice, values: [1], weights: [0]", "2:49: field \"a\": weights: all weights are 0"},
+             {"type: list, of: {type: city}, max_length: 2, min_length: 3", "min_length, max_length: 3..2 is an empty range"},
+             {"type: permutation, count: 0", "field \"a\": count: 0 is no number of values"},
+             {"type: zipf, count: 0", "field \"a\": count: 0 is not a number of ranks"},
+             {"type: timestamp, start: \"2026-01-01\", step: 1s, jitter: 5 m", "field \"a\": jitter: \"5 m\" is not a length of time"},
+             {"type: timestamp, start: \"2026-01-01\", rate: -1", "field \"a\": rate: -1 is not a number"},
+             {"type: timestamp, from: \"2026-01-01\"", "field \"a\": to: is missing besides from; give both"},
+             {"type: date, to: \"2026-01-01\"", "field \"a\": from: is missing besides to; give both"},
+             {"type: date, start: foo", "field \"a\": start: \"foo\" is not a date; write it like 2026-08-01"},
+             {"type: normal, mean: 1e308", "field \"a\": mean: 1e+308 is too large or too small"},
+             {"type: gamma, shape: 1e-9", "field \"a\": shape: 1e-09 is not a shape"},
+             {"type: expression, value: k", "there is no field \"k\"; add a field of that name"},
+             {"type: expression, value: 2 ** 3", "there are no powers, multiply: a * a"}}) {
+        CAPTURE(text);
+        const std::string said = field_refused("{name: a, " + text + "}");
+        CHECK_MESSAGE(said.find(wanted) != std::string::npos, said);
+    }
+}
+
+TEST_CASE("schema/specification: seeds of 64 bits, and numbers of rows with an exponent") {
+    const std::string fields = "fields: [{name: a, type: sequence}]\n";
+    CHECK(make_schema(parse_yaml("seed: 18446744073709551615\n" + fields)).origin() == seed{18446744073709551615u});
+    CHECK(refused("seed: 18446744073709551616\n" + fields) == "t.yaml:1:7: seed: 18446744073709551616 is no whole number from 0 to 2^64 - 1; give one");
+    CHECK(make_schema(parse_yaml("rows: 1e6\n" + fields)).size() == 1'000'000);
+    CHECK(refused("rows: 10M\n" + fields) == "t.yaml:1:7: rows: \"10M\" is no whole number from 0 to 2^48; write it like 1000000 or 1e6");
+    CHECK(refused("rows: 1.5\n" + fields).find("rows: 1.5 is no whole number") != std::string::npos);
+}
+
+TEST_CASE("schema/specification: fields that cannot be made from others are told all at once") {
+    CHECK(refused("fields:\n"
+                  "- {name: n, type: integer}\n"
+                  "- {name: t, type: city}\n"
+                  "- {name: b, type: depends_on, field: n, cases: {0..9: {type: city}, x: {type: city}}, otherwise: {type: city}}\n"
+                  "- {name: c, type: expression, value: b + 1}\n"
+                  "- {name: d, type: expression, value: t + 1}\n"
+                  "- {name: e, type: expression, value: f + 1}\n"
+                  "- {name: f, type: expression, value: e + 1}\n"
+                  "- {name: g, type: expression, value: h + 1}\n"
+                  "- {name: h, type: expression, value: g + 1}\n"
+                  "- {name: i, type: expression, value: g + t}\n"
+                  "- {name: n, type: city}\n") ==
+          "t.yaml:12:3: field: \"n\" is there twice; give one of them another name\n"
+          "t.yaml:4:3: field \"b\": depends_on: \"x\" is no value of \"n\"; give integers\n"
+          "t.yaml:6:3: field \"d\": value: \"t + 1\" at column 3: it adds a text and an integer; use numbers\n"
+          "t.yaml:7:3: field: \"e\" is made from itself: e from f from e; break the circle\n"
+          "t.yaml:9:3: field: \"g\" is made from itself: g from h from g; break the circle");
+    CHECK(field_refused("{name: b, type: depends_on, field: n, cases: {9..0: {type: citty}, x: {type: ctiy}}, otherwise: {type: city}}") ==
+          "t.yaml:2:48: field \"b\": cases: 9..0 is an empty range; give the smaller number first\n"
+          "t.yaml:2:62: field \"b\", case \"9..0\": unknown type \"citty\"; did you mean \"city\"?\n"
+          "t.yaml:2:80: field \"b\", case \"x\": unknown type \"ctiy\"; did you mean \"city\"?");
+    CHECK(field_refused("{name: l, type: list, of: {type: citty}}") ==
+          "t.yaml:2:3: field \"l\": type list needs \"max_length\"; add an integer: the most elements\n"
+          "t.yaml:2:36: field \"l\": unknown type \"citty\"; did you mean \"city\"?");
+}
+
+TEST_CASE("schema/specification: members of objects are called by the object, too") {
+    CHECK(field_refused("{name: g, type: object, fields: [{name: x, type: citty}, {name: o, type: object, fields: [{name: y, type: citty}]}]}") ==
+          "t.yaml:2:52: field \"g.x\": unknown type \"citty\"; did you mean \"city\"?\n"
+          "t.yaml:2:109: field \"g.o.y\": unknown type \"citty\"; did you mean \"city\"?");
+    CHECK(field_refused("{name: g, type: object, fields: [{name: x, type: expression, value: y + 1}, {name: y, type: city}, {name: y, type: city}]}") ==
+          "t.yaml:2:102: field: \"g.y\" is there twice; give one of them another name\n"
+          "t.yaml:2:36: field \"g.x\": value: \"y + 1\" at column 3: it adds a text and an integer; use numbers");
+}
+
+TEST_CASE("schema/specification: a table that cannot be read, and keys that go via nothing") {
+    const auto open = [](const std::string& path) -> specification_node { detail::raise_config("file", path, "cannot be read", "give another"); };
+    try {
+        (void)make_schema(parse_yaml("tables: {a: b.yaml}\nfields: [{name: k, type: foreign_key, table: a, field: x}]"), "t.yaml", {}, open);
+        FAIL("a table of a file that cannot be read was made");
+    } catch (const specification_error& error) {
+        CHECK(std::string{error.what()} == "t.yaml:1:13: table \"a\": file: b.yaml cannot be read; give another");
+    }
+    const std::string table = "tables: {p: {rows: 5, fields: [{name: id, type: sequence}]}}\nfields: [{name: k, type: foreign_key, table: p, field: id, via: ";
+    CHECK(refused(table + "k}]") == "t.yaml:2:65: field \"k\": via: \"k\" is the field itself; name another foreign key of this table, or leave it out");
+    CHECK(refused(table + "j}]").find("goes via \"j\", which is no field; add a field of that name") != std::string::npos);
 }

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -63,8 +65,32 @@ TEST_CASE("schema/yaml: what is no YAML, and what is too much of it, is refused 
     CHECK(refused("a: 1\na: 2\nb: {c: 1, c: 2}\n") ==
           "t.yaml:2:1: the key \"a\" is there twice in one map; leave one of them out\n"
           "t.yaml:3:11: the key \"c\" is there twice in one map; leave one of them out");
-    CHECK(refused("a: 1\n---\nb: 2\n") == "t.yaml: a second document follows the first; keep one");
+    CHECK(refused("a: 1\n---\nb: 2\n") == "t.yaml:2:1: a second document follows the first; keep one");
+    CHECK(refused("a: {b: x{4}}\n").find("put texts with any of { } [ ] , : # between quotes") != std::string::npos);
     CHECK(refused("a: !!int \"3\"\n").find("the tag tag:yaml.org,2002:int is not known here") != std::string::npos);
     CHECK(refused("? [1, 2]\n: 3\n") == "t.yaml:1:3: a key is a list; use a text");
     CHECK(refused(std::string(65, '[') + std::string(65, ']')).find("nested more than 64 deep") != std::string::npos);
+}
+
+TEST_CASE("schema/yaml: numbers of other bases, and those that are no numbers of a double") {
+    const specification_node root = parse_yaml("[0x1F, 0o17, 0xffffffffffffffff, 0x, 0o8, \"0x10\", 1e-400, 0.5e308]\n");
+    const auto& list = root.items();
+    CHECK(list[0].integer() == 31);
+    CHECK(list[1].integer() == 15);
+    CHECK(list[2].whole<std::uint64_t>() == 18446744073709551615u);
+    for (const int i : {3, 4, 5}) CHECK(list[static_cast<std::size_t>(i)].is(kind::text));
+    CHECK(list[6].real() == 0);
+    CHECK(list[7].real() == 0.5e308);
+    CHECK(refused("a:\n- 1e400\n- -1e400\n") ==
+          "t.yaml:2:3: 1e400 is too large; give a number below 1.8e308, or quote it if it is a text\n"
+          "t.yaml:3:3: -1e400 is too large; give a number below 1.8e308, or quote it if it is a text");
+    CHECK(refused("a: 0x10000000000000000\n").find("is too large") != std::string::npos);
+    CHECK(refused("a: 1" + std::string(400, '0') + "\n").find("is too large") != std::string::npos);
+    CHECK(refused("a: -.inf\n").find("1:4: -.inf is no finite number") != std::string::npos);
+    CHECK(refused("a: .nan\n").find(".nan is no finite number") != std::string::npos);
+}
+
+TEST_CASE("schema/yaml: what is not UTF-8 is refused with its place") {
+    CHECK(refused("a: 1\nname: caf\xe9\n") == "t.yaml:2:10: is not UTF-8; write it in UTF-8");
+    CHECK(parse_yaml("name: caf\xc3\xa9\n").find("name")->text() == "caf\xc3\xa9");
 }

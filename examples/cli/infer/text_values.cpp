@@ -10,7 +10,7 @@
 #include <cstdlib>
 #include <limits>
 
-#include <spate/field/detail/utf8.hpp>
+#include <spate/detail/utf8.hpp>
 
 namespace cli::infer {
 namespace {

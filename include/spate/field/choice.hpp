@@ -54,9 +54,9 @@ SPATE_WHEN_USED
     if (values > 0x7fffffff) raise_config("one_of", std::to_string(values), "values are too many", "give fewer than 2^31");
     if (weights.empty()) return {values};
     if (weights.size() != values)
-        raise_config("one_of", std::to_string(weights.size()) + " weights for " + std::to_string(values) + " values", "do not match",
-                     "give a weight for each value, or none at all");
-    return {values, std::make_shared<const alias_table>(weights, "one_of")};
+        raise_config("one_of: weights", std::to_string(weights.size()) + " for " + std::to_string(values) + (values == 1 ? " value" : " values"),
+                     "do not match", "give a weight for each value, or none at all");
+    return {values, std::make_shared<const alias_table>(weights, "one_of: weights")};
 }
 
 }  // namespace detail

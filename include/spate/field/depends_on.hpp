@@ -108,9 +108,15 @@ public:
         const bool texts = is_text_like(id);
         if (!texts && !detail::is_integer(id) && id != type_id::boolean)
             detail::raise_config("depends_on", types[0].name, "holds neither texts nor integers nor bools", "choose by a field that does");
+        const case_value* wrong = nullptr;
         for (const case_value& one : values_)
-            if (one.is_text() != texts)
-                detail::raise_config("depends_on", one.shown(), "is no value of " + types[0].name, texts ? "give texts" : "give integers");
+            // Of texts, the one is wrong that is none of a number either.
+            if (one.is_text() != texts && (wrong == nullptr || one.text().find_first_not_of("-.0123456789") != std::string::npos)) wrong = &one;
+        if (wrong != nullptr)
+            detail::raise_config("depends_on", wrong->shown(), "is no value of \"" + types[0].name + "\"",
+                                 texts                    ? "give texts"
+                                 : id == type_id::boolean ? "give true and false"
+                                                          : "give integers");
         id_ = id;
     }
 

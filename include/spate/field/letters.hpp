@@ -15,9 +15,9 @@
 
 #include <spate/core/error.hpp>
 #include <spate/core/hash.hpp>
+#include <spate/detail/utf8.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/detail/draw.hpp>
-#include <spate/field/detail/utf8.hpp>
 #include <spate/field/field.hpp>
 #include <spate/field/words.hpp>
 #include <spate/simd/dispatch.hpp>

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <bit>
+#include <charconv>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -29,6 +30,12 @@ struct decoded {
     [[nodiscard]] constexpr int ceil_log2() const noexcept { return exponent + (mantissa == std::uint64_t{1} << 52 ? 52 : 53); }
 };
 
+/// What a message says of a number: the fewest digits that are it.
+[[nodiscard]] inline std::string text(double value) {
+    char digits[32];
+    return {digits, std::to_chars(digits, digits + sizeof digits, value).ptr};
+}
+
 /// Looks at the bits, since -ffast-math folds comparisons with NaN. Throws config_error for NaN and infinity, and for magnitudes above
 /// 2^960 or below 2^-900 (but for 0), where scaled results could overflow or become subnormal, which some flags flush to 0.
 [[nodiscard]] constexpr decoded decode(double value, std::string_view parameter) {
@@ -38,12 +45,9 @@ struct decoded {
     if (biased == 0x7ff) spate::detail::raise_config(parameter, fraction != 0 ? "NaN" : "infinity", "is not a finite number", "give a finite number");
     if (bits << 1 == 0) return {false, 0, 0};
     if (biased > 1023 + 960 || biased < 1023 - 900)
-        spate::detail::raise_config(parameter, std::to_string(value), "is too large or too small", "give 0 or a magnitude between 1e-270 and 1e288");
+        spate::detail::raise_config(parameter, text(value), "is too large or too small", "give 0 or a magnitude between 1e-270 and 1e288");
     return {bits >> 63 != 0, fraction | std::uint64_t{1} << 52, biased - 1075};
 }
-
-/// What a message says of a number.
-[[nodiscard]] inline std::string text(double value) { return std::to_string(value); }
 
 /// 2^exponent. Requires -1022 <= exponent <= 1023.
 [[nodiscard]] constexpr double power_of_two(int exponent) noexcept { return std::bit_cast<double>(static_cast<std::uint64_t>(1023 + exponent) << 52); }

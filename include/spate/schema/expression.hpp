@@ -74,11 +74,14 @@ public:
 
     /// What messages of bind call the text.
     void rename(std::string parameter) { text_.rename(std::move(parameter)); }
-    /// Throws config_error for a field of none of these names, with its place in the text.
-    void check_names(const std::vector<std::string_view>& known) const {
+    /// Throws config_error for a field of none of these names, with its place in the text; it does not suggest the field's own.
+    void check_names(const std::vector<std::string_view>& known, std::string_view own = {}) const {
+        std::vector<std::string_view> others = known;
+        std::erase(others, own);
         for (std::size_t i = 0; i < inputs_.size(); ++i)
             if (std::find(known.begin(), known.end(), inputs_[i]) == known.end())
-                text_.fail(places_[i], "there is no field \"" + inputs_[i] + "\"", suggestion(inputs_[i], known));
+                text_.fail(places_[i], "there is no field \"" + inputs_[i] + "\"",
+                           others.empty() ? "add a field of that name" : suggestion(inputs_[i], others));
     }
     /// Throws config_error where operators or the result cannot be of these types.
     void bind(std::span<const field_type> types) {

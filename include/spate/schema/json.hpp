@@ -4,6 +4,7 @@
 
 /// Specifications in JSON. Needs nlohmann-json.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -20,16 +21,6 @@
 namespace spate::inline v0 {
 
 namespace detail {
-
-/// The place of a byte in a text.
-[[nodiscard]] inline source_mark mark_at(std::string_view text, std::size_t offset) noexcept {
-    source_mark out{1, 1};
-    for (const char letter : text.substr(0, offset)) {
-        ++out.column;
-        if (letter == '\n') ++out.line, out.column = 1;
-    }
-    return out;
-}
 
 // Counts what the parser has read, which it does a character at a time: that is how events know their places.
 struct counting_iterator {
@@ -85,6 +76,7 @@ public:
     bool end_object() { return close(); }
     bool end_array() { return close(); }
     bool parse_error(std::size_t position, const std::string&, const json::exception& error) {
+        if (dynamic_cast<const json::out_of_range*>(&error) != nullptr) return refuse_large(position);
         std::string_view reason = error.what();
         if (const std::size_t colon = reason.find(": "); colon != std::string_view::npos) reason.remove_prefix(colon + 2);
         problems_->add(mark_at(text_, position == 0 ? 0 : position - 1), "", "is not JSON: " + std::string{reason}, "");
@@ -118,6 +110,11 @@ private:
     }
     [[nodiscard]] source_mark token_mark() noexcept { return mark_of(token_begin()); }
 
+    bool refuse_large(std::size_t position) {
+        const std::size_t begin = token_begin(), end = std::max(begin, std::min(position, text_.size()));
+        problems_->add(mark_at(text_, begin), "", std::string{text_.substr(begin, end - begin)} + " is too large", "give a number below 1.8e308");
+        return false;
+    }
     bool take_number() {
         const std::size_t begin = token_begin();
         std::size_t end = begin;

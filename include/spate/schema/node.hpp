@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +24,27 @@ struct source_mark {
     std::uint32_t line = 0, column = 0;
     friend constexpr bool operator==(const source_mark&, const source_mark&) = default;
 };
+
+namespace detail {
+
+/// The place of a byte in a text.
+[[nodiscard]] inline source_mark mark_at(std::string_view text, std::size_t offset) noexcept {
+    source_mark out{1, 1};
+    for (const char letter : text.substr(0, offset)) {
+        ++out.column;
+        if (letter == '\n') ++out.line, out.column = 1;
+    }
+    return out;
+}
+
+// Whether a decimal number that no double is near to is too large, not too small.
+[[nodiscard]] inline bool is_large(std::string_view text) noexcept {
+    const std::size_t letter = text.find_first_of("eE");
+    if (letter == std::string_view::npos) return text.substr(0, text.find('.')).find_first_of("123456789") != std::string_view::npos;
+    return text.substr(letter + 1, 1) != "-";
+}
+
+}  // namespace detail
 
 /// A value of a specification: null, a boolean, a number, a text, a sequence or a map whose members keep their order. Numbers keep the text in which they were
 /// written too, so that nothing is rounded before it is known what they are for.
@@ -40,7 +62,8 @@ public:
     specification_node(std::string_view value) : specification_node{std::string{value}} {}                           // NOLINT(google-explicit-constructor)
     specification_node(const char* value) : specification_node{std::string{value}} {}                                // NOLINT(google-explicit-constructor)
 
-    /// A number as it is written: an integer where it has neither point nor exponent and fits into 64 bits, else a real.
+    /// A number as it is written: an integer where it has neither point nor exponent and fits into 64 bits, else a real, which is infinite where it is beyond
+    /// all doubles.
     [[nodiscard]] static specification_node number(std::string_view text);
     [[nodiscard]] static specification_node sequence(std::vector<specification_node> items = {});
     [[nodiscard]] static specification_node map(std::initializer_list<std::pair<std::string_view, specification_node>> members = {});
@@ -50,6 +73,13 @@ public:
     [[nodiscard]] bool is_number() const noexcept { return kind_ == kind::integer || kind_ == kind::real; }
     /// "an integer", "a map": for messages.
     [[nodiscard]] std::string_view kind_name() const noexcept;
+    /// A number or a text, in quotation marks; else its kind: for messages.
+    [[nodiscard]] std::string value_text() const {
+        if (is_number()) return text_;
+        return kind_ == kind::text ? "\"" + text_ + "\"" : std::string{kind_name()};
+    }
+    /// `"10M" is a text`, `1.5 is a number`, `is a map`: for messages.
+    [[nodiscard]] std::string shown() const;
 
     [[nodiscard]] bool boolean() const noexcept { return integer_ != 0; }
     /// Requires an integer.
@@ -115,7 +145,9 @@ inline specification_node specification_node::number(std::string_view text) {
         return out;
     }
     out.kind_ = kind::real;
-    std::from_chars(digits.data(), digits.data() + digits.size(), out.real_);
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), out.real_);
+    if (read.ec == std::errc::result_out_of_range && detail::is_large(digits))
+        out.real_ = text.starts_with('-') ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::infinity();
     return out;
 }
 
@@ -137,6 +169,8 @@ inline std::string_view specification_node::kind_name() const noexcept {
     constexpr std::string_view names[] = {"null", "a boolean", "an integer", "a number", "a text", "a list", "a map"};
     return names[static_cast<std::size_t>(kind_)];
 }
+
+inline std::string specification_node::shown() const { return (is_number() || kind_ == kind::text ? value_text() + " is " : "is ") + std::string{kind_name()}; }
 
 }  // namespace spate::inline v0
 

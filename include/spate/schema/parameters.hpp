@@ -119,7 +119,7 @@ public:
     /// The simplest fraction that is the number. Throws config_error for what is negative or too large.
     [[nodiscard]] ratio exact(std::string_view name, ratio otherwise) const {
         const specification_node* const found = map_->find(name);
-        return found != nullptr ? ratio{found->real()} : otherwise;
+        return found != nullptr ? ratio_of(*found, name) : otherwise;
     }
     [[nodiscard]] std::vector<std::string> texts(std::string_view name) const {
         std::vector<std::string> out;
@@ -130,14 +130,20 @@ public:
     [[nodiscard]] std::vector<ratio> ratios(std::string_view name) const {
         std::vector<ratio> out;
         if (const specification_node* const found = map_->find(name))
-            for (const specification_node& one : found->items()) out.push_back(ratio{one.real()});
+            for (const specification_node& one : found->items()) out.push_back(ratio_of(one, name));
         return out;
     }
+    [[nodiscard]] const specification_node& map() const noexcept { return *map_; }
     [[nodiscard]] const specification_node* node(std::string_view name) const noexcept { return map_->find(name); }
     [[nodiscard]] const std::string& subject() const noexcept { return subject_; }
     [[nodiscard]] specification_reader& reader() const noexcept { return *reader_; }
 
 private:
+    [[nodiscard]] static ratio ratio_of(const specification_node& node, std::string_view name) {
+        if (!(node.real() >= 0 && node.real() < 0x1p32)) detail::raise_config(name, node.text(), "is not a number from 0 to 2^32", "write it like 1.5");
+        return ratio{node.real()};
+    }
+
     const specification_node* map_;
     specification_reader* reader_;
     std::string subject_;

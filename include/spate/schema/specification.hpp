@@ -59,9 +59,10 @@ namespace detail {
             out.push_back({name, file, one});
         } else if (!open) {
             problems.add(one.mark(), "table \"" + name + "\"", "is in a file, and files are not read here", "write its fields, or use load_schema");
+            out.push_back({name, file, {}, true});
         } else {
             const std::string path = beside(file, one.text());
-            attempt(one, "table \"" + name + "\"", problems, [&] { out.push_back({name, path, open(path)}); });
+            if (!attempt(one, "table \"" + name + "\"", problems, [&] { out.push_back({name, path, open(path)}); })) out.push_back({name, path, {}, true});
         }
     }
     const auto name_of = [](const table_source& one) {

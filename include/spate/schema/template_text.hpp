@@ -59,11 +59,14 @@ public:
 
     /// What messages of bind call the text.
     void rename(std::string parameter) { text_.rename(std::move(parameter)); }
-    /// Throws config_error for a field of none of these names, with its place in the text.
-    void check_names(const std::vector<std::string_view>& known) const {
+    /// Throws config_error for a field of none of these names, with its place in the text; it does not suggest the field's own.
+    void check_names(const std::vector<std::string_view>& known, std::string_view own = {}) const {
+        std::vector<std::string_view> others = known;
+        std::erase(others, own);
         for (const piece& one : pieces_)
             if (one.is_field && std::find(known.begin(), known.end(), inputs_[one.input]) == known.end())
-                text_.fail(one.at, "there is no field \"" + inputs_[one.input] + "\"", suggestion(inputs_[one.input], known));
+                text_.fail(one.at, "there is no field \"" + inputs_[one.input] + "\"",
+                           others.empty() ? "add a field of that name" : suggestion(inputs_[one.input], others));
     }
     /// Throws config_error for fields whose values have no text: lists, vectors, structures and binaries.
     void bind(std::span<const field_type> types) {

@@ -4,12 +4,16 @@
 
 /// Specifications in YAML. Needs yaml-cpp.
 
+#include <bit>
+#include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -17,6 +21,7 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include <spate/detail/utf8.hpp>
 #include <spate/schema/node.hpp>
 #include <spate/schema/problems.hpp>
 
@@ -24,11 +29,23 @@ namespace spate::inline v0 {
 
 namespace detail {
 
+// 0x1F and 0o17, whose text becomes decimal; else null.
+[[nodiscard]] inline specification_node whole_of_other_base(const std::string& text) {
+    const int base = text.starts_with("0x") ? 16 : text.starts_with("0o") ? 8 : 0;
+    if (base == 0) return {};
+    std::uint64_t number = 0;
+    const char *const from = text.data() + 2, *const end = text.data() + text.size();
+    const auto read = std::from_chars(from, end, number, base);
+    if (from == end || read.ptr != end) return {};
+    return read.ec == std::errc{} ? specification_node::number(std::to_string(number)) : specification_node::number("1e999");
+}
+
 // A plain scalar by the core schema of YAML 1.2: so `no` is a text.
 [[nodiscard]] inline specification_node plain_scalar(const std::string& text) {
     if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL") return {};
     if (text == "true" || text == "True" || text == "TRUE") return true;
     if (text == "false" || text == "False" || text == "FALSE") return false;
+    if (specification_node whole = whole_of_other_base(text); whole.is_number()) return whole;
     std::string_view rest = text;
     if (rest.starts_with('-') || rest.starts_with('+')) rest.remove_prefix(1);
     std::size_t digits = 0, at = 0;
@@ -37,6 +54,9 @@ namespace detail {
         ++at;
         while (at < rest.size() && rest[at] >= '0' && rest[at] <= '9') ++at, ++digits;
     }
+    for (const std::string_view infinity : {".inf", ".Inf", ".INF"})
+        if (rest == infinity) return std::numeric_limits<double>::infinity();
+    if (text == ".nan" || text == ".NaN" || text == ".NAN") return std::numeric_limits<double>::infinity();
     if (digits == 0) return text;
     if (at < rest.size() && (rest[at] == 'e' || rest[at] == 'E')) {
         ++at;
@@ -53,7 +73,7 @@ class yaml_node_builder final : public YAML::EventHandler {
 public:
     explicit yaml_node_builder(problem_list& problems) : problems_{&problems} {}
 
-    void OnDocumentStart(const YAML::Mark&) override {}
+    void OnDocumentStart(const YAML::Mark& mark) override { begin_ = mark_of(mark); }
     void OnDocumentEnd() override {}
     void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override { take({}, mark, anchor); }
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
@@ -72,7 +92,11 @@ public:
     void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
         const bool plain = tag.empty() || tag == "?";
         if (!plain && tag != "!" && tag != "tag:yaml.org,2002:str") problems_->add(mark_of(mark), "", "the tag " + tag + " is not known here", "leave it out");
-        take(plain ? plain_scalar(value) : specification_node{value}, mark, anchor);
+        specification_node made = plain ? plain_scalar(value) : specification_node{value};
+        if (made.is_number() && std::bit_cast<std::uint64_t>(made.real()) << 1 == std::uint64_t{0x7ff} << 53)
+            problems_->add(mark_of(mark), "", value + (value.find_first_of("0123456789") == std::string::npos ? " is no finite number" : " is too large"),
+                           "give a number below 1.8e308, or quote it if it is a text");
+        take(std::move(made), mark, anchor);
     }
     void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
         open(specification_node::sequence(), mark, anchor);
@@ -83,6 +107,8 @@ public:
     }
     void OnMapEnd() override { close(); }
 
+    /// Where the document begins.
+    [[nodiscard]] source_mark begin() const noexcept { return begin_; }
     [[nodiscard]] specification_node take_root() { return std::move(root_); }
 
 private:
@@ -140,27 +166,42 @@ private:
     }
 
     problem_list* problems_;
+    source_mark begin_{1, 1};
     std::vector<level> open_;
     std::map<YAML::anchor_t, std::pair<specification_node, std::size_t>> anchors_;
     std::size_t count_ = 0;
     specification_node root_;
 };
 
+[[nodiscard]] inline std::string_view yaml_remedy(std::string_view message) noexcept {
+    if (message.find("flow") != std::string_view::npos) return "close what is open, and put texts with any of { } [ ] , : # between quotes";
+    if (message.find("tab") != std::string_view::npos) return "indent with blanks";
+    return "";
+}
+
 }  // namespace detail
 
-/// Reads one YAML document: plain scalars by the core schema of YAML 1.2, aliases, no tags; keys must differ, nothing may follow it, at most 64
-/// levels. `file` is what messages call it. Throws specification_error, which names line and column. Thread safety: a function of its arguments.
+/// Reads one YAML document in UTF-8: plain scalars by the core schema of YAML 1.2 (but .inf and .nan, which no generator takes, are refused), aliases, no
+/// tags; keys must differ, nothing may follow it, at most 64 levels. `file` is what messages call it. Throws specification_error, which names line and column.
+/// Thread safety: a function of its arguments.
 [[nodiscard]] inline specification_node parse_yaml(std::string_view text, std::string file = {}) {
     problem_list problems{std::move(file)};
     detail::yaml_node_builder builder{problems};
+    for (std::size_t at = 0, length = 0; at < text.size(); at += length)
+        if (length = detail::utf8_length(text, at); length == 0) {
+            problems.add(detail::mark_at(text, at), "", "is not UTF-8", "write it in UTF-8");
+            problems.raise_if_any();
+        }
     try {
         std::istringstream in{std::string{text}};
         YAML::Parser parser{in};
         parser.HandleNextDocument(builder);
         problem_list nothing;
-        if (detail::yaml_node_builder more{nothing}; parser.HandleNextDocument(more)) problems.add({}, "", "a second document follows the first", "keep one");
+        if (detail::yaml_node_builder more{nothing}; parser.HandleNextDocument(more))
+            problems.add(more.begin(), "", "a second document follows the first", "keep one");
     } catch (const YAML::Exception& error) {
-        problems.add({static_cast<std::uint32_t>(error.mark.line + 1), static_cast<std::uint32_t>(error.mark.column + 1)}, "", "is not YAML: " + error.msg, "");
+        problems.add({static_cast<std::uint32_t>(error.mark.line + 1), static_cast<std::uint32_t>(error.mark.column + 1)}, "", "is not YAML: " + error.msg,
+                     detail::yaml_remedy(error.msg));
     }
     problems.raise_if_any();
     return builder.take_root();

@@ -36,8 +36,9 @@ public:
 
     /// 2026-08-01. Throws config_error.
     std::int64_t date() {
+        is_date_ = true;
         const std::int64_t days = read_date();
-        if (at_ != text_.size()) fail("is not a date", "write it like 2026-08-01");
+        if (at_ != text_.size()) bad();
         return days;
     }
 
@@ -75,7 +76,10 @@ public:
 
 private:
     [[noreturn]] void fail(std::string_view problem, std::string_view remedy) const { raise_config(parameter_, quoted(text_), problem, remedy); }
-    [[noreturn]] void bad() const { fail("is not a time", "write it like 2026-08-01T07:46:38.208Z"); }
+    [[noreturn]] void bad() const {
+        if (is_date_) fail("is not a date", "write it like 2026-08-01");
+        fail("is not a time", "write it like 2026-08-01T07:46:38.208Z");
+    }
     static bool is_digit(char letter) noexcept { return letter >= '0' && letter <= '9'; }
 
     bool take(char letter) noexcept {
@@ -111,6 +115,7 @@ private:
 
     std::string_view text_, parameter_;
     std::size_t at_ = 0;
+    bool is_date_ = false;
 };
 
 }  // namespace spate::inline v0::detail

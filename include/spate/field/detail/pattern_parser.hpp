@@ -13,8 +13,8 @@
 #include <vector>
 
 #include <spate/core/error.hpp>
+#include <spate/detail/utf8.hpp>
 #include <spate/field/detail/text_program.hpp>
-#include <spate/field/detail/utf8.hpp>
 
 namespace spate::inline v0::detail {
 

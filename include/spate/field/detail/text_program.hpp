@@ -12,8 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include <spate/detail/utf8.hpp>
 #include <spate/field/detail/text_rows.hpp>
-#include <spate/field/detail/utf8.hpp>
 
 namespace spate::inline v0::detail {
 

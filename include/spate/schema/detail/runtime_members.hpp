@@ -34,10 +34,12 @@ namespace detail {
 /// Copies share the fields. The constructor throws config_error as runtime_schema says.
 class runtime_members {
 public:
-    explicit runtime_members(std::vector<runtime_field> fields) : fields_{std::make_shared<std::vector<runtime_field>>(std::move(fields))} {
-        if (fields_->empty()) raise_config("fields", "", "are none", "give at least one");
-        order();
-        find_key_fields();
+    explicit runtime_members(std::vector<runtime_field> fields) : runtime_members{std::move(fields), nullptr} {}
+    /// All that the constructor could throw: of fields that are made from wrong ones, nothing is said.
+    [[nodiscard]] static std::vector<config_error> errors_of(std::vector<runtime_field> fields) {
+        std::vector<config_error> errors;
+        (void)runtime_members{std::move(fields), &errors};
+        return errors;
     }
 
     [[nodiscard]] const std::vector<runtime_field>& fields() const noexcept { return *fields_; }
@@ -61,6 +63,13 @@ public:
     }
 
 private:
+    runtime_members(std::vector<runtime_field> fields, std::vector<config_error>* errors)
+        : fields_{std::make_shared<std::vector<runtime_field>>(std::move(fields))} {
+        if (fields_->empty()) raise_config("fields", "", "are none", "give at least one");
+        order(errors);
+        find_key_fields(errors);
+    }
+
     static constexpr std::size_t most_inputs = 64;
     struct step {
         std::size_t field;
@@ -77,57 +86,76 @@ private:
         std::vector<std::string_view> names;
         for (const runtime_field& other : *fields_)
             if (&other != &one) names.push_back(other.name);
-        return suggestion(given, names);
+        return names.empty() ? "add a field of that name" : suggestion(given, names);
     }
 
-    void find_key_fields() {
+    // Throws the error, or keeps it where all are wanted.
+    static void refuse(std::vector<config_error>* errors, config_error error) {
+        if (errors == nullptr) raise(error);
+        errors->push_back(std::move(error));
+    }
+    void refuse(std::vector<config_error>* errors, std::size_t field, const std::string& problem, const std::string& remedy) const {
+        refuse(errors, config_error{"field", "\"" + (*fields_)[field].name + "\"", problem, remedy});
+    }
+
+    void find_key_fields(std::vector<config_error>* errors) {
         for (std::size_t i = 0; i < fields_->size(); ++i) {
-            const runtime_field& one = (*fields_)[i];
-            const std::string_view via = one.generator.key_name();
+            const std::string_view via = (*fields_)[i].generator.key_name();
             const std::size_t found = via.empty() ? i : find(via);
-            if (found == fields_->size())
-                raise_config("field", "\"" + one.name + "\"", "goes via \"" + std::string{via} + "\", which is no field", names_besides(one, via));
+            key_fields_.push_back(found);
+            if (found == fields_->size()) {
+                refuse(errors, i, "goes via \"" + std::string{via} + "\", which is no field", names_besides((*fields_)[i], via));
+                continue;
+            }
             const std::string_view further = found == i ? std::string_view{} : (*fields_)[found].generator.key_name();
             if (!further.empty())
-                raise_config("field", "\"" + one.name + "\"", "goes via \"" + std::string{via} + "\", which goes via another field itself",
-                             "go via \"" + std::string{further} + "\"");
-            key_fields_.push_back(found);
+                refuse(errors, i, "goes via \"" + std::string{via} + "\", which goes via another field itself", "go via \"" + std::string{further} + "\"");
         }
     }
 
-    // What other fields are made from comes before them; where nothing demands otherwise, the order is that of the schema.
-    void order() {
-        const std::size_t count = fields_->size();
+    [[nodiscard]] std::vector<step> steps_of_fields(std::vector<bool>& wrong, std::vector<config_error>* errors) const {
         std::vector<step> all;
-        for (std::size_t i = 0; i < count; ++i) {
+        for (std::size_t i = 0; i < fields_->size(); ++i) {
             const runtime_field& one = (*fields_)[i];
-            if (one.name.empty()) raise_config("field", std::to_string(i + 1), "has no name", "give it one");
-            if (find(one.name) != i) raise_config("field", "\"" + one.name + "\"", "is there twice", "give one of them another name");
+            const std::size_t before = errors == nullptr ? 0 : errors->size();
+            if (one.name.empty()) refuse(errors, config_error{"field", std::to_string(i + 1), "has no name", "give it one"});
+            if (find(one.name) != i) refuse(errors, i, "is there twice", "give one of them another name");
             step made{i, {}};
             for (const std::string& input : one.generator.inputs()) {
                 const std::size_t found = find(input);
-                if (found == count)
-                    raise_config("field", "\"" + one.name + "\"", "is made from \"" + input + "\", which is no field", names_besides(one, input));
-                made.inputs.push_back(found);
+                if (found == fields_->size())
+                    refuse(errors, i, "is made from \"" + input + "\", which is no field", names_besides(one, input));
+                else
+                    made.inputs.push_back(found);
             }
-            if (made.inputs.size() > most_inputs)
-                raise_config("field", "\"" + one.name + "\"", "is made from more than " + std::to_string(most_inputs) + " fields", "use fewer");
+            if (made.inputs.size() > most_inputs) refuse(errors, i, "is made from more than " + std::to_string(most_inputs) + " fields", "use fewer");
+            wrong[i] = errors != nullptr && errors->size() != before;
             all.push_back(std::move(made));
         }
+        return all;
+    }
+
+    // What other fields are made from comes before them; where nothing demands otherwise, the order is that of the schema.
+    void order(std::vector<config_error>* errors) {
+        const std::size_t count = fields_->size();
+        std::vector<bool> placed(count), wrong(count);
+        std::vector<step> all = steps_of_fields(wrong, errors);
         needed_.resize(count);
-        std::vector<bool> placed(count);
-        while (steps_.size() < count) {
+        for (std::size_t left = count; left != 0;) {
             std::size_t next = count;
             for (std::size_t i = 0; i < count && next == count; ++i) {
                 bool ready = !placed[i];
                 for (const std::size_t input : all[i].inputs) ready = ready && placed[input];
                 if (ready) next = i;
             }
-            if (next == count) refuse_circle(all, placed);
+            if (next == count) {
+                for (const std::size_t i : refuse_circle(all, placed, errors)) placed[i] = wrong[i] = true, --left;
+                continue;
+            }
             placed[next] = true;
-            std::vector<field_type> types;
-            for (const std::size_t input : all[next].inputs) types.push_back({(*fields_)[input].name, (*fields_)[input].generator.type()});
-            (*fields_)[next].generator.bind({types.data(), types.size()});
+            --left;
+            for (const std::size_t input : all[next].inputs) wrong[next] = wrong[next] || wrong[input];
+            if (!wrong[next]) wrong[next] = !bind(all[next], errors);
             std::set<std::size_t> needed{steps_.size()};
             for (const std::size_t input : all[next].inputs) needed.insert(needed_[input].begin(), needed_[input].end());
             needed_[next].assign(needed.begin(), needed.end());
@@ -135,8 +163,26 @@ private:
         }
     }
 
-    // Whatever field is not placed, its way back along inputs that are not placed either ends in a circle.
-    [[noreturn]] void refuse_circle(const std::vector<step>& all, const std::vector<bool>& placed) const {
+    // What is wrong is said of the field.
+    bool bind(const step& of, [[maybe_unused]] std::vector<config_error>* errors) {
+        std::vector<field_type> types;
+        for (const std::size_t input : of.inputs) types.push_back({(*fields_)[input].name, (*fields_)[input].generator.type()});
+#if defined(__cpp_exceptions)
+        try {
+#endif
+            (*fields_)[of.field].generator.bind({types.data(), types.size()});
+            return true;
+#if defined(__cpp_exceptions)
+        } catch (const config_error& error) {
+            const std::string before = error.parameter().starts_with("field \"") ? "" : "field \"" + (*fields_)[of.field].name + "\": ";
+            refuse(errors, config_error{before + error.parameter(), error.value(), error.problem(), error.remedy()});
+            return false;
+        }
+#endif
+    }
+
+    // Whatever field is not placed, its way back along inputs that are not placed either ends in a circle, whose fields are returned.
+    std::vector<std::size_t> refuse_circle(const std::vector<step>& all, const std::vector<bool>& placed, std::vector<config_error>* errors) const {
         std::size_t at = 0;
         while (placed[at]) ++at;
         std::vector<bool> passed(all.size());
@@ -146,12 +192,15 @@ private:
             return i;
         };
         while (!passed[at]) passed[at] = true, at = before(at);
+        std::vector<std::size_t> fields{at};
         std::string circle = (*fields_)[at].name;
         for (std::size_t i = before(at);; i = before(i)) {
             circle.append(" from ").append((*fields_)[i].name);
             if (i == at) break;
+            fields.push_back(i);
         }
-        raise_config("field", "\"" + (*fields_)[at].name + "\"", "is made from itself: " + circle, "break the circle");
+        refuse(errors, at, "is made from itself: " + circle, "break the circle");
+        return fields;
     }
 
     std::shared_ptr<std::vector<runtime_field>> fields_;

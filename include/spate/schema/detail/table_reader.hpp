@@ -15,7 +15,9 @@
 
 #include <spate/core/error.hpp>
 #include <spate/core/seed.hpp>
+#include <spate/schema/detail/attempt.hpp>
 #include <spate/schema/detail/read_generator.hpp>
+#include <spate/schema/detail/runtime_members.hpp>
 #include <spate/schema/node.hpp>
 #include <spate/schema/parameters.hpp>
 #include <spate/schema/problems.hpp>
@@ -27,6 +29,8 @@ namespace spate::inline v0::detail {
 struct table_source {
     std::string name, file;
     specification_node node;
+    /// Its file could not be read, which is said already.
+    bool broken = false;
 };
 
 inline void refuse_unknown_keys(const specification_node& map, const std::vector<std::string_view>& known, std::string_view subject, problem_list& problems) {
@@ -51,6 +55,8 @@ public:
 
     /// Null where something is wrong with it. The root's fields are read only if `i` is 0.
     std::shared_ptr<const runtime_schema> make(std::size_t i) {
+        if (states_[i] == state::done) return made_[i];
+        if (sources_[i].broken) ++failed_, states_[i] = state::done;
         if (states_[i] == state::done) return made_[i];
         states_[i] = state::open;
         path_.push_back(i);
@@ -83,12 +89,18 @@ private:
         return make(i);
     }
 
+    // 1e6 is a whole number here, too, up to 2^53.
     static std::optional<std::uint64_t> whole(const specification_node& map, std::string_view key, const std::string& subject, problem_list& problems) {
         const specification_node* const found = map.find(key);
         if (found == nullptr) return {};
-        if (found->is(specification_node::kind::integer) && found->integer() >= 0) return static_cast<std::uint64_t>(found->integer());
-        problems.add(found->mark(), subject + std::string{key},
-                     (found->is_number() ? found->text() : std::string{found->kind_name()}) + " is no whole number from 0 to 2^63 - 1", "give one");
+        if (const std::optional<std::uint64_t> number = found->whole<std::uint64_t>()) return number;
+        if (found->is(specification_node::kind::real) && found->real() >= 0 && found->real() <= 0x1p53) {
+            const auto number = static_cast<std::uint64_t>(found->real());
+            if (static_cast<double>(number) == found->real()) return number;
+        }
+        const bool rows = key == "rows";
+        problems.add(found->mark(), subject + std::string{key}, found->value_text() + " is no whole number from 0 to " + (rows ? "2^48" : "2^64 - 1"),
+                     rows ? "write it like 1000000 or 1e6" : "give one");
         return {};
     }
     // What is wrong with the root's seed is said once, where the root is read.
@@ -98,7 +110,8 @@ private:
         const specification_node& map = sources_[i].node;
         const std::string subject = i == 0 ? "" : "table \"" + sources_[i].name + "\": ", of = i == 0 ? "" : "table \"" + sources_[i].name + "\"";
         if (!map.is(specification_node::kind::map)) {
-            problems.add(map.mark(), of, (i == 0 ? "the specification is " : "is ") + std::string{map.kind_name()}, "write a map with `fields`");
+            const std::string what{map.is(specification_node::kind::null) ? "empty" : map.kind_name()};
+            problems.add(map.mark(), of, (i == 0 ? "the specification is " : "is ") + what, "write a map with `fields`");
             return {};
         }
         if (i != 0 && map.find("tables") != nullptr)
@@ -127,8 +140,12 @@ private:
         }
         std::shared_ptr<const runtime_schema> out;
         const seed from = i != 0 && own ? seed{*own} : seed_;
-        if (problems.empty() && failed_ == 0)
-            attempt(*list, of, problems, [&] { out = std::make_shared<const runtime_schema>(std::move(fields), std::move(name), from, rows); });
+        if (!problems.empty() || failed_ != 0) return ++failed_, out;
+        problem_list first{sources_[i].file};
+        attempt(*list, of, first, [&] { out = std::make_shared<const runtime_schema>(fields, std::move(name), from, rows); });
+        if (out == nullptr)
+            for (const config_error& error : runtime_members::errors_of(std::move(fields))) add_error(*list, of, problems, error);
+        if (problems.empty()) problems.add(first);
         failed_ += out == nullptr;
         return out;
     }

@@ -24,6 +24,7 @@
 #include <spate/field/sequence.hpp>
 #include <spate/field/sparse_vector.hpp>
 #include <spate/field/vector.hpp>
+#include <spate/schema/detail/attempt.hpp>
 #include <spate/schema/detail/case_values.hpp>
 #include <spate/schema/detail/read_generator.hpp>
 #include <spate/schema/node.hpp>
@@ -76,18 +77,19 @@ namespace spate::inline v0::detail {
 }
 
 [[nodiscard]] inline erased_field object_of(const generator_parameters& given) {
-    std::vector<runtime_field> members = read_fields(*given.node("fields"), given.reader(), {});
-    if (members.empty() && !given.reader().problems.empty()) return sequence();
+    std::vector<runtime_field> members = read_members(*given.node("fields"), given.reader(), given.subject());
+    if (!given.reader().problems.empty()) return sequence();
     return runtime_structure{std::move(members)};
 }
 
 [[nodiscard]] inline erased_field depends_on_of(const generator_parameters& given) {
     const specification_node& cases = *given.node("cases");
-    const std::vector<std::vector<case_value>> values = case_values(cases.keys());
+    std::vector<std::vector<case_value>> values;
+    attempt(given.map(), given.subject(), given.reader().problems, [&] { values = case_values(cases.keys()); });
     std::vector<dependent_case<erased_generator>> made;
     for (std::size_t i = 0; i < cases.keys().size(); ++i) {
         std::optional<erased_field> one = read_generator(cases.items()[i], given.reader(), given.subject() + ", case \"" + cases.keys()[i] + "\"");
-        if (!one) continue;
+        if (!one || values.empty()) continue;
         const erased_generator generator{std::move(*one)};
         for (const case_value& when : values[i]) made.push_back({when, generator});
     }

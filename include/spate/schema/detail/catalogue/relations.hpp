@@ -30,6 +30,8 @@ namespace spate::inline v0::detail {
 // Two fields are of one row only if they draw from one table in one way.
 inline void check_via(const generator_parameters& given) {
     if (!given.has("via") || given.reader().siblings == nullptr) return;
+    if (given.text("via") == given.text("name"))
+        raise_config("via", "\"" + given.text("via") + "\"", "is the field itself", "name another foreign key of this table, or leave it out");
     for (const specification_node& one : given.reader().siblings->items()) {
         const auto text = [&](std::string_view key) {
             const specification_node* const found = one.is(specification_node::kind::map) ? one.find(key) : nullptr;
@@ -66,7 +68,7 @@ inline void check_via(const generator_parameters& given) {
 // Names are checked where their places are known; what bind finds wrong later is said of the field.
 template <class Made>
 [[nodiscard]] erased_field of_siblings(Made made, const std::string& parameter, const generator_parameters& given) {
-    if (given.reader().siblings != nullptr) made.check_names(names_beside(given));
+    if (given.reader().siblings != nullptr) made.check_names(names_beside(given), given.text("name"));
     if (given.has("name")) made.rename("field \"" + given.text("name") + "\": " + parameter);
     return made;
 }

@@ -22,11 +22,18 @@ namespace spate::inline v0::detail {
     return static_cast<std::uint8_t>(places);
 }
 
+// from and to are given together.
+inline void check_both(const generator_parameters& given) {
+    if (given.has("from") != given.has("to"))
+        raise_config(given.has("from") ? "to" : "from", "", std::string{"is missing besides "} + (given.has("from") ? "from" : "to"), "give both");
+}
+
 [[nodiscard]] inline erased_field timestamps_of(const generator_parameters& given) {
     const std::string start = given.text("start"), from = given.text("from"), to = given.text("to");
     if (given.has("start") == (given.has("from") || given.has("to")))
         raise_config("start", start, given.has("start") ? "is given besides from and to" : "is missing, and so are from and to",
                      "give start and step or rate, or from and to");
+    check_both(given);
     if (!given.has("start")) return timestamps(from, to, places_of(given));
     timestamp_options options{.start = start, .places = places_of(given)};
     if (given.has("step")) options.step = duration{given.text("step")};
@@ -39,6 +46,7 @@ namespace spate::inline v0::detail {
     const std::string start = given.text("start"), from = given.text("from"), to = given.text("to");
     if (given.has("start") == (given.has("from") || given.has("to")))
         raise_config("start", start, given.has("start") ? "is given besides from and to" : "is missing, and so are from and to", "give start, or from and to");
+    check_both(given);
     if (!given.has("start")) return dates(from, to);
     const std::uint64_t step = given.count("step_days", 1);
     if (step > 3'652'059) raise_config("step_days", std::to_string(step), "is more than all years have", "give a smaller step");

@@ -165,6 +165,8 @@ private:
     [[nodiscard]] node product() {
         node left = factor();
         for (;;) {
+            skip_blanks();
+            if (peek() == '*' && peek(1) == '*') fail_here("stands twice", "there are no powers, multiply: a * a");
             if (take("*", '*'))
                 join(left, function::multiply, 1, [&] { return factor(); });
             else if (take("/", '/'))
@@ -239,7 +241,8 @@ private:
             if (!take(")")) fail_here("stands where the arguments of " + std::string{name} + " should end", "write , or )");
         }
         if (arguments.size() < found->least || arguments.size() > found->most)
-            of_.fail(at, std::string{name} + " has " + std::to_string(arguments.size()) + " arguments", "write " + std::string{found->shown});
+            of_.fail(at, std::string{name} + " is given " + std::to_string(arguments.size()) + (arguments.size() == 1 ? " argument" : " arguments"),
+                     "write " + std::string{found->shown});
         return call(found->function, at, std::move(arguments));
     }
     // Quotes within are doubled.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef SPATE_FIELD_DETAIL_UTF8_HPP
-#define SPATE_FIELD_DETAIL_UTF8_HPP
+#ifndef SPATE_DETAIL_UTF8_HPP
+#define SPATE_DETAIL_UTF8_HPP
 
 /// UTF-8 in what users give, and which characters a format takes as they are.
 
@@ -35,4 +35,4 @@ namespace spate::inline v0::detail {
 
 }  // namespace spate::inline v0::detail
 
-#endif  // SPATE_FIELD_DETAIL_UTF8_HPP
+#endif  // SPATE_DETAIL_UTF8_HPP
