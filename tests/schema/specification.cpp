@@ -337,4 +337,15 @@ fields:
     CHECK(with("\"0..17\": {type: city}, \"10\": {type: city}").find("10 is given twice") != std::string::npos);
     CHECK(with("\"17..0\": {type: city}").find("17..0 is an empty range") != std::string::npos);
     CHECK(with("\"5|x\": {type: city}").find("\"5\" is no value of age; give integers") != std::string::npos);
+    CHECK(with("\"true\": {type: city}").find("true is no value of age; give integers") != std::string::npos);
+    const runtime_schema wide = make_schema(parse_yaml(R"(
+fields:
+- {name: u, type: integer, integer: uint64, min: 18446744073709551615}
+- {name: a, type: depends_on, field: u, cases: {"-1": {type: choice, values: [low]}, "18446744073709551615": {type: choice, values: [high]}},
+   otherwise: {type: choice, values: [none]}}
+)",
+                                                       "t.yaml"),
+                                            "t");
+    wide.fill(0, 1, rows);
+    CHECK(rows.columns[1].text(0) == "high");
 }
