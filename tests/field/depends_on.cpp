@@ -3,7 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -57,6 +59,45 @@ TEST_CASE("field/depends_on: what makes no sense") {
     CHECK_THROWS_AS((void)schema(field<"c">(samples::sixteen{}), field<"x">(depends_on<"c">({{1, seq}}, seq))), config_error);
 }
 
+TEST_CASE("field/depends_on: cases are of the other field's type") {
+    const auto refused = [](const case_value& when, type_id id) {
+        conditional_field<sequence_field> made{"n", {{when, sequence()}}, sequence()};
+        const field_type type{"n", {.id = id}};
+        try {
+            made.bind({&type, 1});
+        } catch (const config_error& error) {
+            return std::string{error.what()};
+        }
+        return std::string{};
+    };
+    CHECK(refused(true, type_id::int64) == "depends_on: true is no value of \"n\"; give integers");
+    CHECK(refused(false, type_id::text) == "depends_on: false is no value of \"n\"; give texts");
+    CHECK(refused(1, type_id::boolean) == "depends_on: 1 is no value of \"n\"; give true or false");
+    CHECK(refused(true, type_id::boolean).empty());
+    CHECK(refused(1, type_id::uint8).empty());
+    CHECK(refused("x", type_id::text).empty());
+}
+
+TEST_CASE("field/depends_on: integers of 64 bits without a sign are themselves") {
+    constexpr std::uint64_t greatest = std::numeric_limits<std::uint64_t>::max();
+    conditional_field<sequence_field> made{
+        "n",
+        {{-1, sequence(100, 0)}, {greatest, sequence(200, 0)}, {case_value::range(std::uint64_t{1} << 63, greatest - 2), sequence(300, 0)}},
+        sequence(400, 0)};
+    const field_type type{"n", {.id = type_id::uint64}};
+    made.bind({&type, 1});
+    column n, out;
+    const std::uint64_t given[] = {greatest, greatest - 1, greatest - 2, std::uint64_t{1} << 63, (std::uint64_t{1} << 63) - 1};
+    n.start(type.type, 5);
+    std::copy_n(given, 5, n.values<std::uint64_t>());
+    const column* const input = &n;
+    made.fill({{}, 0, 5}, {&input, 1}, out);
+    const std::int64_t wanted[] = {200, 400, 300, 300, 400};
+    for (std::size_t i = 0; i < 5; ++i) CHECK(out.values<std::int64_t>()[i] == wanted[i]);
+    CHECK(case_value{greatest}.shown() == "18446744073709551615");
+    for (std::size_t i = 0; i < 5; ++i) CHECK(detail::integer_of(n, i) == std::numeric_limits<std::int64_t>::max());
+}
+
 TEST_CASE("field/depends_on: ranges of integers") {
     conditional_field<sequence_field> made{"n", {{case_value::range(-2, 3), sequence(100, 0)}, {case_value{5}, sequence(200, 0)}}, sequence(300, 0)};
     const std::vector<field_type> types{{"n", {.id = type_id::int64}}};
@@ -66,6 +107,6 @@ TEST_CASE("field/depends_on: ranges of integers") {
     const column* const input = &n;
     made.fill({{}, 0, 12}, {&input, 1}, out);
     for (std::int64_t i = 0; i < 12; ++i) CHECK(out.values<std::int64_t>()[i] == (i >= 2 && i <= 7 ? 100 : i == 9 ? 200 : 300));
-    CHECK_THROWS_AS((void)case_value::range(3, 2), config_error);
+    CHECK_THROWS_WITH_AS((void)case_value::range(3, -2), "depends_on: 3..-2 is an empty range; give the smaller number first", config_error);
     CHECK_THROWS_AS((conditional_field<sequence_field>{"n", {{case_value::range(0, 3), sequence()}, {case_value{3}, sequence()}}, sequence()}), config_error);
 }

@@ -5,6 +5,7 @@
 
 #include <bit>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <string>
 #include <vector>
@@ -124,6 +125,20 @@ TEST_CASE("schema/expression: what does not fit saturates, or is an error where 
     CHECK(real("1e-300 * 1e-10 * r") == 0);
     CHECK(refused("9223372036854775807 + 1") == "value: \"9223372036854775807 + 1\" at column 21: the result does not fit into 64 bits; use smaller numbers");
     CHECK(refused("1e308 * 10.0").find("does not fit") != std::string::npos);
+    CHECK(refused("-(-9223372036854775808)") == "value: \"-(-9223372036854775808)\" at column 3: the result does not fit into 64 bits; use smaller numbers");
+    for (const std::string text : {"abs(-9223372036854775808)", "round(9.5e18)", "round(-9.5e18)", "round(9.5e17, 2)", "round(-9.5e17, 2)", "floor(1e30)",
+                                   "ceil(1e30)", "ceil(-1e30)", "1.0 + 9223372036854775807"}) {
+        CAPTURE(text);
+        CHECK(refused(text).find("does not fit into 64 bits") != std::string::npos);
+    }
+    CHECK(refused("1e400").find("is no number of 64 bits; write a smaller one") != std::string::npos);
+    CHECK(refused("0.01e309").empty());
+    CHECK(refused("1000e-1e").find("is no number; write it like") != std::string::npos);
+    for (const std::string text : {"1e-400", "-1e-400", "0.0001e-330", "1000000e-1000000000000000000000", "0e-99999"}) {
+        CAPTURE(text);
+        CHECK(real(text) == 0);
+    }
+    CHECK(real("-1e-310 + " + std::string("0.") + std::string(400, '0') + "1") == 0);
     CHECK(refused("9223372036854775808") ==
           "value: \"9223372036854775808\" at column 1: \"9223372036854775808\" is no number of 64 bits; write a smaller one, like 12, 0.25 or 1e6");
     CHECK(refused("i / 0") == "value: \"i / 0\" at column 3: it divides by zero; divide by something else");
@@ -146,6 +161,10 @@ TEST_CASE("schema/expression: decimals are exact") {
     CHECK(constant("ceil(-1.5)") == -1);
     CHECK(constant("ceil(1.01)") == 2);
     CHECK(truth("0.1 + 0.2 == 0.3"));
+    CHECK(constant("(n + 300000000.0) * 100000000.0") == 999999999999999999);
+    CHECK(constant("(n + 300000000.0) * 100000000.0 - 29000000000000000.0") == 100000070000000000);
+    CHECK(refused("300000000.0 * 100000000.0") ==
+          "value: \"300000000.0 * 100000000.0\" at column 13: the result does not fit into the field; use a smaller number");
     CHECK(truth("1.10 == 1.1 and 1 == 1.0"));
     const computed rounded{"price * 1.19", data_type{.id = type_id::decimal, .digits = 9, .places = 2}};
     CHECK(rounded.type == data_type{.id = type_id::decimal, .digits = 9, .places = 2});
@@ -164,8 +183,13 @@ TEST_CASE("schema/expression: reals are those of IEEE 754, operation by operatio
     CHECK(constant("floor(-1 / 3)") == -1);
     CHECK(constant("floor(7 / 2) + ceil(7 / 2)") == 7);
     CHECK(constant("floor(-4 / 2)") == -2);
-    CHECK(constant("floor(1e18 * 1000)") == std::numeric_limits<std::int64_t>::max());
-    CHECK(constant("ceil(-1e18 * 1000)") == std::numeric_limits<std::int64_t>::min() + 1);
+    for (const std::string of : {"floor", "ceil", "round"}) {
+        CAPTURE(of);
+        CHECK(constant(of + "(1e18 * 1000 * n)") == std::numeric_limits<std::int64_t>::max());
+        CHECK(constant(of + "(-1e18 * 1000 * n)") == std::numeric_limits<std::int64_t>::min());
+        CHECK(constant(of + "(-9223372036854775808.0 + 0 * r)") == std::numeric_limits<std::int64_t>::min());
+        CHECK(constant(of + "(-9223372036854775808.0)") == std::numeric_limits<std::int64_t>::min());
+    }
     CHECK(constant("round(4611686018427387904 / 1)") == std::int64_t{1} << 62);
     const computed made{"r * f + price / 7"};
     for (std::size_t k = 0; k < 1000; ++k) {
@@ -176,6 +200,32 @@ TEST_CASE("schema/expression: reals are those of IEEE 754, operation by operatio
     }
     const computed none{"r * 0 * -1"};
     for (std::size_t k = 0; k < 1000; ++k) REQUIRE(none.values<std::uint64_t>(0)[k] == 0);
+}
+
+TEST_CASE("schema/expression: subnormal floats are what they are, also where the processor reads them as 0") {
+    CHECK(detail::widened(1e-40f) == static_cast<double>(1e-40f));
+    CHECK(detail::widened(-std::numeric_limits<float>::denorm_min()) == -0x1p-149);
+    CHECK(detail::widened(0.1f) == static_cast<double>(0.1f));
+    CHECK(std::bit_cast<std::uint64_t>(detail::widened(0.0f)) == 0);
+    column from, out;
+    from.start({.id = type_id::float32}, 3);
+    const std::uint32_t bits[] = {1, 0x80012345, 0x7fffff};
+    std::memcpy(from.values<float>(), bits, sizeof bits);
+    expression made{"f * 2"};
+    const field_type f{"f", {.id = type_id::float32}};
+    made.bind({&f, 1});
+    const column* const input = &from;
+#ifdef __SSE2__
+    const unsigned mode = __builtin_ia32_stmxcsr();
+    __builtin_ia32_ldmxcsr(mode | 0x8040);  // subnormal operands and results are 0
+    made.fill({{}, 0, 3}, {&input, 1}, out);
+    __builtin_ia32_ldmxcsr(mode);
+#else
+    made.fill({{}, 0, 3}, {&input, 1}, out);
+#endif
+    CHECK(out.values<double>()[0] == 0x1p-148);
+    CHECK(out.values<double>()[1] == -0x12345p-148);
+    CHECK(out.values<double>()[2] == 0x7fffffp-148);
 }
 
 TEST_CASE("schema/expression: conditions, texts and nulls") {
@@ -222,6 +272,10 @@ TEST_CASE("schema/expression: dates") {
     CHECK(days.values<std::int64_t>(0)[5] == 7);
     CHECK(summer.made().boolean(5));
     CHECK(computed{"day + 4000000"}.values<std::int32_t>(0)[0] == 2932896);
+    const runtime_schema late{{{"made", expression{"at + 9000000000"}}, {"at", timestamps("2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z", 9)}}, "t"};
+    batch rows;
+    late.fill(0, 1, rows);
+    CHECK(rows.columns[0].values<std::int64_t>()[0] == std::numeric_limits<std::int64_t>::max());
     CHECK(refused("day + day") == "value: \"day + day\" at column 5: it adds a date and a date; give a whole number of days");
     CHECK(refused("day * 2").find("it multiplies a date and an integer; use numbers") != std::string::npos);
 }
@@ -238,6 +292,24 @@ TEST_CASE("schema/expression: the type of the result") {
     CHECK(as("1e300 * n", type_id::float32).values<float>(0)[3] == std::numeric_limits<float>::max());
     CHECK(as("-1e300 * n", type_id::float32).values<float>(0)[3] == -std::numeric_limits<float>::max());
     CHECK(computed{"1e30 * n", data_type{.id = type_id::decimal, .digits = 5, .places = 2}}.values<std::int64_t>(0)[3] == 99999);
+    const auto too_large = [](const std::string& text, const data_type& type) {
+        return refused(text, type).find("does not fit into the field") != std::string::npos;
+    };
+    CHECK(refused("300", data_type{.id = type_id::int8}) ==
+          "value: \"300\" at column 1: the result does not fit into the field; use a smaller number, or another result");
+    for (const type_id id : {type_id::int8, type_id::int16, type_id::int32, type_id::uint8, type_id::uint16, type_id::uint32}) {
+        CHECK(too_large("5000000000", {.id = id}));
+        CHECK(too_large("-5000000000.4", {.id = id}));
+        CHECK_FALSE(too_large("126.7", {.id = id}));
+    }
+    CHECK(too_large("-1", {.id = type_id::uint64}));
+    CHECK_FALSE(too_large("0", {.id = type_id::uint64}));
+    CHECK(too_large("3.5e38", {.id = type_id::float32}));
+    CHECK(too_large("-3.5e38", {.id = type_id::float32}));
+    CHECK_FALSE(too_large("3.4e38", {.id = type_id::float32}));
+    CHECK(too_large("999.995", {.id = type_id::decimal, .digits = 5, .places = 2}));
+    CHECK_FALSE(too_large("-999.994", {.id = type_id::decimal, .digits = 5, .places = 2}));
+    CHECK(refused("1e30", data_type{.id = type_id::int64}).find("does not fit into 64 bits") != std::string::npos);
     CHECK(refused("flag", data_type{.id = type_id::int32}) ==
           "value: \"flag\" at column 1: it gives a boolean, which is not rounded to a number; leave the type of the result out");
 }
@@ -248,9 +320,14 @@ TEST_CASE("schema/expression: errors have a place and a remedy") {
     CHECK(refused("1 2") == "value: \"1 2\" at column 3: \"2\" is not expected; put an operator before it, like + or *");
     CHECK(refused("(i + 1") == "value: \"(i + 1\" at column 7: the end of the text stands where the parenthesis of column 1 should end; write )");
     CHECK(refused("i = 1") == "value: \"i = 1\" at column 3: \"=\" is not expected; write == to compare");
+    CHECK(refused("flag == not flag").find("put it between parentheses: a == (not b)") != std::string::npos);
+    CHECK(refused("2 ** 3") == "value: \"2 ** 3\" at column 3: \"**\" is no operator; write a * a for a square, floor(a / b) for whole parts");
+    CHECK(refused("7 // 2").find("\"//\" is no operator") != std::string::npos);
+    CHECK(refused("\"" + std::string(78, 'x') + "\xc3\xa9\" + 1").starts_with("value: \"\"" + std::string(78, 'x') + "...\" at column"));
+    CHECK(refused("\"" + std::string(77, 'x') + "\xc3\xa9\" + 1").starts_with("value: \"\"" + std::string(77, 'x') + "\xc3\xa9...\" at column"));
     CHECK(refused("flag && flag").find("write and, or, not") != std::string::npos);
     CHECK(refused("1 < i < 3").find("compare two values at a time") != std::string::npos);
-    CHECK(refused("i +\n  mim(1, 2)") == "value: \"i +\n  mim(1, 2)\" at line 2, column 3: there is no function \"mim\"; did you mean \"min\"?");
+    CHECK(refused("i +\n  mim(1, 2)") == "value: \"i +\\n  mim(1, 2)\" at line 2, column 3: there is no function \"mim\"; did you mean \"min\"?");
     CHECK(refused("min(1)") == "value: \"min(1)\" at column 1: min is given 1 argument; write min(a, b)");
     CHECK(refused("round(i, n)").find("the places of round are not written as a number from 0 to 18") != std::string::npos);
     CHECK(refused("\"abc") == "value: \"\"abc\" at column 1: what begins here does not end; write \" behind it");

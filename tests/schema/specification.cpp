@@ -337,6 +337,17 @@ fields:
     CHECK(with("\"0..17\": {type: city}, \"10\": {type: city}").find("10 is given twice") != std::string::npos);
     CHECK(with("\"17..0\": {type: city}").find("17..0 is an empty range") != std::string::npos);
     CHECK(with("\"5|x\": {type: city}").find("\"x\" is no value of \"age\"; give integers") != std::string::npos);
+    CHECK(with("\"true\": {type: city}").find("true is no value of \"age\"; give integers") != std::string::npos);
+    const runtime_schema wide = make_schema(parse_yaml(R"(
+fields:
+- {name: u, type: integer, integer: uint64, min: 18446744073709551615}
+- {name: a, type: depends_on, field: u, cases: {"-1": {type: choice, values: [low]}, "18446744073709551615": {type: choice, values: [high]}},
+   otherwise: {type: choice, values: [none]}}
+)",
+                                                       "t.yaml"),
+                                            "t");
+    wide.fill(0, 1, rows);
+    CHECK(rows.columns[1].text(0) == "high");
 }
 
 TEST_CASE("schema/specification: what is wrong is called as it is in the specification, where it stands") {
@@ -369,7 +380,7 @@ TEST_CASE("schema/specification: what is wrong is called as it is in the specifi
              {"type: normal, mean: 1e308", "field \"a\": mean: 1e+308 is too large or too small"},
              {"type: gamma, shape: 1e-9", "field \"a\": shape: 1e-09 is not a shape"},
              {"type: expression, value: k", "there is no field \"k\"; add a field of that name"},
-             {"type: expression, value: 2 ** 3", "there are no powers, multiply: a * a"}}) {
+             {"type: expression, value: 2 ** 3", "is no operator; write a * a for a square"}}) {
         CAPTURE(text);
         const std::string said = field_refused("{name: a, " + text + "}");
         CHECK_MESSAGE(said.find(wanted) != std::string::npos, said);

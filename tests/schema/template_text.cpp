@@ -40,6 +40,7 @@ runtime_schema table(const std::string& text) {
                            {"key", uuid4()},
                            {"maybe", nullable(sequence(), 0.3)},
                            {"a b", sequence(7)},
+                           {"x|y}{`", sequence(9)},
                            {"list", list_of(sequence(), 0, 2)}},
                           "t"};
 }
@@ -70,6 +71,8 @@ std::vector<std::string> texts(const std::string& text) {
 
 TEST_CASE("schema/template_text: fields as formats write them") {
     CHECK(texts("{n}:{n}/{a b}")[1] == "-1:-1/8");
+    CHECK(texts("<{`x|y}{```}{`a b`}>")[1] == "<108>");
+    CHECK(texts("{`x|y}{```|words|lower}")[1] == "10");
     CHECK(texts("{day} {at}")[600] == "2026-08-01 2026-08-01T07:46:38.000Z");
     CHECK(texts("{{{n}}} {{n}}")[0] == "{-2} {n}");
     CHECK(texts("nothing")[699] == "nothing");
@@ -128,6 +131,11 @@ TEST_CASE("schema/template_text: errors have a place and a remedy") {
     CHECK(refused("{}") == "text: \"{}\" at column 2: here a field has no name; write {field}, or {{ for a brace in the text");
     CHECK(refused("{a{b}").find("here a name has a brace") != std::string::npos);
     CHECK(refused("{n|lwoer}") == "text: \"{n|lwoer}\" at column 4: there is no option \"lwoer\"; did you mean \"lower\"?");
+    CHECK(refused("a{`n") == "text: \"a{`n\" at column 3: what begins here does not end; write ` behind it");
+    CHECK(refused("a{`n`").find("at column 2: this brace is not closed") != std::string::npos);
+    CHECK(refused("a{`n`x}") == "text: \"a{`n`x}\" at column 6: behind the name there is more; write | and an option, or }");
+    CHECK(refused("{``}").find("here a field has no name") != std::string::npos);
+    CHECK(refused("{").find("this brace is not closed") != std::string::npos);
     CHECK(refused("{n|}").find("there is no option \"\"") != std::string::npos);
     CHECK(refused("x{list}").find("at column 3: the field \"list\" holds values that have no text") != std::string::npos);
     CHECK(refused(std::string(10001, 'a')).find("more than 10000 bytes") != std::string::npos);

@@ -99,7 +99,7 @@ constexpr void check_places(int places) {
         const uint128 whole = static_cast<uint128>(fraction | std::uint64_t{1} << 52) << -down;  // below 2^64
         if (whole <= limit / factor) size = static_cast<std::uint64_t>(whole) * factor;
     }
-    return bits >> 63 != 0 ? -static_cast<std::int64_t>(size) : static_cast<std::int64_t>(size);
+    return static_cast<std::int64_t>(bits >> 63 != 0 ? 0 - size : size);
 }
 
 }  // namespace detail

@@ -25,6 +25,7 @@
 #include <spate/field/field.hpp>
 #include <spate/field/named.hpp>
 #include <spate/field/type.hpp>
+#include <spate/rng/fixed_math.hpp>
 
 namespace spate::inline v0 {
 
@@ -32,36 +33,43 @@ namespace spate::inline v0 {
 class case_value {
 public:
     template <std::convertible_to<std::string_view> Text>
-    case_value(const Text& text) : is_text_{true}, text_{std::string_view{text}} {}  // NOLINT(google-explicit-constructor)
+    case_value(const Text& text) : kind_{kind::text}, text_{std::string_view{text}} {}  // NOLINT(google-explicit-constructor)
     template <std::integral Integer>
     case_value(Integer number) noexcept  // NOLINT(google-explicit-constructor)
-        : number_{static_cast<std::int64_t>(number)}, last_{number_} {}
-    /// All integers from first to last. Throws config_error if there are none.
-    [[nodiscard]] static case_value range(std::int64_t first, std::int64_t last) {
-        if (last < first)
-            detail::raise_config("depends_on", std::to_string(first) + ".." + std::to_string(last), "is an empty range", "give the smaller number first");
-        case_value made{first};
+        : kind_{std::same_as<Integer, bool> ? kind::truth : kind::integer}, number_{number}, last_{number} {}
+    /// All integers from first to last, each from -2^63 to 2^64 - 1. Throws config_error if there are none.
+    [[nodiscard]] static case_value range(rng::detail::int128 first, rng::detail::int128 last) {
+        if (last < first) detail::raise_config("depends_on", shown(first) + ".." + shown(last), "is an empty range", "give the smaller number first");
+        case_value made{0};
+        made.number_ = first;
         made.last_ = last;
         return made;
     }
 
-    [[nodiscard]] bool is_text() const noexcept { return is_text_; }
+    [[nodiscard]] bool is_text() const noexcept { return kind_ == kind::text; }
+    [[nodiscard]] bool is_truth() const noexcept { return kind_ == kind::truth; }
     [[nodiscard]] const std::string& text() const noexcept { return text_; }
-    [[nodiscard]] std::int64_t number() const noexcept { return number_; }
-    [[nodiscard]] std::int64_t last() const noexcept { return last_; }
-    [[nodiscard]] bool holds(std::int64_t number) const noexcept { return number_ <= number && number <= last_; }
+    [[nodiscard]] bool holds(rng::detail::int128 number) const noexcept { return number_ <= number && number <= last_; }
     [[nodiscard]] bool overlaps(const case_value& other) const noexcept {
-        return is_text_ == other.is_text_ && (is_text_ ? text_ == other.text_ : number_ <= other.last_ && other.number_ <= last_);
+        return kind_ == other.kind_ && (is_text() ? text_ == other.text_ : number_ <= other.last_ && other.number_ <= last_);
     }
     [[nodiscard]] std::string shown() const {
-        if (is_text_) return "\"" + text_ + "\"";
-        return last_ == number_ ? std::to_string(number_) : std::to_string(number_) + ".." + std::to_string(last_);
+        if (is_text()) return "\"" + text_ + "\"";
+        if (is_truth()) return number_ != 0 ? "true" : "false";
+        return last_ == number_ ? shown(number_) : shown(number_) + ".." + shown(last_);
     }
 
 private:
-    bool is_text_ = false;
+    enum class kind : unsigned char { integer, truth, text };
+
+    [[nodiscard]] static std::string shown(rng::detail::int128 number) {
+        return number < 0 ? std::to_string(static_cast<std::int64_t>(number)) : std::to_string(static_cast<std::uint64_t>(number));
+    }
+
+    kind kind_ = kind::integer;
     std::string text_;
-    std::int64_t number_ = 0, last_ = 0;
+    // Wide enough for uint64.
+    rng::detail::int128 number_ = 0, last_ = 0;
 };
 
 /// The generator for rows in which the other field has a value.
@@ -108,15 +116,18 @@ public:
         const bool texts = is_text_like(id);
         if (!texts && !detail::is_integer(id) && id != type_id::boolean)
             detail::raise_config("depends_on", types[0].name, "holds neither texts nor integers nor bools", "choose by a field that does");
+        const bool truths = id == type_id::boolean;
         const case_value* wrong = nullptr;
         for (const case_value& one : values_)
             // Of texts, the one is wrong that is none of a number either.
-            if (one.is_text() != texts && (wrong == nullptr || one.text().find_first_not_of("-.0123456789") != std::string::npos)) wrong = &one;
+            if ((one.is_text() != texts || one.is_truth() != truths) &&
+                (wrong == nullptr || (one.is_text() && one.text().find_first_not_of("-.0123456789") != std::string::npos)))
+                wrong = &one;
         if (wrong != nullptr)
             detail::raise_config("depends_on", wrong->shown(), "is no value of \"" + types[0].name + "\"",
-                                 texts                    ? "give texts"
-                                 : id == type_id::boolean ? "give true and false"
-                                                          : "give integers");
+                                 texts    ? "give texts"
+                                 : truths ? "give true or false"
+                                          : "give integers");
         id_ = id;
     }
 
@@ -160,7 +171,9 @@ private:
             for (std::size_t i = 0; i < values_.size(); ++i)
                 if (values_[i].text() == text) return i;
         } else {
-            const std::int64_t wanted = id_ == type_id::boolean ? from.boolean(row) : detail::integer_of(from, row);
+            const rng::detail::int128 wanted = id_ == type_id::boolean  ? rng::detail::int128{from.boolean(row)}
+                                               : id_ == type_id::uint64 ? rng::detail::int128{from.values<std::uint64_t>()[row]}
+                                                                        : rng::detail::int128{detail::integer_of(from, row)};
             for (std::size_t i = 0; i < values_.size(); ++i)
                 if (values_[i].holds(wanted)) return i;
         }

@@ -7,7 +7,6 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <memory>
 #include <span>
 #include <string>
@@ -153,10 +152,7 @@ public:
     }
     [[nodiscard]] data_type type() const { return of_.type(); }
     /// Those above 2^63 - 1 are that.
-    [[nodiscard]] static value_type value(const column& from, std::size_t row) noexcept {
-        const value_type number = detail::integer_of(from, row);
-        return from.id() == type_id::uint64 && number < 0 ? std::numeric_limits<value_type>::max() : number;
-    }
+    [[nodiscard]] static value_type value(const column& from, std::size_t row) noexcept { return detail::integer_of(from, row); }
     void fill(const field_rows& rows, column& out) const { of_.fill(rows, out); }
 
 private:

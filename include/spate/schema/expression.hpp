@@ -46,12 +46,14 @@ namespace spate::inline v0 {
 /// the left side. round, floor and ceil give integers, round(x, places) a decimal; halves are rounded away from zero. A date and a number of days make a date,
 /// a timestamp and a number of seconds a timestamp; two of them give days or seconds by -. Texts are compared by bytes.
 ///
-/// Integers and decimals that do not fit into 64 bits become the largest or smallest that do, reals the largest finite ones; reals below 2^-1000 are 0. Where
-/// it is seen in the text, without a row, it is an error. Division by zero is null. Whatever is computed with a null is null, but for is_null, coalesce, and
-/// the side of `if` that is not chosen. The column is nullable only where nulls can come about.
+/// Integers and decimals on the way that do not fit into 64 bits become the largest or smallest that do, reals the largest finite ones; reals below 2^-1000 are
+/// 0. A column of decimals has at most 18 digits, and the largest or smallest of them for what has more. Where something that does not fit is made of numbers
+/// of the text alone, it is an error. Division by zero is null. Whatever is computed with a null is null, but for is_null, coalesce, and the side of `if` that
+/// is not chosen. The column is nullable only where nulls can come about.
 ///
-/// Determinism: integers, and reals by single correctly rounded operations of IEEE 754, so that compilers, flags and instruction sets agree. Cost: about a
-/// nanosecond a row for each operator and each value; no allocation once columns have grown. Thread safety: a value that does not change once it is bound.
+/// Determinism: integers, and reals by single correctly rounded operations of IEEE 754, so that compilers, flags and instruction sets agree. A decimal becomes
+/// a real by two of them: its units as a real (exact up to 2^53), divided by 10^places. Cost: about a nanosecond a row for each operator and each value; no
+/// allocation once columns have grown. Thread safety: a value that does not change once it is bound.
 class expression {
 public:
     using value_type = erased_field::no_value;
@@ -86,7 +88,7 @@ public:
     /// Throws config_error where operators or the result cannot be of these types.
     void bind(std::span<const field_type> types) {
         detail::expression_compiler compiler{text_, types};
-        detail::expression_type made = compiler.compile(root_);
+        const detail::expression_type made = compiler.compile(root_);
         using kind = detail::expression_type::kind;
         if (made.is(kind::null)) text_.fail(root_.at, "it is null", "write a value");
         if (result_) {
@@ -98,6 +100,8 @@ public:
             if (made.is(kind::decimal)) type_.digits = detail::most_digits;
         }
         type_.nullable = made.nullable;
+        if (const std::optional<std::int64_t> constant = compiler.constant(); constant && !fits(*constant))
+            text_.fail(root_.at, "the result does not fit into the field", result_ ? "use a smaller number, or another result" : "use a smaller number");
         program_ = std::move(compiler).take();
     }
 
@@ -123,15 +127,44 @@ public:
     }
 
 private:
-    void convert(detail::expression_compiler& compiler, detail::expression_type& made) const {
+    void convert(detail::expression_compiler& compiler, const detail::expression_type& made) const {
         const type_id id = result_->id;
         if (!made.is_number()) text_.fail(root_.at, "it gives " + made.shown() + ", which is not rounded to a number", "leave the type of the result out");
         if (id == type_id::float32 || id == type_id::float64)
-            compiler.result_to_real(made);
+            compiler.result_to_real();
         else if (id == type_id::decimal)
-            compiler.round_result(made, result_->places);
+            compiler.round_result(result_->places);
         else
-            compiler.round_result(made, 0);
+            compiler.round_result(0);
+    }
+
+    // Whether the column holds it as it is.
+    [[nodiscard]] bool fits(std::int64_t bits) const noexcept {
+        const auto within = [&]<class T>(T) { return std::in_range<T>(bits); };
+        switch (type_.id) {
+            case type_id::int8:
+                return within(std::int8_t{});
+            case type_id::int16:
+                return within(std::int16_t{});
+            case type_id::int32:
+                return within(std::int32_t{});
+            case type_id::uint8:
+                return within(std::uint8_t{});
+            case type_id::uint16:
+                return within(std::uint16_t{});
+            case type_id::uint32:
+                return within(std::uint32_t{});
+            case type_id::uint64:
+                return bits >= 0;
+            case type_id::decimal:
+                return bits > -detail::power_of_ten(type_.digits) && bits < detail::power_of_ten(type_.digits);
+            case type_id::float32: {
+                constexpr double greatest = std::numeric_limits<float>::max();
+                return std::bit_cast<double>(bits) >= -greatest && std::bit_cast<double>(bits) <= greatest;
+            }
+            default:
+                return true;
+        }
     }
 
     template <class T>
@@ -174,8 +207,9 @@ private:
                 return store_integers<std::int32_t>(made, at, count, first_day, last_day, out);
             case type_id::timestamp: {
                 const std::int64_t second = detail::power_of_ten(type_.places);
+                const std::int64_t end = detail::saturated_product((last_day + 1) * 86400, second);
                 return store_integers<std::int64_t>(made, at, count, detail::saturated_product(first_day * 86400, second),
-                                                    detail::saturated_sum(detail::saturated_product((last_day + 1) * 86400, second), -1), out);
+                                                    end == detail::greatest_int64 ? end : end - 1, out);
             }
             case type_id::decimal: {
                 const std::int64_t limit = detail::power_of_ten(type_.digits) - 1;

@@ -4,6 +4,7 @@
 
 /// Integers of columns whose type is known at run time.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -14,7 +15,7 @@ namespace spate::inline v0::detail {
 
 [[nodiscard]] constexpr bool is_integer(type_id id) noexcept { return id >= type_id::int8 && id <= type_id::uint64; }
 
-/// A value of a column of integers; those above 2^63 - 1 by the same bits, below 0.
+/// A value of a column of integers; those above 2^63 - 1 are that.
 [[nodiscard]] inline std::int64_t integer_of(const column& from, std::size_t row) noexcept {
     switch (from.id()) {
         case type_id::int8:
@@ -29,6 +30,8 @@ namespace spate::inline v0::detail {
             return from.values<std::uint16_t>()[row];
         case type_id::uint32:
             return from.values<std::uint32_t>()[row];
+        case type_id::uint64:
+            return static_cast<std::int64_t>(std::min(from.values<std::uint64_t>()[row], ~std::uint64_t{0} >> 1));
         default:
             return from.values<std::int64_t>()[row];
     }

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include <spate/field/depends_on.hpp>
+#include <spate/rng/fixed_math.hpp>
 
 namespace spate::inline v0::detail {
 
@@ -27,19 +28,25 @@ namespace spate::inline v0::detail {
     }
 }
 
-[[nodiscard]] inline std::optional<std::int64_t> integer_of(std::string_view text) {
+// From -2^63 to 2^64 - 1.
+[[nodiscard]] inline std::optional<rng::detail::int128> integer_of(std::string_view text) {
     std::int64_t number = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (read.ec != std::errc{} || read.ptr != text.data() + text.size()) return {};
-    return number;
+    std::uint64_t natural = 0;
+    const char* const end = text.data() + text.size();
+    const auto is_read = [&](auto& into) {
+        const auto read = std::from_chars(text.data(), end, into);
+        return read.ec == std::errc{} && read.ptr == end;
+    };
+    if (is_read(number)) return number;
+    return is_read(natural) ? std::optional<rng::detail::int128>{natural} : std::nullopt;
 }
 
 // 5, or 0..17.
 [[nodiscard]] inline std::optional<case_value> integers_of_case(std::string_view text) {
     const std::size_t dots = text.find("..");
-    const std::optional<std::int64_t> first = integer_of(text.substr(0, dots));
-    if (dots == std::string_view::npos || !first) return first ? std::optional<case_value>{*first} : std::nullopt;
-    const std::optional<std::int64_t> last = integer_of(text.substr(dots + 2));
+    const std::optional<rng::detail::int128> first = integer_of(text.substr(0, dots));
+    if (dots == std::string_view::npos || !first) return first ? std::optional<case_value>{case_value::range(*first, *first)} : std::nullopt;
+    const std::optional<rng::detail::int128> last = integer_of(text.substr(dots + 2));
     if (!last) return {};
     return case_value::range(*first, *last);
 }

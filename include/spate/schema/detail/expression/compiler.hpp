@@ -8,6 +8,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -46,13 +47,15 @@ public:
     expression_compiler(const marked_text& of, std::span<const field_type> fields) : of_{of}, fields_{fields} {}
 
     /// The steps of a tree, whose value is left in slot 0.
-    expression_type compile(const expression_node& root) { return emit(root, 0).type; }
-    [[nodiscard]] expression_program take() && { return std::move(program_); }
-
-    void step(expression_step which, std::size_t at, std::int64_t number = 0, unsigned char nulls = 0) {
-        program_.steps.push_back({which, nulls, static_cast<std::uint16_t>(at), number});
-        program_.slots = std::max(program_.slots, at + 3);
+    const expression_type& compile(const expression_node& root) { return (whole_ = emit(root, 0)).type; }
+    /// The bits of that value, if they hang on no field.
+    [[nodiscard]] std::optional<std::int64_t> constant() const {
+        return whole_.constant == no_step ? std::nullopt : std::optional{program_.steps[whole_.constant].number};
     }
+    /// Brings that value to so many places, to an integer if there are none.
+    void round_result(int places) { round_to(whole_, places); }
+    void result_to_real() { to_real(whole_); }
+    [[nodiscard]] expression_program take() && { return std::move(program_); }
 
 private:
     using node = expression_node;
@@ -67,6 +70,10 @@ private:
         std::size_t constant = no_step;
     };
 
+    void step(expression_step which, std::size_t at, std::int64_t number = 0, unsigned char nulls = 0) {
+        program_.steps.push_back({which, nulls, static_cast<std::uint16_t>(at), number});
+        program_.slots = std::max(program_.slots, at + 3);
+    }
     [[nodiscard]] static std::string between(const value& a, const value& b) { return a.type.shown() + " and " + b.type.shown(); }
     [[nodiscard]] std::int64_t& bits_of(const value& of) { return program_.steps[of.constant].number; }
     [[nodiscard]] double real_of(const value& of) { return std::bit_cast<double>(bits_of(of)); }
@@ -155,21 +162,28 @@ private:
         step(expression_step::multiply_units, of.slot, more);
         of.type.places = places;
         if (of.type.is(kind::integer)) of.type.what = kind::decimal;
-        if (of.constant == no_step) return;
-        const std::int64_t size = bits_of(of);
         fold_last(of);
-        if (size != 0 && bits_of(of) / power_of_ten(more) != size)
-            of_.fail(of.at, "the number does not fit into 64 bits with " + std::to_string(places) + " places", "use a smaller one");
     }
-    // A step on a constant alone is done at once: it was the last one.
+    // A step on a constant alone is done at once: it was the last one. What does not fit is an error.
     void fold_last(value& of) {
         if (of.constant == no_step) return;
+        const expression_instruction last = program_.steps.back();
+        const std::int64_t before = bits_of(of);
         expression_program one;
         one.steps = {program_.steps[of.constant], program_.steps.back()};
         one.steps[0].at = one.steps[1].at = 0;
         program_.steps.pop_back();
-        bits_of(of) = evaluate(one);
+        const std::int64_t result = bits_of(of) = evaluate(one);
+        using enum expression_step;
+        if (last.step == multiply_units && result / power_of_ten(static_cast<int>(last.number)) != before)
+            of_.fail(of.at, "the number does not fit into 64 bits with " + std::to_string(of.type.places) + " places", "use a smaller one");
+        if ((last.step == negate_integers || last.step == absolute_integers) && before == least_int64) fail_to_fit(of.at);
+        // No real is 2^63 - 1, and -2^63 is one.
+        const bool whole = last.step == floor_reals || last.step == ceiling_reals || last.step == round_reals;
+        if (whole && (result == greatest_int64 || (result == least_int64 && (last.number != 0 || std::bit_cast<double>(before) != -0x1p63))))
+            fail_to_fit(of.at);
     }
+    [[noreturn]] void fail_to_fit(std::size_t at) const { of_.fail(at, "the result does not fit into 64 bits", "use smaller numbers"); }
     [[nodiscard]] static std::int64_t evaluate(const expression_program& one) {
         detail::scratch<std::vector<expression_slot>> stack;
         if (stack->size() < 3) stack->resize(3);
@@ -288,9 +302,7 @@ private:
         a.at = from.at;
         return a;
     }
-
-public:
-    // Brings a number to so many places; to an integer if there are none.
+    // To an integer if there are no places.
     void round_to(value& a, int places) {
         if (a.type.is(kind::real)) {
             step(expression_step::round_reals, a.slot, places);
@@ -304,19 +316,6 @@ public:
             to_places(a, places);
         }
     }
-    /// The same for what stands in slot 0.
-    void round_result(expression_type& type, int places) {
-        value whole{type, 0, 0};
-        round_to(whole, places);
-        type = whole.type;
-    }
-    void result_to_real(expression_type& type) {
-        value whole{type, 0, 0};
-        to_real(whole);
-        type = whole.type;
-    }
-
-private:
     value of_one_number(const node& from, std::size_t slot) {
         value a = emit(from.arguments[0], slot);
         if (!a.type.is_number()) of_.fail(a.at, "it takes a number, this is " + a.type.shown(), "give one");
@@ -429,7 +428,7 @@ private:
             fits = settled(static_cast<std::uint64_t>(result)) << 1 != 0x7fefffffffffffffu << 1;
         else if (which != remainder_integers)
             fits = (which == add_integers ? x + y : which == subtract_integers ? x - y : x * y) == result;
-        if (!fits) of_.fail(out.at, "the result does not fit into 64 bits", "use smaller numbers");
+        if (!fits) fail_to_fit(out.at);
         program_.steps.resize(a.constant + 1);
         program_.steps[a.constant].number = result;
         out.constant = a.constant;
@@ -438,6 +437,7 @@ private:
     const marked_text& of_;
     std::span<const field_type> fields_;
     expression_program program_;
+    value whole_;
 };
 
 }  // namespace spate::inline v0::detail

@@ -71,6 +71,18 @@ inline void settle(expression_slot& a, std::size_t count) noexcept {
     std::int64_t out = 0;
     return __builtin_mul_overflow(a, b, &out) ? ((a < 0) != (b < 0) ? least_int64 : greatest_int64) : out;
 }
+/// A settled real in units, as nearest_units; the largest or smallest integer where it has none.
+[[nodiscard]] constexpr std::int64_t rounded_real(double value, std::int64_t factor) noexcept {
+    const std::uint64_t sign = std::bit_cast<std::uint64_t>(value) >> 63;
+    return nearest_units(value, static_cast<std::uint64_t>(factor), static_cast<std::uint64_t>(greatest_int64) + sign);
+}
+/// A float as a double. Some flags have subnormal floats read as 0, so that they are put together from their bits.
+[[nodiscard]] constexpr double widened(float value) noexcept {
+    const auto bits = std::bit_cast<std::uint32_t>(value);
+    if ((bits >> 23 & 0xff) != 0) return static_cast<double>(value);
+    const double size = static_cast<double>(bits & 0x7fffff) * 0x1p-149;
+    return bits >> 31 != 0 ? -size : size;
+}
 /// What is left of a / b, which is rounded towards zero: it has the sign of a. 0 for b = 0.
 [[nodiscard]] constexpr std::int64_t remainder_of(std::int64_t a, std::int64_t b) noexcept { return b == 0 || b == -1 ? 0 : a % b; }
 
@@ -98,6 +110,8 @@ inline void settle(expression_slot& a, std::size_t count) noexcept {
 }
 [[nodiscard]] constexpr std::int64_t ceiling_of(double value) noexcept {
     const std::int64_t below = floor_of(std::bit_cast<double>(std::bit_cast<std::uint64_t>(value) ^ std::uint64_t{1} << 63));
+    // No real is 2^63 - 1: its opposite was 2^63 or more.
+    if (below == greatest_int64) return least_int64;
     return below == least_int64 ? greatest_int64 : -below;
 }
 

@@ -4,6 +4,7 @@
 
 /// From the text of an expression to its tree.
 
+#include <algorithm>
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
@@ -58,10 +59,9 @@ private:
             first < 0x20 || first >= 0x7f ? "a character of code " + std::to_string(first) + " " + problem : "\"" + std::string{text_[at_]} + "\" " + problem,
             remedy);
     }
-    // A sign, which must not be the beginning of a longer one.
-    bool take(std::string_view sign, char unless = '\0') noexcept {
+    bool take(std::string_view sign) noexcept {
         skip_blanks();
-        if (text_.substr(at_, sign.size()) != sign || (unless != '\0' && peek(sign.size()) == unless)) return false;
+        if (text_.substr(at_, sign.size()) != sign) return false;
         at_ += sign.size();
         return true;
     }
@@ -165,11 +165,11 @@ private:
     [[nodiscard]] node product() {
         node left = factor();
         for (;;) {
-            skip_blanks();
-            if (peek() == '*' && peek(1) == '*') fail_here("stands twice", "there are no powers, multiply: a * a");
-            if (take("*", '*'))
+            if (take("**") || take("//"))
+                of_.fail(at_ - 2, "\"" + std::string{text_.substr(at_ - 2, 2)} + "\" is no operator", "write a * a for a square, floor(a / b) for whole parts");
+            if (take("*"))
                 join(left, function::multiply, 1, [&] { return factor(); });
-            else if (take("/", '/'))
+            else if (take("/"))
                 join(left, function::divide, 1, [&] { return factor(); });
             else if (take("%"))
                 join(left, function::remainder, 1, [&] { return factor(); });
@@ -212,7 +212,9 @@ private:
         if (name == "null") return {.what = node::kind::null, .at = at};
         if (name == "and" || name == "or" || name == "not") {
             at_ = at;
-            of_.fail(at, "\"" + std::string{name} + "\" is not expected", "write a value before it; a field of that name stands between backquotes");
+            of_.fail(at, "\"" + std::string{name} + "\" is not expected",
+                     name == "not" ? "put it between parentheses: a == (not b); a field of that name stands between backquotes"
+                                   : "write a value before it; a field of that name stands between backquotes");
         }
         if (take("(")) return call_of(name, at);
         return field_of(std::string{name}, at);
@@ -257,6 +259,21 @@ private:
             made.text += text_[at_];
         }
     }
+    // Whether a number other than 0 is, as -0.00012e+3.
+    [[nodiscard]] static bool is_below_one(std::string_view number) noexcept {
+        const std::size_t end = std::min(number.find_first_of("eE"), number.size()), point = std::min(number.find('.'), end);
+        const std::size_t first = std::min(number.find_first_of("123456789"), end);
+        // The power of ten of the first digit that is not 0.
+        auto power = static_cast<std::int64_t>(point) - static_cast<std::int64_t>(first) - (first < point ? 1 : 0);
+        if (end == number.size()) return power < 0;
+        std::string_view exponent = number.substr(end + 1);
+        const bool negative = exponent.starts_with('-');
+        if (negative || exponent.starts_with('+')) exponent.remove_prefix(1);
+        std::int64_t more = 0;
+        for (const char digit : exponent) more = std::min<std::int64_t>(more * 10 + (digit - '0'), 1000000);
+        power += negative ? -more : more;
+        return power < 0;
+    }
     // Whole numbers are integers, others decimals where they have at most 18 digits and no exponent, else reals.
     [[nodiscard]] node number(bool negative) {
         const std::size_t at = at_;
@@ -286,8 +303,10 @@ private:
         node made{.what = node::kind::integer, .at = at};
         const auto read = [&](auto& into, const std::string& from) {
             const auto result = std::from_chars(from.data(), from.data() + from.size(), into);
-            if (result.ptr != from.data() + from.size() || result.ec != std::errc{})
-                of_.fail(at, "\"" + written + "\" is no number of 64 bits", "write a smaller one, like 12, 0.25 or 1e6");
+            if (result.ptr != from.data() + from.size()) of_.fail(at, "\"" + written + "\" is no number", "write it like 12, 0.25 or 1e6");
+            if (result.ec == std::errc{}) return;
+            if (!is_below_one(written)) of_.fail(at, "\"" + written + "\" is no number of 64 bits", "write a smaller one, like 12, 0.25 or 1e6");
+            into = 0;
         };
         if (!point && !exponent) {
             read(made.integer, written);

@@ -88,9 +88,15 @@ private:
             const T* const values = from.values<T>() + first;
             for (std::size_t i = 0; i < count; ++i) to.words[i] = static_cast<std::uint64_t>(static_cast<std::int64_t>(values[i]));
         };
+        const auto real = []<class T>(T value) {
+            if constexpr (sizeof(T) == sizeof(float))
+                return widened(value);
+            else
+                return value;
+        };
         const auto reals = [&]<class T>(T) {
             const T* const values = from.values<T>() + first;
-            for (std::size_t i = 0; i < count; ++i) to.words[i] = settled(std::bit_cast<std::uint64_t>(static_cast<double>(values[i])));
+            for (std::size_t i = 0; i < count; ++i) to.words[i] = settled(std::bit_cast<std::uint64_t>(real(values[i])));
         };
         switch (from.id()) {
             case type_id::boolean:
@@ -193,8 +199,7 @@ private:
             case ceiling_units:
                 return each_value(x, count, [by = power()](std::int64_t v) { return ceiling_quotient(v, by); });
             case round_reals:
-                for (std::size_t i = 0; i < count; ++i)
-                    x[i] = nearest_units(a->reals()[i], static_cast<std::uint64_t>(power()), static_cast<std::uint64_t>(greatest_int64));
+                for (std::size_t i = 0; i < count; ++i) x[i] = rounded_real(a->reals()[i], power());
                 return;
             case floor_reals:
                 for (std::size_t i = 0; i < count; ++i) x[i] = floor_of(a->reals()[i]);

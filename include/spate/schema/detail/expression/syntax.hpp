@@ -4,6 +4,7 @@
 
 /// Expressions as trees, and what is said of errors in them.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -30,12 +31,24 @@ public:
             if (text_[i] == '\n') ++line, begin = i + 1;
         const std::string place =
             (text_.find('\n') == std::string::npos ? "at column " : "at line " + std::to_string(line) + ", column ") + std::to_string(at - begin + 1) + ": ";
-        constexpr std::size_t longest = 80;
-        const std::string shown = text_.size() <= longest ? text_ : text_.substr(0, longest) + "...";
-        raise_config(parameter_, "\"" + shown + "\"", place + problem, remedy);
+        raise_config(parameter_, "\"" + shown() + "\"", place + problem, remedy);
     }
 
 private:
+    // Its beginning, in whole letters of UTF-8 and one line.
+    [[nodiscard]] std::string shown() const {
+        constexpr std::size_t longest = 80;
+        std::size_t end = std::min(text_.size(), longest);
+        while (end != text_.size() && end != 0 && (static_cast<unsigned char>(text_[end]) & 0xc0) == 0x80) --end;
+        std::string out;
+        for (const char c : std::string_view{text_}.substr(0, end))
+            if (c == '\n' || c == '\r' || c == '\t')
+                out += c == '\n' ? "\\n" : c == '\r' ? "\\r" : "\\t";
+            else
+                out += c;
+        return end == text_.size() ? out : out + "...";
+    }
+
     std::string parameter_, text_;
 };
 
