@@ -68,6 +68,41 @@ TEST_CASE("schema/default_value: of every type") {
     CHECK(value("type: distinct, of: {type: city}, count: 3, default: x") == "\"x\"");
 }
 
+TEST_CASE("schema/default_value: of fields whose type hangs on those that they are made from") {
+    CHECK(value("type: expression, value: \"if(b, 1.5e0, 2.5e0)\", default: 7") == "7");
+    CHECK(value("type: expression, value: \"if(b, 1.5, 2.5)\", default: 7.5") == "7.5");
+    CHECK(value("type: expression, value: \"if(b, 'abc', 'x')\", default: zz") == "\"zz\"");
+    CHECK(value("type: expression, value: \"if(b, 'abc', 'x')\", default: 5") == "\"5\"");
+    CHECK(value("type: expression, value: \"not b\", default: true") == "true");
+    CHECK(value("type: expression, value: \"if(b, 1, null)\", default: null") == "null");
+    CHECK(value("type: expression, value: \"if(b, 1, 2)\", result: int8, default: -128") == "-128");
+    CHECK(value("type: expression, value: 1.5 + 1, default: 0.5") == "0.5");
+    CHECK(value("type: template, text: \"a{b}\", default: \"\"") == "\"\"");
+    CHECK(value("type: template, text: plain, default: x") == "\"x\"");
+    CHECK(is_refused("type: expression, value: \"if(b, 1.5e0, 2.5e0)\", default: zz",
+                     "line 3:3: field \"a\": default: \"zz\" is no value of the field; give a number"));
+    CHECK(is_refused("type: expression, value: \"if(b, 1, 2)\", result: int8, default: 128", "give a whole number from -128 to 127"));
+    CHECK(is_refused("type: expression, value: \"if(b, 1.5, 2.5)\", default: 0.55", "field \"a\": default: 0.55 has more decimal places than the field"));
+    CHECK(is_refused("type: template, text: \"a{b}\", default: null", "field \"a\": default: null is no value of a field without nulls"));
+    const auto half =
+        make_schema(parse_yaml("fields:\n- {name: i, type: sequence, nulls: 0.5}\n"
+                               "- {name: e, type: expression, value: \"coalesce(i * 2.5e0, -1)\", default: 7, default_share: 0.5}\n"
+                               "- {name: t, type: template, text: \"a{i}\", default: null, default_share: 0.5}\n"));
+    batch rows;
+    half.fill(0, 10'000, rows);
+    std::size_t defaults = 0;
+    for (std::size_t i = 0; i < 10'000; ++i) {
+        const double made = rows.columns[1].values<double>()[i];
+        defaults += made == 7;
+        if (made != 7) REQUIRE(made == (rows.columns[0].is_null(i) ? -1 : 2.5 * static_cast<double>(i)));
+        if (!rows.columns[2].is_null(i)) REQUIRE(rows.columns[2].text(i) == "a" + std::to_string(i));
+    }
+    CHECK(defaults > 4'800);
+    CHECK(defaults < 5'200);
+    CHECK(rows.columns[2].nulls() > 7'350);
+    CHECK(rows.columns[2].nulls() < 7'650);
+}
+
 TEST_CASE("schema/default_value: a share of the rows that are not null") {
     const auto table = make_schema(parse_yaml("fields:\n- {name: a, type: sequence, start: 1, default: 0, default_share: 0.5, nulls: 0.5}\n"));
     batch rows;

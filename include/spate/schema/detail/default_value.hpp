@@ -63,10 +63,12 @@ inline void append_node(std::string& out, const specification_node& node) {
     }
 }
 
-/// Fills a column with values, one for each node. Throws config_error, which names `default`, for a value that is none of the type.
+/// Fills a column with values, one for each node. Throws config_error, for a value that is none of the type.
 class default_values {
 public:
-    static void fill(const data_type& type, const std::vector<const specification_node*>& nodes, column& out) {
+    explicit default_values(std::string parameter) : parameter_{std::move(parameter)} {}
+
+    void fill(const data_type& type, const std::vector<const specification_node*>& nodes, column& out) const {
         if (type.id == type_id::decimal || type.id == type_id::date || type.id == type_id::timestamp)
             decimals_and_times(type, nodes, out);
         else if (is_text_like(type.id))
@@ -90,13 +92,13 @@ private:
 
     [[nodiscard]] static bool is_null(const specification_node* node) noexcept { return node->is(is::null); }
 
-    [[noreturn]] static void refuse(const specification_node& node, std::string_view problem, std::string_view remedy) {
+    [[noreturn]] void refuse(const specification_node& node, std::string_view problem, std::string_view remedy) const {
         const bool shown = node.is(is::text) || node.is_number();
-        raise_config("default", node.is(is::text) ? json_text(node.text()) : shown ? node.text() : std::string{node.kind_name()}, problem, remedy);
+        raise_config(parameter_, node.is(is::text) ? json_text(node.text()) : shown ? node.text() : std::string{node.kind_name()}, problem, remedy);
     }
 
     template <class Integer>
-    static void integers(const std::vector<const specification_node*>& nodes, column& out) {
+    void integers(const std::vector<const specification_node*>& nodes, column& out) const {
         for (std::size_t i = 0; i < nodes.size(); ++i) {
             const std::optional<Integer> value = nodes[i]->whole<Integer>();
             if (!value && !is_null(nodes[i]))
@@ -108,7 +110,7 @@ private:
     }
     // `of` makes the column's number of a double.
     template <class Number, class Of>
-    static void reals(const std::vector<const specification_node*>& nodes, column& out, double most, const Of& of) {
+    void reals(const std::vector<const specification_node*>& nodes, column& out, double most, const Of& of) const {
         for (std::size_t i = 0; i < nodes.size(); ++i) {
             const double value = nodes[i]->is_number() ? nodes[i]->real() : 0;
             if (!is_null(nodes[i]) && (!nodes[i]->is_number() || !is_finite(value) || value > most || value < -most))
@@ -117,7 +119,7 @@ private:
         }
     }
 
-    static void decimals_and_times(const data_type& type, const std::vector<const specification_node*>& nodes, column& out) {
+    void decimals_and_times(const data_type& type, const std::vector<const specification_node*>& nodes, column& out) const {
         out.start(type, nodes.size());
         for (std::size_t i = 0; i < nodes.size(); ++i) {
             const specification_node& node = *nodes[i];
@@ -128,13 +130,13 @@ private:
                 // Its place is filled all the same.
             } else if (type.id == type_id::date) {
                 if (node.text().size() != 10) refuse(node, "is no date", "write it like 2026-08-01");
-                value = timestamp_of(node.text(), "default", timestamp_unit_of(0)) / 86400;
+                value = timestamp_of(node.text(), parameter_, timestamp_unit_of(0)) / 86400;
             } else if (type.id == type_id::timestamp) {
-                value = timestamp_of(node.text(), "default", timestamp_unit_of(type.places));
+                value = timestamp_of(node.text(), parameter_, timestamp_unit_of(type.places));
             } else {
-                const decimal_text read = parse_decimal(node.text(), "default");
+                const decimal_text read = parse_decimal(node.text(), parameter_);
                 if (read.places > type.places) refuse(node, "has more decimal places than the field", "give at most " + std::to_string(type.places));
-                value = read.in_units_of(type.places, "default");
+                value = read.in_units_of(type.places, parameter_);
                 if ((value < 0 ? -value : value) >= power_of_ten(type.digits))
                     refuse(node, "has more digits than the field", "give at most " + std::to_string(type.digits));
             }
@@ -145,7 +147,7 @@ private:
         }
     }
 
-    static void texts(const data_type& type, const std::vector<const specification_node*>& nodes, column& out) {
+    void texts(const data_type& type, const std::vector<const specification_node*>& nodes, column& out) const {
         std::vector<std::string> texts;
         std::size_t bytes = 0;
         for (const specification_node* const node : nodes) {
@@ -168,7 +170,7 @@ private:
         }
     }
 
-    static void uuids(const std::vector<const specification_node*>& nodes, column& out) {
+    void uuids(const std::vector<const specification_node*>& nodes, column& out) const {
         for (std::size_t i = 0; i < nodes.size(); ++i) {
             auto* const to = out.values<unsigned char>() + 16 * i;
             std::fill_n(to, 16, static_cast<unsigned char>(0));
@@ -194,7 +196,7 @@ private:
         }
     }
 
-    static void others(const data_type& type, const std::vector<const specification_node*>& nodes, column& out) {
+    void others(const data_type& type, const std::vector<const specification_node*>& nodes, column& out) const {
         out.start(type, nodes.size());
         switch (type.id) {
             case type_id::boolean:
@@ -240,7 +242,7 @@ private:
         }
     }
 
-    static void elements(const data_type& type, const std::vector<const specification_node*>& nodes, column& out) {
+    void elements(const data_type& type, const std::vector<const specification_node*>& nodes, column& out) const {
         static const specification_node none = 0;
         std::vector<const specification_node*> below;
         for (std::size_t i = 0; i < nodes.size(); ++i) {
@@ -257,7 +259,7 @@ private:
         fill(type.children[0], below, out.child(0));
     }
 
-    static void members(const data_type& type, const std::vector<const specification_node*>& nodes, column& out) {
+    void members(const data_type& type, const std::vector<const specification_node*>& nodes, column& out) const {
         for (const specification_node* const node : nodes) {
             bool right = node->is(is::map) && node->keys().size() == type.names.size();
             for (const std::string& name : type.names) right = right && node->find(name) != nullptr;
@@ -272,12 +274,14 @@ private:
             fill(type.children[child], below, out.child(child));
         }
     }
+
+    std::string parameter_;
 };
 
-/// The only row of a column of the type. Throws config_error for a value that is none of the type.
-[[nodiscard]] inline column default_value(const data_type& type, const specification_node& node) {
+/// The only row of a column of the type. Throws config_error, which names `parameter`, for a value that is none of the type.
+[[nodiscard]] inline column default_value(const data_type& type, const specification_node& node, std::string parameter = "default") {
     column one;
-    default_values::fill(type, {&node}, one);
+    default_values{std::move(parameter)}.fill(type, {&node}, one);
     return one;
 }
 
