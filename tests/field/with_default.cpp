@@ -3,9 +3,12 @@
 
 #include <doctest/doctest.h>
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <spate/field/depends_on.hpp>
 #include <spate/field/list.hpp>
@@ -68,6 +71,72 @@ TEST_CASE("field/with_default: of a field that is made from others") {
     CHECK(table.row(1).get<"b">() == 101);
     CHECK(table.row(2).get<"b">() == 202);
     CHECK(table.row(1).get<"c">() == 7);
+}
+
+namespace {
+
+// Twice another field, in a type that it has from that one: int64 until it is bound.
+struct doubled {
+    using value_type = std::int64_t;
+    data_type own = {};
+    std::vector<std::string> names{"a"};
+
+    [[nodiscard]] const data_type& type() const noexcept { return own; }
+    [[nodiscard]] static value_type value(const column&, std::size_t) noexcept { return 0; }
+    [[nodiscard]] std::span<const std::string> inputs() const noexcept { return {names.data(), names.size()}; }
+    void bind(std::span<const field_type> types) { own = types[0].type; }
+    void fill(const field_rows& rows, std::span<const column* const> inputs, column& out) const {
+        out.start(own, rows.count);
+        for (std::size_t i = 0; i < rows.count; ++i) out.values<double>()[i] = 2 * inputs[0]->values<double>()[i];
+    }
+};
+
+}  // namespace
+
+TEST_CASE("field/with_default: of a field whose type is known once it is bound") {
+    const auto of_type = [](const data_type& type) {
+        column one;
+        one.start(type, 1);
+        if (type.id == type_id::float64)
+            *one.values<double>() = 7.5;
+        else
+            *one.values<std::int64_t>() = 7;
+        return one;
+    };
+    const field_type real{"a", {.id = type_id::float64}};
+    for (const bool made_later : {true, false}) {
+        auto field = made_later ? with_default(doubled{}, 1.0, of_type) : with_default(doubled{}, 1.0, of_type(real.type));
+        field.bind({&real, 1});
+        column from, out;
+        from.start(real.type, 2);
+        from.values<double>()[0] = from.values<double>()[1] = 1;
+        const column* const inputs[] = {&from};
+        field.fill({{}, 0, 2}, inputs, out);
+        CHECK(out.id() == type_id::float64);
+        CHECK(out.values<double>()[1] == 7.5);
+    }
+    auto wrong = with_default(doubled{}, 0.5, of_type({}));
+    CHECK_THROWS_AS(wrong.bind({&real, 1}), config_error);
+    CHECK(laws::values(with_default(sequence(), 1.0, of_type), 2) == std::vector<std::int64_t>{7, 7});
+}
+
+TEST_CASE("field/with_default: the values of a default count among those of a row") {
+    const auto lists = list_of(sequence(), 0, 2);
+    const auto of_length = [](std::uint32_t length) {
+        return [length](const data_type& type) {
+            column one;
+            one.start(type, 1);
+            one.offsets()[1] = static_cast<std::int32_t>(length);
+            one.child(0).start(type.children[0], length);
+            return one;
+        };
+    };
+    CHECK(with_default(lists, 0.5, of_length(0)).most_values() == 2);
+    const auto longer = with_default(lists, 0.5, of_length(5000));
+    CHECK(longer.most_values() == 5000);
+    CHECK_NOTHROW((void)list_of(longer, 0, 3000));
+    CHECK_THROWS_AS((void)list_of(longer, 0, 4000), config_error);
+    CHECK_THROWS_AS((void)with_default(lists, 0.5, of_length((1u << 24) + 1)), config_error);
 }
 
 TEST_CASE("field/with_default: what makes no sense") {

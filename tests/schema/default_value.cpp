@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <cstddef>
+#include <limits>
 #include <string>
 #include <string_view>
 
@@ -66,6 +67,71 @@ TEST_CASE("schema/default_value: of every type") {
     CHECK(value("type: sparse_vector, dimension: 9, default: {indices: [3], values: [0.5]}") == R"({"indices":[3],"values":[0.5]})");
     CHECK(value("type: depends_on, field: b, cases: {\"true\": {type: city}}, otherwise: {type: city}, default: x") == "\"x\"");
     CHECK(value("type: distinct, of: {type: city}, count: 3, default: x") == "\"x\"");
+}
+
+TEST_CASE("schema/default_value: lists without elements, and elements that are null, of any type") {
+    CHECK(value("type: list, max_length: 3, of: {type: vector, elements: 64, element: bit}, default: []") == "[]");
+    for (const char* of : {"{type: sequence}", "{type: city}", "{type: uuid4}", "{type: object, fields: [{name: x, type: city}]}", "{type: boolean}"})
+        CHECK(value("type: list, max_length: 3, of: " + std::string{of} + ", default: []") == "[]");
+    CHECK(value("type: list, max_length: 2, of: {type: vector, elements: 3, nulls: 0.5}, default: [null]") == "[null]");
+    CHECK(value("type: list, max_length: 2, of: {type: vector, elements: 64, element: bit, nulls: 0.5}, default: [null, null]") == "[null,null]");
+    CHECK(value("type: list, max_length: 2, of: {type: object, fields: [{name: x, type: sequence}], nulls: 0.5}, default: [null, {x: 5}]") ==
+          R"([null,{"x":5}])");
+    CHECK(value("type: list, max_length: 2, default: [null], of: {type: object, nulls: 0.5, fields: [{name: a, type: city}, {name: b, type: uuid4}, "
+                "{name: c, type: boolean}, {name: d, type: date, start: \"2026-01-01\"}, {name: e, type: list, max_length: 2, of: {type: city}}, "
+                "{name: f, type: vector, elements: 2}, {name: g, type: json, of: {type: city}}, {name: h, type: uniform, nulls: 0.5}, "
+                "{name: i, type: object, fields: [{name: x, type: decimal, min: \"0\", max: \"1\"}]}, "
+                "{name: j, type: vector, elements: 64, element: bit}]}") == "[null]");
+    CHECK(is_refused("type: list, max_length: 2, of: {type: object, fields: [{name: x, type: sequence}]}, default: [null]",
+                     "default: null is no value of a field without nulls; give one, or `nulls`"));
+    CHECK(is_refused("type: object, fields: [{name: x, type: sequence}], default: null", "default: null is no value of a field without nulls"));
+    CHECK(is_refused("type: list, max_length: 2, of: {type: vector, elements: 64, element: bit, nulls: 0.5}, default: [null, [1]]",
+                     "is asked of a field of bits"));
+}
+
+TEST_CASE("schema/default_value: numbers in JSON are those that are written") {
+    CHECK(value("type: json, of: {type: sequence}, default: [18446744073709551615, 12345678901234567890.5, 1.10, -0.5e-3, 1E+400, 0]") ==
+          "[18446744073709551615,12345678901234567890.5,1.10,-0.5e-3,1E+400,0]");
+    CHECK(value("type: json, of: {type: sequence}, default: [.5, 5., +2.50, +18446744073709551616, -.5e1, 00.5]") ==
+          "[0.5,5,2.50,18446744073709551616,-5,0.5]");
+    std::string infinite;
+    detail::append_node(infinite, specification_node{std::numeric_limits<double>::infinity()});
+    CHECK(infinite == "null");
+}
+
+TEST_CASE("schema/default_value: of fields whose type hangs on those that they are made from") {
+    CHECK(value("type: expression, value: \"if(b, 1.5e0, 2.5e0)\", default: 7") == "7");
+    CHECK(value("type: expression, value: \"if(b, 1.5, 2.5)\", default: 7.5") == "7.5");
+    CHECK(value("type: expression, value: \"if(b, 'abc', 'x')\", default: zz") == "\"zz\"");
+    CHECK(value("type: expression, value: \"if(b, 'abc', 'x')\", default: 5") == "\"5\"");
+    CHECK(value("type: expression, value: \"not b\", default: true") == "true");
+    CHECK(value("type: expression, value: \"if(b, 1, null)\", default: null") == "null");
+    CHECK(value("type: expression, value: \"if(b, 1, 2)\", result: int8, default: -128") == "-128");
+    CHECK(value("type: expression, value: 1.5 + 1, default: 0.5") == "0.5");
+    CHECK(value("type: template, text: \"a{b}\", default: \"\"") == "\"\"");
+    CHECK(value("type: template, text: plain, default: x") == "\"x\"");
+    CHECK(is_refused("type: expression, value: \"if(b, 1.5e0, 2.5e0)\", default: zz",
+                     "line 3:3: field \"a\": default: \"zz\" is no value of the field; give a number"));
+    CHECK(is_refused("type: expression, value: \"if(b, 1, 2)\", result: int8, default: 128", "give a whole number from -128 to 127"));
+    CHECK(is_refused("type: expression, value: \"if(b, 1.5, 2.5)\", default: 0.55", "field \"a\": default: 0.55 has more decimal places than the field"));
+    CHECK(is_refused("type: template, text: \"a{b}\", default: null", "field \"a\": default: null is no value of a field without nulls"));
+    const auto half =
+        make_schema(parse_yaml("fields:\n- {name: i, type: sequence, nulls: 0.5}\n"
+                               "- {name: e, type: expression, value: \"coalesce(i * 2.5e0, -1)\", default: 7, default_share: 0.5}\n"
+                               "- {name: t, type: template, text: \"a{i}\", default: null, default_share: 0.5}\n"));
+    batch rows;
+    half.fill(0, 10'000, rows);
+    std::size_t defaults = 0;
+    for (std::size_t i = 0; i < 10'000; ++i) {
+        const double made = rows.columns[1].values<double>()[i];
+        defaults += made == 7;
+        if (made != 7) REQUIRE(made == (rows.columns[0].is_null(i) ? -1 : 2.5 * static_cast<double>(i)));
+        if (!rows.columns[2].is_null(i)) REQUIRE(rows.columns[2].text(i) == "a" + std::to_string(i));
+    }
+    CHECK(defaults > 4'800);
+    CHECK(defaults < 5'200);
+    CHECK(rows.columns[2].nulls() > 7'350);
+    CHECK(rows.columns[2].nulls() < 7'650);
 }
 
 TEST_CASE("schema/default_value: a share of the rows that are not null") {

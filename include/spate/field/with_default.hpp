@@ -4,10 +4,12 @@
 
 /// `with_default(generator, 0.8, value)`: a field of which a share has one value.
 
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -28,24 +30,38 @@
 
 namespace spate::inline v0 {
 
+namespace detail {
+// How many values a column holds, those of lists in lists counted each; lists that are empty are counted too.
+[[nodiscard]] inline std::uint64_t values_in(const data_type& type, const column& of) {
+    if (type.id == type_id::list || type.id == type_id::vector) return std::max<std::uint64_t>(of.child(0).size(), values_in(type.children[0], of.child(0)));
+    if (type.id != type_id::structure) return of.size();
+    std::uint64_t sum = 0;
+    for (std::size_t i = 0; i < type.children.size(); ++i) sum += values_in(type.children[i], of.child(i));
+    return sum;
+}
+}  // namespace detail
+
 /// See with_default().
 template <any_field_generator Generator>
 class default_field : public detail::passes_inputs<Generator> {
 public:
     using value_type = typename Generator::value_type;
 
+    using make_value = std::function<column(const data_type&)>;
+
     /// Throws config_error as with_default.
     default_field(Generator generator, ratio probability, column value) : generator_{std::move(generator)}, default_{probability, "with_default: probability"} {
-        const data_type type = generator_.type();
-        if (value.id() != type.id || value.size() != 1)
-            detail::raise_config("with_default: value", std::to_string(value.size()), "values, or another type than the generator's",
-                                 "give a column of one value of its type");
-        if (value.nulls() != 0 && !type.nullable) detail::raise_config("with_default: value", "null", "is no value of the generator's type", "use nullable");
+        if (value.size() != 1) detail::raise_config("with_default: value", std::to_string(value.size()), "values are not one", "give a column of one value");
         value_ = std::make_shared<const column>(std::move(value));
+        if (is_whole()) settle();
+    }
+    default_field(Generator generator, ratio probability, make_value make)
+        : generator_{std::move(generator)}, default_{probability, "with_default: probability"}, make_{std::move(make)} {
+        if (is_whole()) settle();
     }
 
     [[nodiscard]] data_type type() const { return generator_.type(); }
-    [[nodiscard]] std::uint64_t most_values() const { return detail::most_values(generator_); }
+    [[nodiscard]] std::uint64_t most_values() const { return std::max(detail::most_values(generator_), values_of_default_); }
     [[nodiscard]] value_type value(const column& from, std::size_t row) const { return generator_.value(from, row); }
 
     void fill(const field_rows& rows, column& out) const
@@ -65,6 +81,7 @@ public:
         requires dependent_field<Generator>
     {
         generator_.bind(types);
+        settle();
     }
     void fill(const field_rows& rows, std::span<const column* const> inputs, column& out) const
         requires dependent_field<Generator>
@@ -81,6 +98,23 @@ public:
     }
 
 private:
+    // What hangs on other fields may have its type from them: it is known once it is bound.
+    [[nodiscard]] bool is_whole() const {
+        if constexpr (dependent_field<Generator>)
+            return generator_.inputs().empty();
+        else
+            return true;
+    }
+    void settle() {
+        const data_type type = generator_.type();
+        if (make_) value_ = std::make_shared<const column>(make_(type));
+        if (value_->id() != type.id || value_->size() != 1)
+            detail::raise_config("with_default: value", "", "is of another type than the generator's", "give a column of one value of its type");
+        if (value_->nulls() != 0 && !type.nullable) detail::raise_config("with_default: value", "null", "is no value of the generator's type", "use nullable");
+        values_of_default_ = detail::values_in(type, *value_);
+        detail::check_most_values("with_default: value", values_of_default_, 1);
+    }
+
     void set_defaults(const field_rows& rows, const column& others, column& out) const {
         detail::scratch<std::vector<detail::taken>> taken;
         taken->resize(rows.count);
@@ -94,7 +128,9 @@ private:
 
     Generator generator_;
     detail::chance default_;
+    make_value make_;
     std::shared_ptr<const column> value_;
+    std::uint64_t values_of_default_ = 0;
 };
 
 namespace detail {
@@ -125,11 +161,18 @@ template <any_field_generator Generator>
     column one = detail::column_of_one(generator.type(), value);
     return {std::move(generator), probability, std::move(one)};
 }
-/// The same for values of any type, given as the only row of a column. Throws config_error also where that is of another type, and for a null where the
-/// generator's column has none.
+/// The same for values of any type, given as the only row of a column. Throws config_error also where that is of another type, for a null where the
+/// generator's column has none, and for more than 2^24 values in it; of a generator that is made from other fields it is bind that throws so, once the type
+/// is known.
 template <any_field_generator Generator>
 [[nodiscard]] default_field<Generator> with_default(Generator generator, ratio probability, column value) {
     return {std::move(generator), probability, std::move(value)};
+}
+/// The same, where the column is made by `make(type)` once the generator's type is known: at once, or by bind. Throws what `make` throws.
+template <any_field_generator Generator, class Make>
+    requires std::same_as<std::invoke_result_t<const Make&, const data_type&>, column>
+[[nodiscard]] default_field<Generator> with_default(Generator generator, ratio probability, Make make) {
+    return {std::move(generator), probability, typename default_field<Generator>::make_value{std::move(make)}};
 }
 
 }  // namespace spate::inline v0

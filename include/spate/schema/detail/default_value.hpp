@@ -28,6 +28,29 @@
 
 namespace spate::inline v0::detail {
 
+// Whether a text is a number by the grammar of RFC 8259, section 6.
+[[nodiscard]] inline bool is_json_number(std::string_view text) noexcept {
+    std::size_t at = text.starts_with('-') ? 1 : 0;
+    const auto digits = [&] {
+        const std::size_t first = at;
+        while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
+        return at - first;
+    };
+    const bool zero = at < text.size() && text[at] == '0';
+    const std::size_t whole = digits();
+    if (whole == 0 || (zero && whole != 1)) return false;
+    if (at < text.size() && text[at] == '.') {
+        ++at;
+        if (digits() == 0) return false;
+    }
+    if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
+        ++at;
+        if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
+        if (digits() == 0) return false;
+    }
+    return at == text.size();
+}
+
 // A node as JSON. Requires that it is no deeper than a specification may be.
 inline void append_node(std::string& out, const specification_node& node) {
     using is = specification_node::kind;
@@ -42,11 +65,15 @@ inline void append_node(std::string& out, const specification_node& node) {
             out += std::to_string(node.integer());
             return;
         case is::real: {
-            // As it is written it may be no number of JSON: .5, or .inf in YAML.
+            // As it is written it may be no number of JSON, like .5. Else it is not rounded to a double.
+            const std::string_view given = std::string_view{node.text()}.substr(node.text().starts_with('+'));
             char digits[32];
-            out += is_finite(node.real())
-                       ? std::string_view{digits, static_cast<std::size_t>(std::to_chars(digits, digits + sizeof digits, node.real()).ptr - digits)}
-                       : "null";
+            if (is_json_number(given))
+                out += given;
+            else if (is_finite(node.real()))
+                out.append(digits, std::to_chars(digits, digits + sizeof digits, node.real()).ptr);
+            else
+                out += "null";
             return;
         }
         case is::text:
@@ -63,24 +90,26 @@ inline void append_node(std::string& out, const specification_node& node) {
     }
 }
 
-/// Fills a column with values, one for each node. Throws config_error, which names `default`, for a value that is none of the type.
+/// Fills a column with values, one for each node. Throws config_error, for a value that is none of the type.
 class default_values {
 public:
-    static void fill(const data_type& type, const std::vector<const specification_node*>& nodes, column& out) {
+    explicit default_values(std::string parameter) : parameter_{std::move(parameter)} {}
+
+    void fill(const data_type& type, const std::vector<const specification_node*>& nodes, column& out) const {
         if (type.id == type_id::decimal || type.id == type_id::date || type.id == type_id::timestamp)
             decimals_and_times(type, nodes, out);
         else if (is_text_like(type.id))
             texts(type, nodes, out);
         else
             others(type, nodes, out);
-        const auto nulls = static_cast<std::size_t>(std::count_if(nodes.begin(), nodes.end(), is_null));
+        const auto nulls = static_cast<std::size_t>(std::count_if(nodes.begin(), nodes.end(), is_given_null));
         // The null of JSON is a value.
         if (nulls == 0 || type.id == type_id::json) return;
         std::uint64_t* const valid = out.make_validity();
         std::fill_n(valid, (nodes.size() + 63) / 64, 0);
         for (std::size_t i = 0; i < nodes.size(); ++i) {
-            if (is_null(nodes[i]) && !type.nullable) refuse(*nodes[i], "is no value of a field without nulls", "give one, or `nulls`");
-            valid[i / 64] |= static_cast<std::uint64_t>(!is_null(nodes[i])) << i % 64;
+            if (is_given_null(nodes[i]) && !type.nullable) refuse(*nodes[i], "is no value of a field without nulls", "give one, or `nulls`");
+            valid[i / 64] |= static_cast<std::uint64_t>(!is_given_null(nodes[i])) << i % 64;
         }
         out.set_nulls(nulls);
     }
@@ -88,15 +117,21 @@ public:
 private:
     using is = specification_node::kind;
 
+    // Stands where something around it is null: some value of any type is put there.
+    static const specification_node* filler() noexcept {
+        static const specification_node none;
+        return &none;
+    }
     [[nodiscard]] static bool is_null(const specification_node* node) noexcept { return node->is(is::null); }
+    [[nodiscard]] static bool is_given_null(const specification_node* node) noexcept { return is_null(node) && node != filler(); }
 
-    [[noreturn]] static void refuse(const specification_node& node, std::string_view problem, std::string_view remedy) {
+    [[noreturn]] void refuse(const specification_node& node, std::string_view problem, std::string_view remedy) const {
         const bool shown = node.is(is::text) || node.is_number();
-        raise_config("default", node.is(is::text) ? json_text(node.text()) : shown ? node.text() : std::string{node.kind_name()}, problem, remedy);
+        raise_config(parameter_, node.is(is::text) ? json_text(node.text()) : shown ? node.text() : std::string{node.kind_name()}, problem, remedy);
     }
 
     template <class Integer>
-    static void integers(const std::vector<const specification_node*>& nodes, column& out) {
+    void integers(const std::vector<const specification_node*>& nodes, column& out) const {
         for (std::size_t i = 0; i < nodes.size(); ++i) {
             const std::optional<Integer> value = nodes[i]->whole<Integer>();
             if (!value && !is_null(nodes[i]))
@@ -108,7 +143,7 @@ private:
     }
     // `of` makes the column's number of a double.
     template <class Number, class Of>
-    static void reals(const std::vector<const specification_node*>& nodes, column& out, double most, const Of& of) {
+    void reals(const std::vector<const specification_node*>& nodes, column& out, double most, const Of& of) const {
         for (std::size_t i = 0; i < nodes.size(); ++i) {
             const double value = nodes[i]->is_number() ? nodes[i]->real() : 0;
             if (!is_null(nodes[i]) && (!nodes[i]->is_number() || !is_finite(value) || value > most || value < -most))
@@ -117,7 +152,7 @@ private:
         }
     }
 
-    static void decimals_and_times(const data_type& type, const std::vector<const specification_node*>& nodes, column& out) {
+    void decimals_and_times(const data_type& type, const std::vector<const specification_node*>& nodes, column& out) const {
         out.start(type, nodes.size());
         for (std::size_t i = 0; i < nodes.size(); ++i) {
             const specification_node& node = *nodes[i];
@@ -128,13 +163,13 @@ private:
                 // Its place is filled all the same.
             } else if (type.id == type_id::date) {
                 if (node.text().size() != 10) refuse(node, "is no date", "write it like 2026-08-01");
-                value = timestamp_of(node.text(), "default", timestamp_unit_of(0)) / 86400;
+                value = timestamp_of(node.text(), parameter_, timestamp_unit_of(0)) / 86400;
             } else if (type.id == type_id::timestamp) {
-                value = timestamp_of(node.text(), "default", timestamp_unit_of(type.places));
+                value = timestamp_of(node.text(), parameter_, timestamp_unit_of(type.places));
             } else {
-                const decimal_text read = parse_decimal(node.text(), "default");
+                const decimal_text read = parse_decimal(node.text(), parameter_);
                 if (read.places > type.places) refuse(node, "has more decimal places than the field", "give at most " + std::to_string(type.places));
-                value = read.in_units_of(type.places, "default");
+                value = read.in_units_of(type.places, parameter_);
                 if ((value < 0 ? -value : value) >= power_of_ten(type.digits))
                     refuse(node, "has more digits than the field", "give at most " + std::to_string(type.digits));
             }
@@ -145,12 +180,12 @@ private:
         }
     }
 
-    static void texts(const data_type& type, const std::vector<const specification_node*>& nodes, column& out) {
+    void texts(const data_type& type, const std::vector<const specification_node*>& nodes, column& out) const {
         std::vector<std::string> texts;
         std::size_t bytes = 0;
         for (const specification_node* const node : nodes) {
             texts.emplace_back();
-            if (type.id == type_id::binary) refuse(*node, "is asked of a field of bytes, for which there is no such value", "leave it out");
+            if (type.id == type_id::binary && !is_null(node)) refuse(*node, "is asked of a field of bytes, for which there is no such value", "leave it out");
             if (type.id == type_id::json) {
                 append_node(texts.back(), *node);
             } else if (!is_null(node)) {
@@ -168,7 +203,7 @@ private:
         }
     }
 
-    static void uuids(const std::vector<const specification_node*>& nodes, column& out) {
+    void uuids(const std::vector<const specification_node*>& nodes, column& out) const {
         for (std::size_t i = 0; i < nodes.size(); ++i) {
             auto* const to = out.values<unsigned char>() + 16 * i;
             std::fill_n(to, 16, static_cast<unsigned char>(0));
@@ -194,7 +229,7 @@ private:
         }
     }
 
-    static void others(const data_type& type, const std::vector<const specification_node*>& nodes, column& out) {
+    void others(const data_type& type, const std::vector<const specification_node*>& nodes, column& out) const {
         out.start(type, nodes.size());
         switch (type.id) {
             case type_id::boolean:
@@ -236,17 +271,18 @@ private:
             case type_id::structure:
                 return members(type, nodes, out);
             default:
-                refuse(*nodes.front(), "is asked of a field of bits, for which there is no such value", "leave it out");
+                for (const specification_node* const node : nodes)
+                    if (!is_null(node)) refuse(*node, "is asked of a field of bits, for which there is no such value", "leave it out");
+                std::fill_n(out.values<unsigned char>(), nodes.size() * (type.size / 8), static_cast<unsigned char>(0));
         }
     }
 
-    static void elements(const data_type& type, const std::vector<const specification_node*>& nodes, column& out) {
-        static const specification_node none = 0;
+    void elements(const data_type& type, const std::vector<const specification_node*>& nodes, column& out) const {
         std::vector<const specification_node*> below;
         for (std::size_t i = 0; i < nodes.size(); ++i) {
             const bool vector = type.id == type_id::vector;
             if (is_null(nodes[i])) {
-                below.insert(below.end(), vector ? type.size : 0, &none);
+                below.insert(below.end(), vector ? type.size : 0, filler());
             } else {
                 if (!nodes[i]->is(is::sequence) || (vector && nodes[i]->items().size() != type.size))
                     refuse(*nodes[i], "is no value of the field", vector ? "give a list of " + std::to_string(type.size) + " numbers" : "give a list");
@@ -257,8 +293,9 @@ private:
         fill(type.children[0], below, out.child(0));
     }
 
-    static void members(const data_type& type, const std::vector<const specification_node*>& nodes, column& out) {
+    void members(const data_type& type, const std::vector<const specification_node*>& nodes, column& out) const {
         for (const specification_node* const node : nodes) {
+            if (is_null(node)) continue;
             bool right = node->is(is::map) && node->keys().size() == type.names.size();
             for (const std::string& name : type.names) right = right && node->find(name) != nullptr;
             if (right) continue;
@@ -268,16 +305,18 @@ private:
         }
         for (std::size_t child = 0; child < type.children.size(); ++child) {
             std::vector<const specification_node*> below;
-            for (const specification_node* const node : nodes) below.push_back(node->find(type.names[child]));
+            for (const specification_node* const node : nodes) below.push_back(is_null(node) ? filler() : node->find(type.names[child]));
             fill(type.children[child], below, out.child(child));
         }
     }
+
+    std::string parameter_;
 };
 
-/// The only row of a column of the type. Throws config_error for a value that is none of the type.
-[[nodiscard]] inline column default_value(const data_type& type, const specification_node& node) {
+/// The only row of a column of the type. Throws config_error, which names `parameter`, for a value that is none of the type.
+[[nodiscard]] inline column default_value(const data_type& type, const specification_node& node, std::string parameter = "default") {
     column one;
-    default_values::fill(type, {&node}, one);
+    default_values{std::move(parameter)}.fill(type, {&node}, one);
     return one;
 }
 

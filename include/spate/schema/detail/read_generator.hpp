@@ -30,8 +30,15 @@ namespace spate::inline v0::detail {
 // Nulls and defaults, where they are asked for. Nulls come last: they are the share of all rows that was asked for.
 [[nodiscard]] inline erased_field with_common(erased_field generator, const specification_node& node) {
     if (const specification_node* const given = node.find("default"); given != nullptr && node.find("default_share")->real() != 0) {
-        column value = default_value(generator.type(), *given);
-        generator = with_default(std::move(generator), ratio{node.find("default_share")->real()}, std::move(value));
+        const ratio share{node.find("default_share")->real()};
+        // What is made from other fields has its type from them: what is wrong with the default is found later, and said of the field.
+        const specification_node* const name = node.find("name");
+        if (generator.inputs().empty())
+            generator = with_default(std::move(generator), share, default_value(generator.type(), *given));
+        else
+            generator = with_default(std::move(generator), share,
+                                     [value = *given, parameter = name == nullptr ? "default" : "field \"" + name->text() + "\": default"](
+                                         const data_type& type) { return default_value(type, value, parameter); });
     }
     const specification_node* const nulls = node.find("nulls");
     if (nulls == nullptr || nulls->real() == 0) return generator;
