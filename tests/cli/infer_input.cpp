@@ -102,6 +102,55 @@ TEST_CASE("cli/infer: odd tables of CSV") {
               .find("type: uuid7\n    start_milliseconds: 1785140875264\n    rate: 20\n") != std::string::npos);
 }
 
+TEST_CASE("cli/infer: the first line of CSV has names where what is below it differs, and the report says so") {
+    struct table {
+        std::string text;
+        bool header;
+        std::vector<std::string> names;
+    };
+    const table tables[] = {
+        // As data frames are written: the index has no name, and columns without names are numbered.
+        {",a,b\n0,1,2\n1,5,6\n", true, {"column_1", "a", "b"}},
+        {",a,b\nx,foo,bar\n", true, {"column_1", "a", "b"}},
+        {",0,1,2\n0,5,6,7\n1,7,8,9\n", true, {"column_1", "\"0\"", "\"1\"", "\"2\""}},
+        {"a,a,\n1,2,3\n", true, {"a", "a_2", "column_3"}},
+        {"a,b,b,b_2,b\n1,2,3,4,5\n", true, {"a", "b", "b_3", "b_2", "b_4"}},
+        {"name,2024,2025\nRome,12,15\nParis,9,8\n", true, {"name", "\"2024\"", "\"2025\""}},
+        {"name,7\nx,p\ny,q\n", true, {"name", "\"7\""}},
+        {"name,1,2\nx,0.5,0.25\ny,1.5,.75\nz,2.5,3.5\n", true, {"name", "\"1\"", "\"2\""}},
+        {"town,since\nRome,2020-01-01\n", true, {"town", "since"}},
+        {"town,land\nRome,Italy\n", true, {"town", "land"}},
+        {"Rome,12,15\nParis,9,8\n", false, {"column_1", "column_2", "column_3"}},
+        {"Rome,2024,2025\nParis,2023,2022\n", false, {"column_1", "column_2", "column_3"}},
+        {"Rome,1950,2100\nParis,9,8\n", false, {"column_1", "column_2", "column_3"}},
+        {"Rome,2000\nParis,9\n", false, {"column_1", "column_2"}},
+        {"n/a,Rome,2020-01-01\n5.5,Oslo,2020-01-02\n", false, {"column_1", "column_2", "column_3"}},
+        {",5,1\n1,7,2\n", false, {"column_1", "column_2", "column_3"}},
+        {"a,a\na,b\n", false, {"column_1", "column_2"}},
+        {"x,,z\nfoo,bar,baz\n", false, {"column_1", "column_2", "column_3"}},
+        {"5\n", false, {"column_1"}},
+    };
+    const test::directory here;
+    const std::string file = here / "t.csv";
+    for (const table& one : tables) {
+        CAPTURE(one.text);
+        const std::string fields = fields_of("t.csv", one.text);
+        std::size_t at = 0;
+        for (const std::string& name : one.names) {
+            CAPTURE(name);
+            at = fields.find("  - name: " + name + "\n", at);
+            CHECK(at != std::string::npos);
+        }
+        std::ofstream{file, std::ios::binary} << one.text;
+        CHECK(test::run({"schema", "infer", file}).err.find(one.header ? "named by the first line" : "the first line has no names") != std::string::npos);
+        const test::outcome made = test::run({"schema", "infer", file, "--json", "--out", here / "t.yaml", "--force"});
+        REQUIRE_MESSAGE(made.status == 0, made.err);
+        const test::json report = test::json_parser::parse(made.out);
+        CHECK(report["header"].truth == one.header);
+        CHECK(report["rows"].value == static_cast<double>(std::count(one.text.begin(), one.text.end(), '\n') - one.header));
+    }
+}
+
 TEST_CASE("cli/infer: odd tables of JSON") {
     // Missing members are null, also before they are there for the first time.
     CHECK(fields_of("a.ndjson", "{\"a\":1}\n\n{\"b\":true}\n{\"a\":\"x\"}\n{\"a\":1.5}\n") ==

@@ -35,7 +35,8 @@ std::vector<std::string> names_of(const std::vector<std::unique_ptr<column_profi
     for (std::size_t i = 0; i < columns.size(); ++i) {
         std::string name = columns[i]->name;
         const std::string base = name.empty() ? "column" : name;
-        for (std::size_t k = i + 1; name.empty() || used.count(name) != 0 || (name != columns[i]->name && taken.count(name) != 0); ++k)
+        // What has no name is called by its place, what is there twice by how often.
+        for (std::size_t k = name.empty() ? i + 1 : 2; name.empty() || used.count(name) != 0 || (name != columns[i]->name && taken.count(name) != 0); ++k)
             name = base + "_" + std::to_string(k);
         used.insert(name);
         out.push_back(name);

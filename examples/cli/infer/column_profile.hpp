@@ -134,6 +134,8 @@ struct table_profile {
     std::uint64_t rows = 0;
     /// Whether there are more rows than were read.
     bool more = false;
+    /// Whether the names of the columns were taken from the first row; of CSV alone.
+    std::optional<bool> header;
 };
 
 }  // namespace cli::infer

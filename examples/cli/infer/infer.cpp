@@ -95,6 +95,9 @@ bool is_json_name(const std::string& target) {
     throw spate::config_error{"out", target, "is neither JSON nor YAML by its name", "name it .yaml, .yml or .json"};
 }
 
+// "1 row", "2 rows".
+std::string counted(std::uint64_t number, const std::string& what) { return std::to_string(number) + " " + what + (number == 1 ? "" : "s"); }
+
 // "min 1, max 50": what a generator is told, as far as it fits on a line.
 std::string parameters_text(const node& field) {
     constexpr std::size_t most = 70;
@@ -106,7 +109,9 @@ std::string parameters_text(const node& field) {
         if (!out.empty()) out += ", ";
         if (value.is(node::kind::sequence) || value.is(node::kind::map)) {
             const node* const type = value.find("type");
-            out += type != nullptr ? key + " " + type->text() : std::to_string(value.items().size()) + " " + key;
+            out += type != nullptr                                   ? key + " " + type->text()
+                   : value.items().size() == 1 && key.ends_with('s') ? "1 " + key.substr(0, key.size() - 1)
+                                                                     : std::to_string(value.items().size()) + " " + key;
         } else {
             out += key + " " + (value.is(node::kind::boolean) ? (value.boolean() ? "true" : "false") : value.text());
         }
@@ -123,8 +128,10 @@ std::string text_report(const input_file& file, input_format format, const infer
         rows.push_back(
             {field.find("name")->text(), field.find("type")->text(), nulls == nullptr ? "0 %" : fixed(100 * nulls->real(), 2) + " %", parameters_text(field)});
     }
-    std::string out = file.path() + ": " + std::string{name_of(format)} + ", " + (table.more ? "the first " : "") + std::to_string(table.rows) + " rows, " +
-                      std::to_string(table.columns.size()) + " columns\n\n" + cli::table(rows, 4);
+    std::string out = file.path() + ": " + std::string{name_of(format)} + ", " + (table.more ? "the first " : "") + counted(table.rows, "row") + ", " +
+                      counted(table.columns.size(), "column");
+    if (table.header) out += *table.header ? ", named by the first line" : ", the first line has no names";
+    out += "\n\n" + cli::table(rows, 4);
     if (!target.empty()) out += "\nwritten to " + target + "\n";
     return out;
 }
@@ -140,6 +147,7 @@ json_object json_report(const input_file& file, input_format format, const infer
     }
     json_object all;
     all.add("command", "schema infer").add("file", file.path()).add("format", name_of(format)).add("rows", table.rows).add("more_rows", table.more);
+    if (table.header) all.add("header", *table.header);
     all.add("columns", columns);
     if (!target.empty()) all.add("out", target);
     return all;
