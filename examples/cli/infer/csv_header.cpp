@@ -26,8 +26,6 @@ form form_of(const cell& one, const std::string& null) {
     return is_email(text) || is_url(text) || is_ipv4(text) || is_ipv6(text) ? form::address : form::text;
 }
 
-constexpr bool is_value(form of) { return of != form::nothing && of != form::text; }
-
 // Numbers with a point are the same as numbers without.
 constexpr form kind_of(form of) { return of == form::real ? form::whole : of; }
 

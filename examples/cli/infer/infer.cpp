@@ -164,6 +164,7 @@ int run_schema_infer(const typed_options& typed, console& out) {
     struct stat about {};
     if (to_file && !has(typed, "force") && ::stat(target.c_str(), &about) == 0)
         throw spate::config_error{"out", target, "exists", "name another file, or replace it with --force"};
+    if (to_file) check_text_target(target, has(typed, "force"));
     const std::string name = text_of(typed, "name", stem_of(typed.at("FILE")).c_str());
     if (infer::first_invalid_utf8(name) != std::string::npos) throw spate::config_error{"name", name, "is not UTF-8", "give another"};
 
@@ -182,7 +183,7 @@ int run_schema_infer(const typed_options& typed, console& out) {
     const node made = infer::specification_of(table, name, origin);
     const std::string text = json ? infer::json_text(made) : infer::yaml_text(made);
     if (to_file) {
-        write_text(target, text);
+        write_text(target, text, has(typed, "force"));
     } else {
         out.report(text);
         out.report_to_standard_error();
