@@ -160,8 +160,12 @@ TEST_CASE("cli/infer: odd tables of JSON") {
           "  - name: a\n    type: choice\n    values: [\"\"]\n    nulls: 1\n    about: \"always null in the file\"\n  - name: b\n    type: list\n    of:\n"
           "      type: choice\n      values: [\"\"]\n      about: \"no value in the file\"\n    min_length: 0\n    max_length: 0\n    nulls: 0.5\n"
           "  - name: c\n    type: choice\n    values: [\"{}\"]\n    about: \"objects without members in the file\"\n");
-    CHECK(fields_of("a.ndjson", "{\"n\":18446744073709551615,\"t\":\"5\"}").find("integer: uint64\n    about: \"numbers up to 18446744073709551") !=
-          std::string::npos);
+    CHECK(fields_of("a.ndjson", "{\"n\":18446744073709551615}\n{\"n\":9223372036854775808}\n") ==
+          "  - name: \"n\"\n    type: integer\n    min: 9223372036854775808\n    max: 18446744073709551615\n    integer: uint64\n");
+    CHECK(
+        fields_of("a.ndjson", "{\"n\":18446744073709551614}\n{\"n\":7}\n{\"n\":null}\n").find("min: 7\n    max: 18446744073709551614\n    integer: uint64\n") !=
+        std::string::npos);
+    CHECK(fields_of("a.ndjson", "{\"n\":18446744073709551615}\n{\"n\":1.5}\n").find("type: uniform\n") != std::string::npos);
     CHECK(fields_of("a.ndjson", "{\"n\":1,\"t\":\"5\"}").find("type: choice\n    values: [\"5\"]\n") != std::string::npos);
     CHECK(fields_of("a.ndjson", "{\"a\":[[1,2],[3]]}\n{\"a\":[[4]]}\n").find("max_length: 2\n    min_length: 1\n    max_length: 2\n") != std::string::npos);
     CHECK(fields_of("a.ndjson", "{\"\\u2028\\u0085: # \\ud83d\\ude00\":\"\\u0000\\u007f\"}")
@@ -215,7 +219,8 @@ TEST_CASE("cli/infer: bad options and files are refused") {
     refuse("a.csv", "a,b\n1,\xe9t\xe9\n", 1, {"line 2: has bytes that are not UTF-8", "iconv"});
     refuse("a.csv", std::string{"\xff\xfe\x61\0", 4}, 1, {"is UTF-16"});
     refuse("a.csv.gz", "\x1f\x8b\x08 and so on", 2, {"is compressed"});
-    refuse("a.parquet", "PAR", 1, {"a.parquet, byte 0: is not a Parquet file"});
+    refuse("a.parquet", "PAR", 1, {"a.parquet, byte 0: is not a Parquet file: it does not begin with PAR1"});
+    refuse("a.parquet", "PAR1", 1, {"a.parquet, byte 4: the Parquet file ends here", "12 bytes"});
 
     const test::outcome made = test::run({"schema", "infer", file, "--out", there, "--force", "--json", "--name", "t"});
     REQUIRE_MESSAGE(made.status == 0, made.err);
@@ -225,6 +230,53 @@ TEST_CASE("cli/infer: bad options and files are refused") {
     CHECK(report["rows"].value == 1);
     CHECK(report["columns"][1]["name"].text == "b");
     CHECK(spate::load_schema(there).name() == "t");
+}
+
+TEST_CASE("cli/infer: a specification is written through links, keeps its permissions, and replaces nothing of others") {
+    const test::directory here;
+    const std::string file = here / "a.csv", real = here / "real.yaml", link = here / "link.yaml", partial = real + ".partial";
+    std::ofstream{file} << "a,b\n1,2\n";
+    std::ofstream{real} << "precious";
+    ::chmod(real.c_str(), 0600);
+    std::filesystem::create_symlink("real.yaml", link);
+    const auto infer = [&](const std::string& target, bool force) {
+        std::vector<std::string> arguments{"schema", "infer", file, "--out", target};
+        if (force) arguments.emplace_back("--force");
+        return test::run(arguments);
+    };
+    check_words(infer(link, false), 2, {"--out " + link, "exists"});
+    check_words(infer(link, true), 0, {});
+    CHECK(std::filesystem::is_symlink(link));
+    CHECK(spate::load_schema(real).size() == 1);
+    struct stat about {};
+    REQUIRE(::stat(real.c_str(), &about) == 0);
+    CHECK((about.st_mode & 0777) == 0600);
+    CHECK_FALSE(std::filesystem::exists(partial));
+
+    std::filesystem::remove(real);
+    for (const bool force : {false, true}) check_words(infer(link, force), 2, {"--out " + link, "leads nowhere"});
+    CHECK(here.names() == std::vector<std::string>{"a.csv", "link.yaml"});
+
+    std::ofstream{partial} << "of others";
+    check_words(infer(real, false), 2, {"--out " + real, partial + " is there", "remove that"});
+    CHECK(test::read_file(partial) == "of others");
+    CHECK_FALSE(std::filesystem::exists(real));
+    check_words(infer(real, true), 0, {});
+    CHECK(spate::load_schema(real).size() == 1);
+    CHECK_FALSE(std::filesystem::exists(partial));
+}
+
+TEST_CASE("cli/infer: Parquet without rows has nothing to measure, and whole numbers of 64 bits keep their range") {
+    const test::directory here;
+    // As pyarrow writes a table of no rows: a row group whose columns begin at byte 0.
+    check_words(test::run({"schema", "infer", std::string{SPATE_TEST_DATA} + "/parquet/no_rows.parquet"}), 2, {"no_rows.parquet", "has no rows"});
+    const spate::runtime_schema table = spate::make_schema(
+        spate::parse_yaml("rows: 50\nfields: [{name: n, type: integer, integer: uint64, min: 9223372036854775808, max: 9223372036854775810}]"));
+    std::vector<std::byte> bytes;
+    spate::inline_executor here_and_now;
+    spate::run(table, spate::parquet{}, spate::vector_sink{bytes}, here_and_now);
+    const std::string text{reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+    CHECK(fields_of("a.parquet", text).find("min: 9223372036854775808\n    max: 9223372036854775810\n    integer: uint64\n") != std::string::npos);
 }
 
 TEST_CASE("cli/infer: Parquet that is cut or damaged is refused with the place, and ends nothing") {
