@@ -196,17 +196,27 @@ TEST_CASE("cli/infer: bad options and files are refused") {
         more.insert(more.begin(), {"schema", "infer", file});
         check_words(test::run(more), 2, words);
     };
-    with({"--format", "xml"}, {"spate schema infer: --format xml", "use csv, ndjson or parquet"});
+    with({"--format", "xml"}, {"spate schema infer: --format xml", "use csv, tsv, ndjson, json or parquet"});
     with({"--rows", "0"}, {"--rows 0", "whole number from 1, or all"});
     with({"--rows", "5x"}, {"--rows 5x"});
     with({"--delimiter", "ab"}, {"--delimiter ab"});
     with({"--header", "--no-header"}, {"--no-header"});
     with({"--out", here / "x.txt"}, {"--out", "x.txt", "neither JSON nor YAML"});
     with({"--out", there}, {"there.yaml", "exists", "--force"});
-    with({"--colour", "red"}, {"--colour", "--help"});
+    with({"--rows", "0.5k "}, {"--rows 0.5k", "250k"});
+    with({"--colour", "red"}, {"spate schema infer: ", "--colour", "see spate schema infer --help"});
+    with({"--delimeter", ";"}, {"--delimeter", "did you mean \"--delimiter\"?", "see spate schema infer --help"});
+    with({"--rows", "1", "--rows", "2"}, {"--rows: is there 2 times; give it once", "see spate schema infer --help"});
+    const std::string lines = here / "a.ndjson", parquet = here / "a.parquet";
+    std::ofstream{lines} << "{\"a\":1}\n";
+    std::ofstream{parquet, std::ios::binary} << small_parquet();
+    check_words(test::run({"schema", "infer", lines, "--header"}), 2, {"--header: does not go with JSON; leave it out, or use --format csv"});
+    check_words(test::run({"schema", "infer", lines, "--null", "NA"}), 2, {"--null NA: does not go with JSON"});
+    check_words(test::run({"schema", "infer", parquet, "--no-header"}), 2, {"--no-header: does not go with Parquet"});
+    check_words(test::run({"schema", "infer", parquet, "--delimiter", ";"}), 2, {"--delimiter ;: does not go with Parquet"});
     CHECK(test::read_file(there) == "precious");
     check_words(test::run({"schema"}), 2, {"subcommand"});
-    check_words(test::run({"schema", "infer"}), 2, {"FILE"});
+    check_words(test::run({"schema", "infer"}), 2, {"spate schema infer: FILE", "see spate schema infer --help"});
     check_words(test::run({"schema", "infer", here / "none"}), 2, {"none", "does not exist"});
     CHECK(test::run({"schema", "infer", "--help"}).out.find("orders.csv") != std::string::npos);
 
@@ -264,6 +274,35 @@ TEST_CASE("cli/infer: a specification is written through links, keeps its permis
     check_words(infer(real, true), 0, {});
     CHECK(spate::load_schema(real).size() == 1);
     CHECK_FALSE(std::filesystem::exists(partial));
+}
+
+TEST_CASE("cli/infer: formats are known by endings in any case, and called by their names in a report of one line a column") {
+    const test::directory here;
+    const auto report_of = [&](const std::string& name, const std::string& text, std::vector<std::string> more = {}) {
+        const std::string file = here / name;
+        std::ofstream{file, std::ios::binary} << text;
+        more.insert(more.begin(), {"schema", "infer", file});
+        const test::outcome made = test::run(more);
+        CHECK_MESSAGE(made.status == 0, made.err);
+        return made.err.substr(file.size());
+    };
+    CHECK(report_of("a.TSV", "a\tb;c\n1\t2\n").starts_with(": tsv, 1 row, 2 columns, named by the first line\n"));
+    CHECK(report_of("a.txt", "a;b\tc\n1\t2\n", {"--format", "tsv"}).starts_with(": tsv, 1 row, 2 columns,"));
+    CHECK(report_of("a.CSV", "a\nx\nx\n").find(": csv, 2 rows, 1 column, named by the first line\n\ncolumn  type    nulls\na       choice  0 %    1 value\n") ==
+          0);
+    CHECK(report_of("a.json", "[{\"a\":1},{\"a\":2}]").starts_with(": json, 2 rows, 1 column\n"));
+    CHECK(report_of("a.JSON", "{\"a\\nb\":1}\n").find(": ndjson, 1 row, 1 column\n\ncolumn  type     nulls\na\\nb    integer  0 %    min 1, max 1\n") == 0);
+    CHECK(report_of("a.pq", small_parquet()).starts_with(": parquet, 60 rows, 4 columns\n"));
+    std::string many = "n\n";
+    for (int i = 0; i < 1500; ++i) many += std::to_string(i) + "\n";
+    CHECK(report_of("m.csv", many, {"--rows", "1k"}).starts_with(": csv, the first 1000 rows, 1 column"));
+    CHECK(report_of("m.csv", many, {"--rows", "1e3"}).starts_with(": csv, the first 1000 rows, 1 column"));
+
+    const test::outcome made = test::run({"schema", "infer", here / "a.CSV", "--out", here / "S.YAML"});
+    CHECK_MESSAGE(made.status == 0, made.err);
+    CHECK(spate::load_schema(here / "S.YAML").size() == 2);
+    check_words(test::run({"schema", "infer", here / "a.CSV", "--out", here / "S.JSON"}), 0, {});
+    CHECK(test::read_file(here / "S.JSON").starts_with("{"));
 }
 
 TEST_CASE("cli/infer: Parquet without rows has nothing to measure, and whole numbers of 64 bits keep their range") {

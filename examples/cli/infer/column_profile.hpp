@@ -140,6 +140,8 @@ struct table_profile {
     bool more = false;
     /// Whether the names of the columns were taken from the first row; of CSV alone.
     std::optional<bool> header;
+    /// Whether the rows are elements of one list; of JSON alone.
+    bool is_list = false;
 };
 
 }  // namespace cli::infer

@@ -145,7 +145,7 @@ table_profile read_csv(const input_file& file, csv_dialect dialect, std::uint64_
     std::string_view text = sample;
     const std::size_t mark = text.starts_with("\xef\xbb\xbf") ? 3 : 0;
     text.remove_prefix(mark);
-    const char delimiter = dialect.delimiter ? *dialect.delimiter : file.path().ends_with(".tsv") ? '\t' : sniff_delimiter(text, whole);
+    const char delimiter = dialect.delimiter ? *dialect.delimiter : sniff_delimiter(text, whole);
     const rows_of_cells first = sample_rows(text, whole, delimiter);
     // As bulk loaders write it, a delimiter also follows the last value.
     const auto ends_empty = [](const std::vector<cell>& row) { return row.size() > 1 && row.back().text.empty() && !row.back().quoted; };
