@@ -59,7 +59,7 @@ std::string option_of(const std::string& parameter, const typed_options& typed) 
     if (name == "cdc_average") name = "cdc-average";
     if (name == "group") name = "locality";
     if (name == "histogram") name = "dedup-histogram";
-    if (name == "null") name = "null-text";
+    if (name == "null" && typed.count("null") == 0) name = "null-text";
     if (name == "parts") name = "files";
     return name;
 }

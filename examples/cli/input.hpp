@@ -33,8 +33,13 @@ private:
     std::uint64_t size_ = 0;
 };
 
-/// Writes a file, over one that is there; it bears its name once it is complete. Throws io_error.
-void write_text(const std::string& path, const std::string& text);
+/// Throws config_error for `out` where a path is a link that leads nowhere, or where a file NAME.partial is there already and `force` is not set: it is
+/// somebody's.
+void check_text_target(const std::string& path, bool force);
+
+/// Writes a file, over one that is there, whose permissions it keeps; links are written through. It is written as NAME.partial and bears its name once it is
+/// complete. Throws io_error, and what check_text_target throws.
+void write_text(const std::string& path, const std::string& text, bool force = false);
 
 }  // namespace cli
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // spate: synthetic data at memory speed, on the command line. Options are declared here, read in options.cpp, used in one file per command.
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <iterator>
 #include <new>
 #include <string>
 #include <string_view>
@@ -13,6 +15,7 @@
 #include <CLI/CLI.hpp>
 
 #include <spate/core/error.hpp>
+#include <spate/schema/problems.hpp>
 #include <spate/version.hpp>
 
 #include "commands.hpp"
@@ -127,7 +130,7 @@ void add_rows(command& to) {
     to.option("first", "N", "Begin at row N of the table, so that machines can share it (default 0)")->group(rows);
     to.option("seed", "N", "The number from which all rows follow (default: the schema's `seed`; else drawn and shown)")->group(rows);
     const char* const format = "The format";
-    to.option("format", "NAME", "ndjson, json (one array), csv, tsv or parquet (default: by the end of the output's name, else ndjson)")->group(format);
+    to.option("format", "NAME", "ndjson, json (one array), csv, tsv or parquet (default: by the end of the output's name; else ndjson)")->group(format);
     to.option("delimiter", "C", "csv: what stands between values: ';', '|', tab (default ',')")->group(format);
     to.flag("--no-header", "no-header", "csv, tsv: no line with the names of the columns")->group(format);
     to.option("null-text", "TEXT", "csv, tsv: what stands for a null (default: nothing)")->group(format);
@@ -207,8 +210,8 @@ void add_info(command& to) {
 
 void add_schema_infer(command& to) {
     to.file("A table: CSV, NDJSON, JSON or Parquet");
-    to.option("format", "csv|ndjson|parquet", "What the file is (default: by its name and its first bytes)")->group("What is read");
-    to.option("rows", "N|all", "Read no more rows (default 1000000)")->group("What is read");
+    to.option("format", "csv|tsv|ndjson|json|parquet", "What the file is (default: by its name and its first bytes)")->group("What is read");
+    to.option("rows", "N|all", "Read no more rows: 250k, 1e6 (default 1000000)")->group("What is read");
     to.option("delimiter", "CHARACTER", "Of CSV: what stands between values (default: found out)")->group("What is read");
     to.flag("--header", "header", "Of CSV: the first line has the names of the columns (default: found out)")->group("What is read");
     to.flag("--no-header", "no-header", "Of CSV: the first line is a row")->group("What is read");
@@ -231,6 +234,34 @@ bool asks_for_json_log(int argc, char** argv) {
         if (word == "--log-format=json" || (word == "--log-format" && i + 1 < argc && std::string_view{argv[i + 1]} == "json")) return true;
     }
     return false;
+}
+
+// The command as it was typed, with the one below it: "schema infer".
+std::string command_typed(const CLI::App& app, int argc, char** argv) {
+    const std::string out = argv[1];
+    for (const CLI::App* const group : app.get_subcommands([&](const CLI::App* one) { return one->get_name() == out; }))
+        for (const CLI::App* const below : group->get_subcommands({}))
+            if (argc > 2 && below->get_name() == argv[2]) return out + " " + argv[2];
+    return out;
+}
+
+// What is wrong with how options were typed, and the nearest option of the command where there is none of that name.
+std::string problem_of(const CLI::ParseError& error, const CLI::App* app, int argc, char** argv) {
+    std::string text = error.what();
+    constexpr std::string_view twice = ": At Most 1 required but received ";
+    if (const std::size_t at = text.find(twice); at != std::string::npos)
+        return text.substr(0, at) + ": is there " + text.substr(at + twice.size()) + " times; give it once";
+    if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr) return text;
+    std::vector<std::string> names;
+    for (const CLI::Option* const one : app->get_options())
+        for (const std::string& name : one->get_lnames()) names.push_back("--" + name);
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view typed = std::string_view{argv[i]}.substr(0, std::string_view{argv[i]}.find('='));
+        if (!typed.starts_with("--") || std::find(names.begin(), names.end(), typed) != names.end()) continue;
+        const std::string nearest = spate::suggestion(typed, {names.begin(), names.end()});
+        if (nearest.starts_with("did you mean")) return text + "; " + nearest;
+    }
+    return text;
 }
 
 // Whether an output or input could not be opened because of what it is called or what it is: a wrong argument, not a failure.
@@ -318,8 +349,11 @@ int main_function(int argc, char** argv) {
     } catch (const CLI::Success& success) {  // --help and --version
         return app.exit(success) == 0 && std::fflush(stdout) == 0 ? 0 : exit_failed;
     } catch (const CLI::ParseError& error) {
-        const console of_command{known ? argv[1] : "", asks_for_json_log(argc, argv), false};
-        of_command.fail(std::string{error.what()} + "; see spate " + (known ? std::string{argv[1]} + " " : "") + "--help");
+        const std::string typed = known ? command_typed(app, argc, argv) : "";
+        const console of_command{typed, asks_for_json_log(argc, argv), false};
+        const auto meant = std::find_if(std::begin(commands), std::end(commands), [&](const command& one) { return one.name == typed; });
+        of_command.fail(problem_of(error, meant == std::end(commands) ? &app : meant->app, argc, argv) + "; see spate " + typed + (typed.empty() ? "" : " ") +
+                        "--help");
         return exit_refused;
     }
     for (const command& one : commands)

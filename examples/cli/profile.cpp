@@ -164,6 +164,7 @@ int run_profile(const typed_options& typed, console& out) {
     const input_file file{typed.at("FILE")};
     const std::string target = text_of(typed, "out", "");
     if (has(typed, "out") && target.empty()) throw spate::config_error{"out", "\"\"", "is not a file name", "name a file for the profile"};
+    if (!target.empty()) check_text_target(target, false);
     if (file.size() < profile_units.front())
         throw spate::config_error{"FILE", file.path(),
                                   file.size() == 0 ? "is empty" : "has " + std::to_string(file.size()) + " bytes, less than a unit of 4 KiB",

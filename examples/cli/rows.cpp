@@ -106,7 +106,8 @@ std::string text_report(const rows_request& asked, const rows_outcome& run, cons
         {"table",
          (asked.table.name().empty() ? "" : asked.table.name() + ", ") + std::to_string(fields) + (fields == 1 ? " field, " : " fields, ") + asked.schema_file},
         {"seed", std::to_string(asked.table.origin().value) + (asked.seed_was_drawn ? " (drawn; --seed repeats it)" : "")},
-        {"format", asked.format_name + (asked.compression.empty() ? "" : ", compression " + asked.compression)}};
+        {"format", asked.format_name + (asked.unknown_ending.empty() ? "" : ", as ." + asked.unknown_ending + " says none; --format chooses another") +
+                       (asked.compression.empty() ? "" : ", compression " + asked.compression)}};
     const double rate = run.per_second(run.bytes);
     const bool ended = run.end == spate::run_end::complete || run.end == spate::run_end::expired;
     lines.push_back({asked.in_memory ? "generated"

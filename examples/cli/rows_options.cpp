@@ -27,18 +27,20 @@ constexpr std::uint64_t most_rows = spate::runtime_schema::most_rows;
 
 struct named_format {
     std::string_view name;
-    /// The ends of file names that mean it.
-    std::string_view ends[2];
+    /// The endings of file names that mean it.
+    std::string_view endings[2];
 };
 constexpr named_format formats[] = {
-    {"ndjson", {".ndjson", ".jsonl"}}, {"json", {".json", ".json"}}, {"csv", {".csv", ".csv"}}, {"tsv", {".tsv", ".tab"}}, {"parquet", {".parquet", ".pq"}}};
+    {"ndjson", {"ndjson", "jsonl"}}, {"json", {"json", "json"}}, {"csv", {"csv", "csv"}}, {"tsv", {"tsv", "tab"}}, {"parquet", {"parquet", "pq"}}};
 
-// The format that is asked for by name, else by the end of the output's name, else NDJSON.
-std::string format_of(const typed_options& typed, const rows_request& asked) {
+// The format that is asked for by name, else by the ending of the output's name; NDJSON where that says none.
+std::string format_of(const typed_options& typed, rows_request& asked) {
     if (!has(typed, "format")) {
-        const auto means = [&](const named_format& one) { return asked.target.ends_with(one.ends[0]) || asked.target.ends_with(one.ends[1]); };
-        const auto* const found = asked.is_file() ? std::find_if(std::begin(formats), std::end(formats), means) : std::end(formats);
-        return std::string{found == std::end(formats) ? "ndjson" : found->name};
+        const std::string ending = asked.is_file() && is_regular_or_new(asked.target) ? ending_of(asked.target) : "";
+        for (const named_format& one : formats)
+            if (one.endings[0] == ending || one.endings[1] == ending) return std::string{one.name};
+        asked.unknown_ending = ending;
+        return "ndjson";
     }
     const std::string& given = typed.at("format");
     std::vector<std::string_view> names;

@@ -33,6 +33,8 @@ struct rows_request {
     bool has_tables = false;
     /// As it is typed: "csv", "tsv".
     std::string format_name;
+    /// The ending of the output's name where it says no format, and nothing else does.
+    std::string unknown_ending{};
     any_format format;
     /// Of Parquet: "snappy"; empty for other formats.
     std::string compression;

@@ -1,11 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "target.hpp"
 
+#include <cstddef>
+
 #include <sys/stat.h>
 
 #include <spate/core/error.hpp>
 
 namespace cli {
+
+std::string ending_of(const std::string& path) {
+    const std::string name = path.substr(path.find_last_of('/') + 1);
+    const std::size_t point = name.find_last_of('.');
+    if (point == std::string::npos || point == 0) return {};
+    std::string out = name.substr(point + 1);
+    for (char& letter : out)
+        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+    return out;
+}
 
 bool exists(const std::string& path) {
     struct stat about {};

@@ -10,6 +10,8 @@
 
 namespace cli {
 
+/// What follows the last point of a file's name, in small letters: "csv" of out.d/T.CSV. Nothing where there is no point, or only one in front.
+[[nodiscard]] std::string ending_of(const std::string& path);
 [[nodiscard]] bool exists(const std::string& path);
 /// Whether writing to it makes a file; else it is a device or a FIFO, which is written in place.
 [[nodiscard]] bool is_regular_or_new(const std::string& path);

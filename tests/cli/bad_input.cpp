@@ -169,6 +169,8 @@ TEST_CASE("cli: bad input is refused") {
         {rows_of(schema, {"--duration", "1"}), {"--duration 1", "10s"}},
         {rows_of(schema, {"--rows", "1", "--threads", "0"}), {"--threads 0", "1 or more"}},
         {rows_of(schema, {"--rows", "1", "--frob"}), {"--frob", "spate rows --help"}},
+        {rows_of(schema, {"--rows", "1", "--fromat=csv"}), {"--fromat=csv", "did you mean \"--format\"?", "spate rows --help"}},
+        {rows_of(schema, {"--rows", "1", "--schema", sized}), {"--schema: is there 2 times; give it once", "spate rows --help"}},
         {rows_of(schema, {"--rows", "1", "--out", ""}), {"--out", "file"}},
         {rows_of(schema, {"--rows", "1", "--out", old}), {"--out " + old, "exists", "--force"}},
         {rows_of(schema, {"--rows", "1", "--out", here / "t.csv", "--files", "2"}), {"--out " + (here / "t.csv"), part + " exists", "--force"}},

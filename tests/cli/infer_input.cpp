@@ -102,6 +102,55 @@ TEST_CASE("cli/infer: odd tables of CSV") {
               .find("type: uuid7\n    start_milliseconds: 1785140875264\n    rate: 20\n") != std::string::npos);
 }
 
+TEST_CASE("cli/infer: the first line of CSV has names where what is below it differs, and the report says so") {
+    struct table {
+        std::string text;
+        bool header;
+        std::vector<std::string> names;
+    };
+    const table tables[] = {
+        // As data frames are written: the index has no name, and columns without names are numbered.
+        {",a,b\n0,1,2\n1,5,6\n", true, {"column_1", "a", "b"}},
+        {",a,b\nx,foo,bar\n", true, {"column_1", "a", "b"}},
+        {",0,1,2\n0,5,6,7\n1,7,8,9\n", true, {"column_1", "\"0\"", "\"1\"", "\"2\""}},
+        {"a,a,\n1,2,3\n", true, {"a", "a_2", "column_3"}},
+        {"a,b,b,b_2,b\n1,2,3,4,5\n", true, {"a", "b", "b_3", "b_2", "b_4"}},
+        {"name,2024,2025\nRome,12,15\nParis,9,8\n", true, {"name", "\"2024\"", "\"2025\""}},
+        {"name,7\nx,p\ny,q\n", true, {"name", "\"7\""}},
+        {"name,1,2\nx,0.5,0.25\ny,1.5,.75\nz,2.5,3.5\n", true, {"name", "\"1\"", "\"2\""}},
+        {"town,since\nRome,2020-01-01\n", true, {"town", "since"}},
+        {"town,land\nRome,Italy\n", true, {"town", "land"}},
+        {"Rome,12,15\nParis,9,8\n", false, {"column_1", "column_2", "column_3"}},
+        {"Rome,2024,2025\nParis,2023,2022\n", false, {"column_1", "column_2", "column_3"}},
+        {"Rome,1950,2100\nParis,9,8\n", false, {"column_1", "column_2", "column_3"}},
+        {"Rome,2000\nParis,9\n", false, {"column_1", "column_2"}},
+        {"n/a,Rome,2020-01-01\n5.5,Oslo,2020-01-02\n", false, {"column_1", "column_2", "column_3"}},
+        {",5,1\n1,7,2\n", false, {"column_1", "column_2", "column_3"}},
+        {"a,a\na,b\n", false, {"column_1", "column_2"}},
+        {"x,,z\nfoo,bar,baz\n", false, {"column_1", "column_2", "column_3"}},
+        {"5\n", false, {"column_1"}},
+    };
+    const test::directory here;
+    const std::string file = here / "t.csv";
+    for (const table& one : tables) {
+        CAPTURE(one.text);
+        const std::string fields = fields_of("t.csv", one.text);
+        std::size_t at = 0;
+        for (const std::string& name : one.names) {
+            CAPTURE(name);
+            at = fields.find("  - name: " + name + "\n", at);
+            CHECK(at != std::string::npos);
+        }
+        std::ofstream{file, std::ios::binary} << one.text;
+        CHECK(test::run({"schema", "infer", file}).err.find(one.header ? "named by the first line" : "the first line has no names") != std::string::npos);
+        const test::outcome made = test::run({"schema", "infer", file, "--json", "--out", here / "t.yaml", "--force"});
+        REQUIRE_MESSAGE(made.status == 0, made.err);
+        const test::json report = test::json_parser::parse(made.out);
+        CHECK(report["header"].truth == one.header);
+        CHECK(report["rows"].value == static_cast<double>(std::count(one.text.begin(), one.text.end(), '\n') - one.header));
+    }
+}
+
 TEST_CASE("cli/infer: odd tables of JSON") {
     // Missing members are null, also before they are there for the first time.
     CHECK(fields_of("a.ndjson", "{\"a\":1}\n\n{\"b\":true}\n{\"a\":\"x\"}\n{\"a\":1.5}\n") ==
@@ -111,8 +160,12 @@ TEST_CASE("cli/infer: odd tables of JSON") {
           "  - name: a\n    type: choice\n    values: [\"\"]\n    nulls: 1\n    about: \"always null in the file\"\n  - name: b\n    type: list\n    of:\n"
           "      type: choice\n      values: [\"\"]\n      about: \"no value in the file\"\n    min_length: 0\n    max_length: 0\n    nulls: 0.5\n"
           "  - name: c\n    type: choice\n    values: [\"{}\"]\n    about: \"objects without members in the file\"\n");
-    CHECK(fields_of("a.ndjson", "{\"n\":18446744073709551615,\"t\":\"5\"}").find("integer: uint64\n    about: \"numbers up to 18446744073709551") !=
-          std::string::npos);
+    CHECK(fields_of("a.ndjson", "{\"n\":18446744073709551615}\n{\"n\":9223372036854775808}\n") ==
+          "  - name: \"n\"\n    type: integer\n    min: 9223372036854775808\n    max: 18446744073709551615\n    integer: uint64\n");
+    CHECK(
+        fields_of("a.ndjson", "{\"n\":18446744073709551614}\n{\"n\":7}\n{\"n\":null}\n").find("min: 7\n    max: 18446744073709551614\n    integer: uint64\n") !=
+        std::string::npos);
+    CHECK(fields_of("a.ndjson", "{\"n\":18446744073709551615}\n{\"n\":1.5}\n").find("type: uniform\n") != std::string::npos);
     CHECK(fields_of("a.ndjson", "{\"n\":1,\"t\":\"5\"}").find("type: choice\n    values: [\"5\"]\n") != std::string::npos);
     CHECK(fields_of("a.ndjson", "{\"a\":[[1,2],[3]]}\n{\"a\":[[4]]}\n").find("max_length: 2\n    min_length: 1\n    max_length: 2\n") != std::string::npos);
     CHECK(fields_of("a.ndjson", "{\"\\u2028\\u0085: # \\ud83d\\ude00\":\"\\u0000\\u007f\"}")
@@ -143,17 +196,27 @@ TEST_CASE("cli/infer: bad options and files are refused") {
         more.insert(more.begin(), {"schema", "infer", file});
         check_words(test::run(more), 2, words);
     };
-    with({"--format", "xml"}, {"spate schema infer: --format xml", "use csv, ndjson or parquet"});
+    with({"--format", "xml"}, {"spate schema infer: --format xml", "use csv, tsv, ndjson, json or parquet"});
     with({"--rows", "0"}, {"--rows 0", "whole number from 1, or all"});
     with({"--rows", "5x"}, {"--rows 5x"});
     with({"--delimiter", "ab"}, {"--delimiter ab"});
     with({"--header", "--no-header"}, {"--no-header"});
     with({"--out", here / "x.txt"}, {"--out", "x.txt", "neither JSON nor YAML"});
     with({"--out", there}, {"there.yaml", "exists", "--force"});
-    with({"--colour", "red"}, {"--colour", "--help"});
+    with({"--rows", "0.5k "}, {"--rows 0.5k", "250k"});
+    with({"--colour", "red"}, {"spate schema infer: ", "--colour", "see spate schema infer --help"});
+    with({"--delimeter", ";"}, {"--delimeter", "did you mean \"--delimiter\"?", "see spate schema infer --help"});
+    with({"--rows", "1", "--rows", "2"}, {"--rows: is there 2 times; give it once", "see spate schema infer --help"});
+    const std::string lines = here / "a.ndjson", parquet = here / "a.parquet";
+    std::ofstream{lines} << "{\"a\":1}\n";
+    std::ofstream{parquet, std::ios::binary} << small_parquet();
+    check_words(test::run({"schema", "infer", lines, "--header"}), 2, {"--header: does not go with JSON; leave it out, or use --format csv"});
+    check_words(test::run({"schema", "infer", lines, "--null", "NA"}), 2, {"--null NA: does not go with JSON"});
+    check_words(test::run({"schema", "infer", parquet, "--no-header"}), 2, {"--no-header: does not go with Parquet"});
+    check_words(test::run({"schema", "infer", parquet, "--delimiter", ";"}), 2, {"--delimiter ;: does not go with Parquet"});
     CHECK(test::read_file(there) == "precious");
     check_words(test::run({"schema"}), 2, {"subcommand"});
-    check_words(test::run({"schema", "infer"}), 2, {"FILE"});
+    check_words(test::run({"schema", "infer"}), 2, {"spate schema infer: FILE", "see spate schema infer --help"});
     check_words(test::run({"schema", "infer", here / "none"}), 2, {"none", "does not exist"});
     CHECK(test::run({"schema", "infer", "--help"}).out.find("orders.csv") != std::string::npos);
 
@@ -166,7 +229,8 @@ TEST_CASE("cli/infer: bad options and files are refused") {
     refuse("a.csv", "a,b\n1,\xe9t\xe9\n", 1, {"line 2: has bytes that are not UTF-8", "iconv"});
     refuse("a.csv", std::string{"\xff\xfe\x61\0", 4}, 1, {"is UTF-16"});
     refuse("a.csv.gz", "\x1f\x8b\x08 and so on", 2, {"is compressed"});
-    refuse("a.parquet", "PAR", 1, {"a.parquet, byte 0: is not a Parquet file"});
+    refuse("a.parquet", "PAR", 1, {"a.parquet, byte 0: is not a Parquet file: it does not begin with PAR1"});
+    refuse("a.parquet", "PAR1", 1, {"a.parquet, byte 4: the Parquet file ends here", "12 bytes"});
 
     const test::outcome made = test::run({"schema", "infer", file, "--out", there, "--force", "--json", "--name", "t"});
     REQUIRE_MESSAGE(made.status == 0, made.err);
@@ -176,6 +240,82 @@ TEST_CASE("cli/infer: bad options and files are refused") {
     CHECK(report["rows"].value == 1);
     CHECK(report["columns"][1]["name"].text == "b");
     CHECK(spate::load_schema(there).name() == "t");
+}
+
+TEST_CASE("cli/infer: a specification is written through links, keeps its permissions, and replaces nothing of others") {
+    const test::directory here;
+    const std::string file = here / "a.csv", real = here / "real.yaml", link = here / "link.yaml", partial = real + ".partial";
+    std::ofstream{file} << "a,b\n1,2\n";
+    std::ofstream{real} << "precious";
+    ::chmod(real.c_str(), 0600);
+    std::filesystem::create_symlink("real.yaml", link);
+    const auto infer = [&](const std::string& target, bool force) {
+        std::vector<std::string> arguments{"schema", "infer", file, "--out", target};
+        if (force) arguments.emplace_back("--force");
+        return test::run(arguments);
+    };
+    check_words(infer(link, false), 2, {"--out " + link, "exists"});
+    check_words(infer(link, true), 0, {});
+    CHECK(std::filesystem::is_symlink(link));
+    CHECK(spate::load_schema(real).size() == 1);
+    struct stat about {};
+    REQUIRE(::stat(real.c_str(), &about) == 0);
+    CHECK((about.st_mode & 0777) == 0600);
+    CHECK_FALSE(std::filesystem::exists(partial));
+
+    std::filesystem::remove(real);
+    for (const bool force : {false, true}) check_words(infer(link, force), 2, {"--out " + link, "leads nowhere"});
+    CHECK(here.names() == std::vector<std::string>{"a.csv", "link.yaml"});
+
+    std::ofstream{partial} << "of others";
+    check_words(infer(real, false), 2, {"--out " + real, partial + " is there", "remove that"});
+    CHECK(test::read_file(partial) == "of others");
+    CHECK_FALSE(std::filesystem::exists(real));
+    check_words(infer(real, true), 0, {});
+    CHECK(spate::load_schema(real).size() == 1);
+    CHECK_FALSE(std::filesystem::exists(partial));
+}
+
+TEST_CASE("cli/infer: formats are known by endings in any case, and called by their names in a report of one line a column") {
+    const test::directory here;
+    const auto report_of = [&](const std::string& name, const std::string& text, std::vector<std::string> more = {}) {
+        const std::string file = here / name;
+        std::ofstream{file, std::ios::binary} << text;
+        more.insert(more.begin(), {"schema", "infer", file});
+        const test::outcome made = test::run(more);
+        CHECK_MESSAGE(made.status == 0, made.err);
+        return made.err.substr(file.size());
+    };
+    CHECK(report_of("a.TSV", "a\tb;c\n1\t2\n").starts_with(": tsv, 1 row, 2 columns, named by the first line\n"));
+    CHECK(report_of("a.txt", "a;b\tc\n1\t2\n", {"--format", "tsv"}).starts_with(": tsv, 1 row, 2 columns,"));
+    CHECK(report_of("a.CSV", "a\nx\nx\n").find(": csv, 2 rows, 1 column, named by the first line\n\ncolumn  type    nulls\na       choice  0 %    1 value\n") ==
+          0);
+    CHECK(report_of("a.json", "[{\"a\":1},{\"a\":2}]").starts_with(": json, 2 rows, 1 column\n"));
+    CHECK(report_of("a.JSON", "{\"a\\nb\":1}\n").find(": ndjson, 1 row, 1 column\n\ncolumn  type     nulls\na\\nb    integer  0 %    min 1, max 1\n") == 0);
+    CHECK(report_of("a.pq", small_parquet()).starts_with(": parquet, 60 rows, 4 columns\n"));
+    std::string many = "n\n";
+    for (int i = 0; i < 1500; ++i) many += std::to_string(i) + "\n";
+    CHECK(report_of("m.csv", many, {"--rows", "1k"}).starts_with(": csv, the first 1000 rows, 1 column"));
+    CHECK(report_of("m.csv", many, {"--rows", "1e3"}).starts_with(": csv, the first 1000 rows, 1 column"));
+
+    const test::outcome made = test::run({"schema", "infer", here / "a.CSV", "--out", here / "S.YAML"});
+    CHECK_MESSAGE(made.status == 0, made.err);
+    CHECK(spate::load_schema(here / "S.YAML").size() == 2);
+    check_words(test::run({"schema", "infer", here / "a.CSV", "--out", here / "S.JSON"}), 0, {});
+    CHECK(test::read_file(here / "S.JSON").starts_with("{"));
+}
+
+TEST_CASE("cli/infer: Parquet without rows has nothing to measure, and whole numbers of 64 bits keep their range") {
+    const test::directory here;
+    // As pyarrow writes a table of no rows: a row group whose columns begin at byte 0.
+    check_words(test::run({"schema", "infer", std::string{SPATE_TEST_DATA} + "/parquet/no_rows.parquet"}), 2, {"no_rows.parquet", "has no rows"});
+    const spate::runtime_schema table = spate::make_schema(
+        spate::parse_yaml("rows: 50\nfields: [{name: n, type: integer, integer: uint64, min: 9223372036854775808, max: 9223372036854775810}]"));
+    std::vector<std::byte> bytes;
+    spate::inline_executor here_and_now;
+    spate::run(table, spate::parquet{}, spate::vector_sink{bytes}, here_and_now);
+    const std::string text{reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+    CHECK(fields_of("a.parquet", text).find("min: 9223372036854775808\n    max: 9223372036854775810\n    integer: uint64\n") != std::string::npos);
 }
 
 TEST_CASE("cli/infer: Parquet that is cut or damaged is refused with the place, and ends nothing") {

@@ -308,3 +308,30 @@ TEST_CASE("cli/rows: one of a specification's tables holds the keys of the other
     refused({}, "has no fields but those of its tables; use one of: people");
     CHECK_FALSE(std::filesystem::exists(here / "none.csv"));
 }
+
+TEST_CASE("cli/rows: the ending of a name says the format, in small letters or capitals; without one it is NDJSON") {
+    const schema_here here{"seed: 7\nrows: 20\n"};
+    const std::string capital = here / "ORDERS.YAML";
+    std::filesystem::copy_file(here.schema, capital);
+    const std::string csv = here.text({"--format", "csv"}), lines = here.text({"--format", "ndjson"});
+    struct target {
+        const char* name;
+        std::vector<std::string> more;
+        const std::string& wanted;
+    };
+    const target targets[] = {{"T.CSV", {}, csv}, {"t.JsonL", {}, lines}, {"t", {}, lines}, {".t", {}, lines}, {"t.log", {"--format", "csv"}, csv}};
+    for (const target& one : targets) {
+        CAPTURE(one.name);
+        std::vector<std::string> all{"rows", "--schema", capital, "--out", here / one.name};
+        all.insert(all.end(), one.more.begin(), one.more.end());
+        const test::outcome made = test::run(all);
+        CHECK_MESSAGE(made.status == 0, made.err);
+        CHECK(test::read_file(here / one.name) == one.wanted);
+        CHECK(made.out.find("says none") == std::string::npos);
+    }
+    // Of another ending the report says what was taken for it.
+    const test::outcome made = here.rows({"--out", here / "t.xlsx"});
+    CHECK_MESSAGE(made.status == 0, made.err);
+    CHECK(made.out.find("ndjson, as .xlsx says none; --format chooses another\n") != std::string::npos);
+    CHECK(test::read_file(here / "t.xlsx") == lines);
+}

@@ -35,7 +35,8 @@ std::vector<std::string> names_of(const std::vector<std::unique_ptr<column_profi
     for (std::size_t i = 0; i < columns.size(); ++i) {
         std::string name = columns[i]->name;
         const std::string base = name.empty() ? "column" : name;
-        for (std::size_t k = i + 1; name.empty() || used.count(name) != 0 || (name != columns[i]->name && taken.count(name) != 0); ++k)
+        // What has no name is called by its place, what is there twice by how often.
+        for (std::size_t k = name.empty() ? i + 1 : 2; name.empty() || used.count(name) != 0 || (name != columns[i]->name && taken.count(name) != 0); ++k)
             name = base + "_" + std::to_string(k);
         used.insert(name);
         out.push_back(name);
@@ -101,11 +102,12 @@ node mixed_generator(const column_profile& column, std::string& about) {
         .put("max_length", static_cast<std::int64_t>(longest));
 }
 
-node large_generator(const column_profile& column, std::string& about) {
-    note(about, "numbers up to " + node{column.numbers.max()}.text() + " in the file, which is more than specifications can say");
+// Whole numbers of which some are beyond int64.
+node large_generator(const column_profile& column) {
+    const auto whole = [](std::uint64_t number) { return node::number(std::to_string(number)); };
     generator made{"integer"};
-    if (column.large != column.numbers.count()) made.put("min", column.numbers.whole_min());
-    return made.put("integer", "uint64");
+    made.put("min", column.large == column.numbers.count() ? whole(column.large_min) : node{column.numbers.whole_min()});
+    return made.put("max", whole(column.large_max)).put("integer", "uint64");
 }
 
 node list_generator(const column_profile& column, std::string& about) {
@@ -168,7 +170,8 @@ node values_generator(const column_profile& column, std::string& about) {
         return real_generator(column.reals, declared_type::float64, about);
     }
     if (column.declared == declared_type::decimal) return decimal_generator(column.numbers, column.places);
-    if (column.large != 0 && column.numbers.min() >= 0) return large_generator(column, about);
+    if (column.large != 0 && column.large == column.numbers.reals() && column.numbers.not_finite() == 0 && column.numbers.min() >= 0)
+        return large_generator(column);
     const bool real = column.declared == declared_type::float32 || column.declared == declared_type::float64;
     return column.numbers.all_whole() && !real && column.numbers.not_finite() == 0 ? whole_generator(column.numbers, column.declared, rows_count, about)
                                                                                    : real_generator(column.numbers, column.declared, about);

@@ -57,7 +57,9 @@ public:
     /// Whether rows count: not within lists, where a row has any number of values.
     bool in_list = false;
 
-    std::uint64_t rows = 0, nulls = 0, booleans = 0, truths = 0, large = 0;
+    std::uint64_t rows = 0, nulls = 0, booleans = 0, truths = 0;
+    /// Whole numbers beyond int64: how many, and their ends.
+    std::uint64_t large = 0, large_min = 0, large_max = 0;
     number_statistics numbers;
     /// Of decimals that may have more than 18 digits: how many do, and all values as reals.
     std::uint64_t beyond = 0;
@@ -83,6 +85,8 @@ public:
     }
     /// A whole number beyond int64.
     void add_large(std::uint64_t value) {
+        large_min = large == 0 ? value : std::min(large_min, value);
+        large_max = std::max(large_max, value);
         ++large;
         add_real(static_cast<double>(value), -1, {});
     }
@@ -134,6 +138,10 @@ struct table_profile {
     std::uint64_t rows = 0;
     /// Whether there are more rows than were read.
     bool more = false;
+    /// Whether the names of the columns were taken from the first row; of CSV alone.
+    std::optional<bool> header;
+    /// Whether the rows are elements of one list; of JSON alone.
+    bool is_list = false;
 };
 
 }  // namespace cli::infer

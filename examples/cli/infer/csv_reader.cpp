@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,15 +10,11 @@
 #include <spate/core/error.hpp>
 
 #include "byte_reader.hpp"
+#include "csv_header.hpp"
 #include "readers.hpp"
 
 namespace cli::infer {
 namespace {
-
-struct cell {
-    std::string text;
-    bool quoted = false;
-};
 
 // Rows out of any source of bytes with next() and peek().
 template <class Source>
@@ -106,8 +101,6 @@ struct text_source {
     int next() { return at == text.size() ? end : static_cast<unsigned char>(text[at++]); }
 };
 
-using rows_of_cells = std::vector<std::vector<cell>>;
-
 // The first whole rows of a sample. The last one is cut, unless the sample is the whole file.
 rows_of_cells sample_rows(std::string_view sample, bool whole, char delimiter) {
     constexpr std::size_t most = 100;
@@ -141,19 +134,6 @@ char sniff_delimiter(std::string_view sample, bool whole) {
     return best;
 }
 
-// Names are texts that differ, and neither numbers, dates nor anything else that values are.
-bool sniff_header(const rows_of_cells& rows) {
-    if (rows.empty()) return true;
-    std::set<std::string> names;
-    for (const cell& one : rows[0]) {
-        if (one.text.empty() || !names.insert(one.text).second) return false;
-        const std::string_view text = one.text;
-        if (real_of(text) || boolean_of(text) || date_of(text) || time_of(text) || uuid_version(text) != 0 || is_email(text) || is_url(text) || is_ipv4(text))
-            return false;
-    }
-    return true;
-}
-
 }  // namespace
 
 table_profile read_csv(const input_file& file, csv_dialect dialect, std::uint64_t most_rows) {
@@ -165,7 +145,7 @@ table_profile read_csv(const input_file& file, csv_dialect dialect, std::uint64_
     std::string_view text = sample;
     const std::size_t mark = text.starts_with("\xef\xbb\xbf") ? 3 : 0;
     text.remove_prefix(mark);
-    const char delimiter = dialect.delimiter ? *dialect.delimiter : file.path().ends_with(".tsv") ? '\t' : sniff_delimiter(text, whole);
+    const char delimiter = dialect.delimiter ? *dialect.delimiter : sniff_delimiter(text, whole);
     const rows_of_cells first = sample_rows(text, whole, delimiter);
     // As bulk loaders write it, a delimiter also follows the last value.
     const auto ends_empty = [](const std::vector<cell>& row) { return row.size() > 1 && row.back().text.empty() && !row.back().quoted; };
@@ -173,12 +153,13 @@ table_profile read_csv(const input_file& file, csv_dialect dialect, std::uint64_
     rows_of_cells named = first;
     if (trailing)
         for (std::vector<cell>& row : named) row.pop_back();
-    const bool header = dialect.header ? *dialect.header : sniff_header(named);
+    const bool header = dialect.header ? *dialect.header : has_header(named, dialect.null);
 
     using reader_type = row_reader<byte_reader>;
     byte_reader bytes{file, mark};
     reader_type reader{bytes, delimiter};
     table_profile out;
+    out.header = header;
     std::vector<cell> row;
     const auto read = [&] {
         const reader_type::outcome done = reader.read(row);
@@ -216,9 +197,7 @@ table_profile read_csv(const input_file& file, csv_dialect dialect, std::uint64_
             fail_at_line(file, reader.line(), "has " + std::to_string(row.size()) + " values where the first line has " + std::to_string(out.columns.size()));
         for (std::size_t i = 0; i < row.size(); ++i) {
             const cell& one = row[i];
-            const bool null = !one.quoted && (one.text.empty() || one.text == "NULL" || one.text == "null" || one.text == "\\N" ||
-                                              (!dialect.null.empty() && one.text == dialect.null));
-            if (null) {
+            if (is_null(one, dialect.null)) {
                 out.columns[i]->add_null();
                 if (holders[i]) holders[i]->element->add_null();
             } else {

@@ -230,6 +230,7 @@ table_profile read_json(const input_file& file, std::uint64_t most_rows) {
     table_profile out;
     out.rows = root.objects;
     out.more = events.more();
+    out.is_list = array;
     out.columns = std::move(root.members);
     return out;
 }

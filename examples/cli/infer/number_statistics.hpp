@@ -66,6 +66,8 @@ public:
     /// NaN and infinities, which are counted in none of what follows.
     [[nodiscard]] std::uint64_t not_finite() const noexcept { return not_finite_; }
     [[nodiscard]] bool all_whole() const noexcept { return reals_ == 0; }
+    /// How many were added as reals.
+    [[nodiscard]] std::uint64_t reals() const noexcept { return reals_; }
     [[nodiscard]] std::int64_t whole_min() const noexcept { return whole_min_; }
     [[nodiscard]] std::int64_t whole_max() const noexcept { return whole_max_; }
     [[nodiscard]] double min() const noexcept { return min_; }

@@ -244,10 +244,10 @@ std::string bytes_of(const input_file& file, std::uint64_t offset, std::uint64_t
 }  // namespace
 
 parquet_footer read_footer(const input_file& file) {
-    if (file.size() < 12 || bytes_of(file, 0, 4) != "PAR1") {
-        if (file.size() >= 4 && bytes_of(file, 0, 4) == "PARE") fail_at_byte(file, 0, "is a Parquet file with an encrypted footer");
-        fail_at_byte(file, 0, "is not a Parquet file: it does not begin with PAR1");
-    }
+    const std::string mark = bytes_of(file, 0, std::min<std::uint64_t>(file.size(), 4));
+    if (mark == "PARE") fail_at_byte(file, 0, "is a Parquet file with an encrypted footer");
+    if (mark != "PAR1") fail_at_byte(file, 0, "is not a Parquet file: it does not begin with PAR1");
+    if (file.size() < 12) fail_at_byte(file, file.size(), "the Parquet file ends here, and the shortest ones have 12 bytes; it is cut");
     const std::string end = bytes_of(file, file.size() - 8, 8);
     if (end.substr(4) != "PAR1") fail_at_byte(file, file.size() - 4, "the Parquet file does not end with PAR1; it is cut or damaged");
     std::uint32_t size = 0;
@@ -271,6 +271,8 @@ parquet_footer read_footer(const input_file& file) {
             refuse("has a row group of " + std::to_string(group.chunks.size()) + " columns where the schema has " + std::to_string(leaves));
         if (group.rows < 0) refuse("has a row group with a negative number of rows");
         for (const parquet_chunk& chunk : group.chunks) {
+            // Without rows there may be no page, and a column without pages is nowhere.
+            if (group.rows == 0) continue;
             const auto limit = static_cast<std::int64_t>(begin);
             if (chunk.begin < 4 || chunk.size < 0 || chunk.begin > limit || chunk.size > limit - chunk.begin)
                 refuse("has a column at byte " + std::to_string(chunk.begin) + " of " + std::to_string(chunk.size) + " bytes, which is not in the file");

@@ -196,7 +196,7 @@ table_profile read_parquet(const input_file& file, std::uint64_t most_rows) {
     for (const parquet_group& group : footer.groups) {
         const auto rows = static_cast<std::uint64_t>(group.rows);
         all += rows;
-        if (out.rows == most_rows) continue;
+        if (rows == 0 || out.rows == most_rows) continue;
         for (std::size_t i = 0; i < schema.leaves.size(); ++i) read_chunk(file, schema.leaves[i], group.chunks[i], rows, most_rows);
         out.rows += std::min(rows, most_rows - out.rows);
     }

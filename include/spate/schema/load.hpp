@@ -4,6 +4,7 @@
 
 /// `load_schema("orders.yaml")`. Needs nlohmann-json and yaml-cpp; the target spate::specifications brings them.
 
+#include <algorithm>
 #include <cerrno>
 #include <cstddef>
 #include <cstdio>
@@ -20,10 +21,12 @@
 
 namespace spate::inline v0 {
 
-/// Reads a specification from a file: JSON if its name ends in .json, YAML if in .yaml or .yml. Throws io_error for a file that cannot be read, config_error
-/// for another name and for more than 64 MiB, and specification_error as parse_json, parse_yaml and make_schema do.
+/// Reads a specification from a file: JSON if its name ends in .json, YAML if in .yaml or .yml, in small or capital letters. Throws io_error for a file that
+/// cannot be read, config_error for another name and for more than 64 MiB, and specification_error as parse_json, parse_yaml and make_schema do.
 [[nodiscard]] inline specification_node load_specification(const std::string& path) {
-    const std::string_view name = path;
+    std::string name = path.substr(path.size() - std::min(path.size(), std::size_t{5}));
+    for (char& letter : name)
+        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
     const bool json = name.ends_with(".json"), yaml = name.ends_with(".yaml") || name.ends_with(".yml");
     if (!json && !yaml) detail::raise_config("schema", "\"" + path + "\"", "is neither JSON nor YAML by its name", "name it .json, .yaml or .yml");
     std::FILE* const file = std::fopen(path.c_str(), "rb");

@@ -39,3 +39,4 @@ plain = {"write_statistics": False, "store_schema": False}
 pq.write_table(table, HERE / "encodings.parquet", use_dictionary=False, column_encoding=encodings, data_page_version="2.0", compression="gzip", **plain)
 pq.write_table(table, HERE / "dictionaries.parquet", data_page_version="2.0", data_page_size=200, row_group_size=170, compression="none", **plain)
 pq.write_table(table.select(["id", "word"]), HERE / "brotli.parquet", compression="brotli", **plain)
+pq.write_table(pa.table({"a": pa.array([], pa.int64()), "b": pa.array([], pa.string())}), HERE / "no_rows.parquet", **plain)
