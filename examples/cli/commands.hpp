@@ -20,6 +20,7 @@ int run_verify(const typed_options& typed, console& out);
 int run_profile(const typed_options& typed, console& out);
 int run_info(const typed_options& typed, console& out);
 int run_schema_infer(const typed_options& typed, console& out);
+int run_json_schema(const typed_options& typed, console& out);
 
 }  // namespace cli
 

@@ -228,6 +228,17 @@ void add_schema_infer(command& to) {
         "  spate schema infer events.parquet --rows all --out events.yaml\n");
 }
 
+void add_json_schema(command& to) {
+    to.option("out", "FILE", "Write it to this file (default: standard output)")->group("The output");
+    to.flag("--force", "force", "Replace a file that exists")->group("The output");
+    to.app->footer(
+        "Editors complete and check specifications by it: in YAML with a first line\n"
+        "  # yaml-language-server: $schema=spate.schema.json\n"
+        "and in JSON with a member \"$schema\": \"spate.schema.json\".\n"
+        "\nExample:\n"
+        "  spate schema json-schema --out spate.schema.json\n");
+}
+
 bool asks_for_json_log(int argc, char** argv) {
     for (int i = 1; i < argc; ++i) {
         const std::string_view word = argv[i];
@@ -319,6 +330,7 @@ int main_function(int argc, char** argv) {
         {"profile", run_profile, app.add_subcommand("profile", "Measure a file so that spate bytes --profile can mimic it")},
         {"info", run_info, app.add_subcommand("info", "Tell what this machine has and what spate uses of it")},
         {"schema infer", run_schema_infer, schema_group()->add_subcommand("infer", "Measure a table so that a specification makes tables like it")},
+        {"schema json-schema", run_json_schema, schema_group()->add_subcommand("json-schema", "The JSON Schema of specifications, for editors")},
     };
     add_bytes(commands[0]);
     add_rows(commands[1]);
@@ -327,6 +339,7 @@ int main_function(int argc, char** argv) {
     add_profile(commands[4]);
     add_info(commands[5]);
     add_schema_infer(commands[6]);
+    add_json_schema(commands[7]);
 
     const console out{"", asks_for_json_log(argc, argv), false};
     if (argc < 2) {

@@ -107,7 +107,7 @@ fields:
 constexpr std::string_view messages = R"(
 wrong.yaml:2:22: field "id": unknown type "seqence"; did you mean "sequence"?
 wrong.yaml:3:48: field "tier": unknown key "wieghts"; did you mean "weights"?
-wrong.yaml:4:5: field "age": uniform_int: 99..1 is an empty range; give the smaller number first
+wrong.yaml:4:37: field "age": min, max: 99..1 is an empty range; give the smaller number first
 )";
 
 bool is(std::string_view given, std::string_view expected) {

@@ -2,10 +2,15 @@
 // What is hard to read: odd tables give a specification that can be loaded, and files that are none are refused with a place.
 #include <doctest/doctest.h>
 
+#include <fstream>
+#include <iterator>
+#include <string>
+
 #include <spate/exec/inline.hpp>
 #include <spate/format/parquet.hpp>
 #include <spate/format/parquet_codecs.hpp>
 #include <spate/run/run_records.hpp>
+#include <spate/schema/json_schema.hpp>
 #include <spate/schema/load.hpp>
 #include <spate/sink/memory.hpp>
 
@@ -340,4 +345,19 @@ TEST_CASE("cli/infer: Parquet that is cut or damaged is refused with the place, 
         CHECK(made.status <= 2);
         if (made.status == 1) CHECK(made.err.find("a.parquet, byte ") != std::string::npos);
     }
+}
+
+TEST_CASE("cli/schema json-schema: the library's JSON Schema, to a file or standard output") {
+    const test::directory here;
+    const std::string file = here / "s.json";
+    const test::outcome shown = test::run({"schema", "json-schema"});
+    CHECK(shown.status == 0);
+    CHECK(shown.out == spate::specification_json_schema());
+    CHECK(test::run({"schema", "json-schema", "--out", file}).status == 0);
+    std::ifstream written{file};
+    CHECK(std::string{std::istreambuf_iterator<char>{written}, {}} == shown.out);
+    const test::outcome again = test::run({"schema", "json-schema", "--out", file});
+    CHECK(again.status == 2);
+    CHECK(again.err == "spate schema json-schema: --out " + file + ": exists; name another file, or replace it with --force\n");
+    CHECK(test::run({"schema", "json-schema", "--out", file, "--force"}).status == 0);
 }

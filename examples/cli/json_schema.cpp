@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// spate schema json-schema: what editors complete and check specifications by.
+#include <string>
+
+#include <sys/stat.h>
+
+#include <spate/core/error.hpp>
+#include <spate/schema/json_schema.hpp>
+
+#include "commands.hpp"
+#include "input.hpp"
+#include "options.hpp"
+
+namespace cli {
+
+int run_json_schema(const typed_options& typed, console& out) {
+    const std::string text = spate::specification_json_schema(), target = text_of(typed, "out", "-");
+    if (target == "-") {
+        out.report(text);
+        return 0;
+    }
+    const bool force = has(typed, "force");
+    struct stat about {};
+    if (target.empty()) throw spate::config_error{"out", "\"\"", "is not a file name", "name a file, or use - for standard output"};
+    if (!force && ::stat(target.c_str(), &about) == 0) throw spate::config_error{"out", target, "exists", "name another file, or replace it with --force"};
+    write_text(target, text, force);
+    return 0;
+}
+
+}  // namespace cli
