@@ -2,12 +2,15 @@
 // Defaults of fields in specifications, of every type.
 #include <doctest/doctest.h>
 
+#include <bit>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <string>
 #include <string_view>
 
 #include <spate/field/json_value.hpp>
+#include <spate/schema/detail/catalogue/numbers.hpp>
 #include <spate/schema/specification.hpp>
 #include <spate/schema/yaml.hpp>
 
@@ -98,6 +101,32 @@ TEST_CASE("schema/default_value: numbers in JSON are those that are written") {
     detail::append_node(infinite, specification_node{std::numeric_limits<double>::infinity()});
     CHECK(infinite == "null");
 }
+
+#if defined(__x86_64__)
+TEST_CASE("schema/default_value: small floats are the same where the processor flushes them to zero") {
+    // Of the first field, whose only row is read; the processor's state is that of -ffast-math meanwhile.
+    const auto bits = [](const std::string& rest) {
+        const unsigned before = __builtin_ia32_stmxcsr();
+        __builtin_ia32_ldmxcsr(before | 0x8040u);
+        const runtime_schema table = make_schema(parse_yaml("fields:\n- {name: a, " + rest + "}\n"));
+        batch rows;
+        table.fill(0, 1, rows);
+        __builtin_ia32_ldmxcsr(before);
+        const column& made = rows.columns[0];
+        return made.id() == type_id::vector ? std::uint32_t{made.child(0).values<std::uint16_t>()[0]} : made.values<std::uint32_t>()[0];
+    };
+    CHECK(bits("type: uniform, float: float32, default_share: 1, default: 1e-40") == 71362);
+    CHECK(bits("type: uniform, float: float32, default_share: 1, default: -1.0e-45") == 0x80000001);
+    CHECK(bits("type: vector, elements: 1, element: bfloat16, default_share: 1, default: [1e-40]") == 1);
+    const auto smallest = detail::fitting<float>(specification_node::number("1e-40"), "min");
+    CHECK(std::bit_cast<std::uint32_t>(smallest) == 71362);
+    const unsigned before = __builtin_ia32_stmxcsr();
+    __builtin_ia32_ldmxcsr(before | 0x8040u);
+    const auto flushed = detail::fitting<float>(specification_node::number("1e-40"), "min");
+    __builtin_ia32_ldmxcsr(before);
+    CHECK(std::bit_cast<std::uint32_t>(flushed) == 71362);
+}
+#endif
 
 TEST_CASE("schema/default_value: of fields whose type hangs on those that they are made from") {
     CHECK(value("type: expression, value: \"if(b, 1.5e0, 2.5e0)\", default: 7") == "7");

@@ -256,11 +256,11 @@ private:
             case type_id::uint64:
                 return integers<std::uint64_t>(nodes, out);
             case type_id::float16:
-                return reals<std::uint16_t>(nodes, out, 65504, [](double value) { return half_of_float(static_cast<float>(value)); });
+                return reals<std::uint16_t>(nodes, out, 65504, [](double value) { return half_of_float(float_of_double(value)); });
             case type_id::bfloat16:
-                return reals<std::uint16_t>(nodes, out, 0x1.fep127, [](double value) { return bfloat16_of_float(static_cast<float>(value)); });
+                return reals<std::uint16_t>(nodes, out, 0x1.fep127, [](double value) { return bfloat16_of_float(float_of_double(value)); });
             case type_id::float32:
-                return reals<float>(nodes, out, static_cast<double>(std::numeric_limits<float>::max()), [](double value) { return static_cast<float>(value); });
+                return reals<float>(nodes, out, static_cast<double>(std::numeric_limits<float>::max()), float_of_double);
             case type_id::float64:
                 return reals<double>(nodes, out, std::numeric_limits<double>::max(), [](double value) { return value; });
             case type_id::uuid:
