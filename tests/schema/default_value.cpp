@@ -60,7 +60,7 @@ TEST_CASE("schema/default_value: of every type") {
     CHECK(value("type: json, of: {type: sequence}, default: {a: [1, 2.5, null, true], b: \"x\\\"\"}") == R"({"a":[1,2.5,null,true],"b":"x\""})");
     CHECK(value("type: json, of: {type: sequence}, default: null") == "null");
     CHECK(value("type: list, of: {type: sequence}, max_length: 2, default: []") == "[]");
-    CHECK(value("type: list, of: {type: list, of: {type: city}, max_length: 2}, max_length: 2, default: [[a], [], [b, c]]") == R"([["a"],[],["b","c"]])");
+    CHECK(value("type: list, of: {type: list, of: {type: city}, max_length: 2}, max_length: 3, default: [[a], [], [b, c]]") == R"([["a"],[],["b","c"]])");
     CHECK(value("type: list, of: {type: sequence, nulls: 0.5}, max_length: 2, default: [1, null]") == "[1,null]");
     CHECK(value("type: vector, elements: 2, default: [0, 0.5]") == "[0,0.5]");
     CHECK(value("type: vector, elements: 2, element: float16, default: [-1.5, 65504]") == "[-1.5,65504]");
@@ -127,6 +127,26 @@ TEST_CASE("schema/default_value: small floats are the same where the processor f
     CHECK(std::bit_cast<std::uint32_t>(flushed) == 71362);
 }
 #endif
+
+TEST_CASE("schema/default_value: within the bounds of the generator's lists and sparse vectors, at any depth") {
+    CHECK(value("type: list, of: {type: sequence}, max_length: 2, default: [1, 2]") == "[1,2]");
+    CHECK(is_refused("type: list, of: {type: sequence}, max_length: 2, default: [1, 2, 3, 4, 5]",
+                     "line 3:89: field \"a\": default: 5 elements are more than max_length; give at most 2"));
+    CHECK(is_refused("type: list, of: {type: list, of: {type: city}, max_length: 1}, max_length: 2, default: [[a], [b, c]]",
+                     "default: 2 elements are more than max_length; give at most 1"));
+    CHECK(is_refused("type: object, fields: [{name: x, type: list, of: {type: city}, max_length: 1}], default: {x: [a, b]}", "are more than max_length"));
+    CHECK(is_refused("type: distinct, count: 3, of: {type: list, of: {type: city}, max_length: 1}, default: [a, b]", "are more than max_length"));
+    const std::string sparse = "type: sparse_vector, dimension: 5, default: ";
+    CHECK(value(sparse + "{indices: [0, 4], values: [1, 2]}") == R"({"indices":[0,4],"values":[1,2]})");
+    CHECK(value(sparse + "{indices: [], values: []}") == R"({"indices":[],"values":[]})");
+    CHECK(is_refused(sparse + "{indices: [1, 9], values: [1]}", "default: 2 indices have another number of values; give a value for each index"));
+    CHECK(is_refused(sparse + "{indices: [1, 5], values: [1, 1]}", "default: 5 is no index below the dimension; give less than 5"));
+    CHECK(is_refused(sparse + "{indices: [2, 1], values: [1, 1]}", "default: 1 is an index behind one that is not less"));
+    CHECK(is_refused(sparse + "{indices: [2, 2], values: [1, 1]}", "give different indices, in their order"));
+    CHECK(is_refused("type: list, max_length: 2, of: {type: sparse_vector, dimension: 5, nulls: 0.5}, default: [null, {indices: [1], values: []}]",
+                     "give a value for each index"));
+    CHECK(is_refused("type: list, of: {type: list, of: {type: sequence}, max_length: 0}, max_length: 2, default: [[1], []]", "give at most 0"));
+}
 
 TEST_CASE("schema/default_value: of fields whose type hangs on those that they are made from") {
     CHECK(value("type: expression, value: \"if(b, 1.5e0, 2.5e0)\", default: 7") == "7");
