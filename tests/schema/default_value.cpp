@@ -2,12 +2,15 @@
 // Defaults of fields in specifications, of every type.
 #include <doctest/doctest.h>
 
+#include <bit>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <string>
 #include <string_view>
 
 #include <spate/field/json_value.hpp>
+#include <spate/schema/detail/catalogue/numbers.hpp>
 #include <spate/schema/specification.hpp>
 #include <spate/schema/yaml.hpp>
 
@@ -57,7 +60,7 @@ TEST_CASE("schema/default_value: of every type") {
     CHECK(value("type: json, of: {type: sequence}, default: {a: [1, 2.5, null, true], b: \"x\\\"\"}") == R"({"a":[1,2.5,null,true],"b":"x\""})");
     CHECK(value("type: json, of: {type: sequence}, default: null") == "null");
     CHECK(value("type: list, of: {type: sequence}, max_length: 2, default: []") == "[]");
-    CHECK(value("type: list, of: {type: list, of: {type: city}, max_length: 2}, max_length: 2, default: [[a], [], [b, c]]") == R"([["a"],[],["b","c"]])");
+    CHECK(value("type: list, of: {type: list, of: {type: city}, max_length: 2}, max_length: 3, default: [[a], [], [b, c]]") == R"([["a"],[],["b","c"]])");
     CHECK(value("type: list, of: {type: sequence, nulls: 0.5}, max_length: 2, default: [1, null]") == "[1,null]");
     CHECK(value("type: vector, elements: 2, default: [0, 0.5]") == "[0,0.5]");
     CHECK(value("type: vector, elements: 2, element: float16, default: [-1.5, 65504]") == "[-1.5,65504]");
@@ -97,6 +100,52 @@ TEST_CASE("schema/default_value: numbers in JSON are those that are written") {
     std::string infinite;
     detail::append_node(infinite, specification_node{std::numeric_limits<double>::infinity()});
     CHECK(infinite == "null");
+}
+
+#if defined(__x86_64__)
+TEST_CASE("schema/default_value: small floats are the same where the processor flushes them to zero") {
+    // Of the first field, whose only row is read; the processor's state is that of -ffast-math meanwhile.
+    const auto bits = [](const std::string& rest) {
+        const unsigned before = __builtin_ia32_stmxcsr();
+        __builtin_ia32_ldmxcsr(before | 0x8040u);
+        const runtime_schema table = make_schema(parse_yaml("fields:\n- {name: a, " + rest + "}\n"));
+        batch rows;
+        table.fill(0, 1, rows);
+        __builtin_ia32_ldmxcsr(before);
+        const column& made = rows.columns[0];
+        return made.id() == type_id::vector ? std::uint32_t{made.child(0).values<std::uint16_t>()[0]} : made.values<std::uint32_t>()[0];
+    };
+    CHECK(bits("type: uniform, float: float32, default_share: 1, default: 1e-40") == 71362);
+    CHECK(bits("type: uniform, float: float32, default_share: 1, default: -1.0e-45") == 0x80000001);
+    CHECK(bits("type: vector, elements: 1, element: bfloat16, default_share: 1, default: [1e-40]") == 1);
+    const auto smallest = detail::fitting<float>(specification_node::number("1e-40"), "min");
+    CHECK(std::bit_cast<std::uint32_t>(smallest) == 71362);
+    const unsigned before = __builtin_ia32_stmxcsr();
+    __builtin_ia32_ldmxcsr(before | 0x8040u);
+    const auto flushed = detail::fitting<float>(specification_node::number("1e-40"), "min");
+    __builtin_ia32_ldmxcsr(before);
+    CHECK(std::bit_cast<std::uint32_t>(flushed) == 71362);
+}
+#endif
+
+TEST_CASE("schema/default_value: within the bounds of the generator's lists and sparse vectors, at any depth") {
+    CHECK(value("type: list, of: {type: sequence}, max_length: 2, default: [1, 2]") == "[1,2]");
+    CHECK(is_refused("type: list, of: {type: sequence}, max_length: 2, default: [1, 2, 3, 4, 5]",
+                     "line 3:89: field \"a\": default: 5 elements are more than max_length; give at most 2"));
+    CHECK(is_refused("type: list, of: {type: list, of: {type: city}, max_length: 1}, max_length: 2, default: [[a], [b, c]]",
+                     "default: 2 elements are more than max_length; give at most 1"));
+    CHECK(is_refused("type: object, fields: [{name: x, type: list, of: {type: city}, max_length: 1}], default: {x: [a, b]}", "are more than max_length"));
+    CHECK(is_refused("type: distinct, count: 3, of: {type: list, of: {type: city}, max_length: 1}, default: [a, b]", "are more than max_length"));
+    const std::string sparse = "type: sparse_vector, dimension: 5, default: ";
+    CHECK(value(sparse + "{indices: [0, 4], values: [1, 2]}") == R"({"indices":[0,4],"values":[1,2]})");
+    CHECK(value(sparse + "{indices: [], values: []}") == R"({"indices":[],"values":[]})");
+    CHECK(is_refused(sparse + "{indices: [1, 9], values: [1]}", "default: 2 indices have another number of values; give a value for each index"));
+    CHECK(is_refused(sparse + "{indices: [1, 5], values: [1, 1]}", "default: 5 is no index below the dimension; give less than 5"));
+    CHECK(is_refused(sparse + "{indices: [2, 1], values: [1, 1]}", "default: 1 is an index behind one that is not less"));
+    CHECK(is_refused(sparse + "{indices: [2, 2], values: [1, 1]}", "give different indices, in their order"));
+    CHECK(is_refused("type: list, max_length: 2, of: {type: sparse_vector, dimension: 5, nulls: 0.5}, default: [null, {indices: [1], values: []}]",
+                     "give a value for each index"));
+    CHECK(is_refused("type: list, of: {type: list, of: {type: sequence}, max_length: 0}, max_length: 2, default: [[1], []]", "give at most 0"));
 }
 
 TEST_CASE("schema/default_value: of fields whose type hangs on those that they are made from") {

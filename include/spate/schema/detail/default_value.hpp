@@ -256,11 +256,11 @@ private:
             case type_id::uint64:
                 return integers<std::uint64_t>(nodes, out);
             case type_id::float16:
-                return reals<std::uint16_t>(nodes, out, 65504, [](double value) { return half_of_float(static_cast<float>(value)); });
+                return reals<std::uint16_t>(nodes, out, 65504, [](double value) { return half_of_float(float_of_double(value)); });
             case type_id::bfloat16:
-                return reals<std::uint16_t>(nodes, out, 0x1.fep127, [](double value) { return bfloat16_of_float(static_cast<float>(value)); });
+                return reals<std::uint16_t>(nodes, out, 0x1.fep127, [](double value) { return bfloat16_of_float(float_of_double(value)); });
             case type_id::float32:
-                return reals<float>(nodes, out, static_cast<double>(std::numeric_limits<float>::max()), [](double value) { return static_cast<float>(value); });
+                return reals<float>(nodes, out, static_cast<double>(std::numeric_limits<float>::max()), float_of_double);
             case type_id::float64:
                 return reals<double>(nodes, out, std::numeric_limits<double>::max(), [](double value) { return value; });
             case type_id::uuid:
@@ -318,6 +318,40 @@ private:
     column one;
     default_values{std::move(parameter)}.fill(type, {&node}, one);
     return one;
+}
+
+// Of a default of sparse vectors; requires that it is one of the column's type.
+inline void check_sparse_default(const specification_node& generator, const specification_node& value) {
+    const auto& indices = value.find("indices")->items();
+    if (indices.size() != value.find("values")->items().size())
+        raise_config("default", std::to_string(indices.size()), "indices have another number of values", "give a value for each index");
+    std::int64_t next = 0;
+    for (const specification_node& one : indices) {
+        if (one.integer() >= generator.find("dimension")->integer())
+            raise_config("default", one.text(), "is no index below the dimension", "give less than " + generator.find("dimension")->text());
+        if (one.integer() < next) raise_config("default", one.text(), "is an index behind one that is not less", "give different indices, in their order");
+        next = one.integer() + 1;
+    }
+}
+
+/// What the type of a column does not tell: throws config_error for a default that has more elements than lists of its generator have, or that is no sparse
+/// vector of its dimension, in lists and objects too. `generator` is the node of the generator; requires that the default is one of its column's type.
+inline void check_default(const specification_node& generator, const specification_node& value) {
+    using is = specification_node::kind;
+    const std::string& type = generator.find("type")->text();
+    if (value.is(is::null)) return;
+    if (type == "list") {
+        const specification_node& most = *generator.find("max_length");
+        if (value.items().size() > static_cast<std::uint64_t>(most.integer()))
+            raise_config("default", std::to_string(value.items().size()), "elements are more than max_length", "give at most " + most.text());
+        for (const specification_node& one : value.items()) check_default(*generator.find("of"), one);
+    } else if (type == "object") {
+        for (const specification_node& field : generator.find("fields")->items()) check_default(field, *value.find(field.find("name")->text()));
+    } else if (type == "distinct") {
+        check_default(*generator.find("of"), value);
+    } else if (type == "sparse_vector") {
+        check_sparse_default(generator, value);
+    }
 }
 
 }  // namespace spate::inline v0::detail

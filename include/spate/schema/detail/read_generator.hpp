@@ -33,12 +33,14 @@ namespace spate::inline v0::detail {
         const ratio share{node.find("default_share")->real()};
         // What is made from other fields has its type from them: what is wrong with the default is found later, and said of the field.
         const specification_node* const name = node.find("name");
-        if (generator.inputs().empty())
+        if (generator.inputs().empty()) {
             generator = with_default(std::move(generator), share, default_value(generator.type(), *given));
-        else
+            check_default(node, *given);
+        } else {
             generator = with_default(std::move(generator), share,
                                      [value = *given, parameter = name == nullptr ? "default" : "field \"" + name->text() + "\": default"](
                                          const data_type& type) { return default_value(type, value, parameter); });
+        }
     }
     const specification_node* const nulls = node.find("nulls");
     if (nulls == nullptr || nulls->real() == 0) return generator;

@@ -22,6 +22,7 @@
 #include <spate/field/decimal.hpp>
 #include <spate/field/exponential.hpp>
 #include <spate/field/gamma.hpp>
+#include <spate/field/half.hpp>
 #include <spate/field/integer.hpp>
 #include <spate/field/lognormal.hpp>
 #include <spate/field/normal.hpp>
@@ -51,7 +52,7 @@ template <>
 [[nodiscard]] inline float fitting<float>(const specification_node& node, std::string_view name) {
     constexpr auto most = static_cast<double>(std::numeric_limits<float>::max());
     if (node.real() > most || node.real() < -most) raise_config(name, node.text(), "does not fit into the type", "give a smaller number, or use float64");
-    return static_cast<float>(node.real());
+    return float_of_double(node.real());
 }
 template <class Number>
 [[nodiscard]] Number bound(const generator_parameters& given, std::string_view name, Number otherwise) {
