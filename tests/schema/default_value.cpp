@@ -93,8 +93,8 @@ TEST_CASE("schema/default_value: lists without elements, and elements that are n
 }
 
 TEST_CASE("schema/default_value: numbers in JSON are those that are written") {
-    CHECK(value("type: json, of: {type: sequence}, default: [18446744073709551615, 12345678901234567890.5, 1.10, -0.5e-3, 1E+400, 0]") ==
-          "[18446744073709551615,12345678901234567890.5,1.10,-0.5e-3,1E+400,0]");
+    CHECK(value("type: json, of: {type: sequence}, default: [18446744073709551615, 12345678901234567890.5, 1.10, -0.5e-3, 1E+300, 0]") ==
+          "[18446744073709551615,12345678901234567890.5,1.10,-0.5e-3,1E+300,0]");
     CHECK(value("type: json, of: {type: sequence}, default: [.5, 5., +2.50, +18446744073709551616, -.5e1, 00.5]") ==
           "[0.5,5,2.50,18446744073709551616,-5,0.5]");
     std::string infinite;
