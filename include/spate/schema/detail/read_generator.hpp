@@ -34,8 +34,9 @@ namespace spate::inline v0::detail {
         // What is made from other fields has its type from them: what is wrong with the default is found later, and said of the field.
         const specification_node* const name = node.find("name");
         if (generator.inputs().empty()) {
-            generator = with_default(std::move(generator), share, default_value(generator.type(), *given));
+            column value = default_value(generator.type(), *given);
             check_default(node, *given);
+            generator = with_default(std::move(generator), share, std::move(value));
         } else {
             generator = with_default(std::move(generator), share,
                                      [value = *given, parameter = name == nullptr ? "default" : "field \"" + name->text() + "\": default"](
