@@ -5,8 +5,9 @@
 /// Tables: fields by name, their rows, and specifications of them.
 
 #include <spate/schema/batch.hpp>
-#include <spate/schema/catalogue.hpp>
+#include <spate/schema/collection.hpp>
 #include <spate/schema/expression.hpp>
+#include <spate/schema/generator_kinds.hpp>
 #include <spate/schema/json_schema.hpp>
 #include <spate/schema/node.hpp>
 #include <spate/schema/parameters.hpp>

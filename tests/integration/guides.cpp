@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include <spate/schema/catalogue.hpp>
+#include <spate/schema/generator_kinds.hpp>
 
 using namespace spate;
 
@@ -40,7 +40,7 @@ TEST_CASE("guides: schemas.md lists every type of specifications with what it ta
     std::ostringstream page;
     page << file.rdbuf();
     std::string expected = "| type | what | takes |\n|---|---|---|\n";
-    for (const generator_kind& kind : catalogue()) expected += line_of(kind);
+    for (const generator_kind& kind : generator_kinds()) expected += line_of(kind);
     INFO("the table should be\n" << expected);
     const std::string text = page.str();
     const std::size_t begin = text.find("| type | what |");

@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include <spate/field/json_value.hpp>
-#include <spate/schema/detail/catalogue/numbers.hpp>
+#include <spate/schema/detail/generator_kinds/numbers.hpp>
 #include <spate/schema/specification.hpp>
 #include <spate/schema/yaml.hpp>
 

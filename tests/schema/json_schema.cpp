@@ -72,10 +72,10 @@ TEST_CASE("schema/json_schema: is JSON, and knows every generator with what it t
         const auto& types = of.find("properties")->find("type")->find("enum")->items();
         const auto& rules = of.find("allOf")->items();
         CHECK(of.find("required")->items().size() == (std::string_view{name} == "field" ? 2 : 1));
-        REQUIRE(types.size() == catalogue().size());
-        REQUIRE(rules.size() == catalogue().size());
-        for (std::size_t i = 0; i < catalogue().size(); ++i) {
-            const generator_kind& kind = catalogue()[i];
+        REQUIRE(types.size() == generator_kinds().size());
+        REQUIRE(rules.size() == generator_kinds().size());
+        for (std::size_t i = 0; i < generator_kinds().size(); ++i) {
+            const generator_kind& kind = generator_kinds()[i];
             CHECK(types[i].text() == kind.name);
             CHECK(rules[i].find("if")->find("properties")->find("type")->find("const")->text() == kind.name);
             const specification_node& then = *rules[i].find("then");

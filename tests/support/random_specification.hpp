@@ -2,7 +2,7 @@
 #ifndef SPATE_TESTS_SUPPORT_RANDOM_SPECIFICATION_HPP
 #define SPATE_TESTS_SUPPORT_RANDOM_SPECIFICATION_HPP
 
-/// Random specifications, as JSON, of tables that are made of the catalogue's generators.
+/// Random specifications, as JSON, of tables that are made of the generators of generator_kinds().
 
 #include <cstddef>
 #include <cstdint>
@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include <spate/schema/catalogue.hpp>
+#include <spate/schema/generator_kinds.hpp>
 
 #include "random_records.hpp"
 
@@ -73,7 +73,7 @@ private:
     }
     [[nodiscard]] std::string_view any_kind() {
         for (;;)
-            if (const std::string_view kind = spate::catalogue()[random_->below(spate::catalogue().size())].name; kind != "wall_clock") return kind;
+            if (const std::string_view kind = spate::generator_kinds()[random_->below(spate::generator_kinds().size())].name; kind != "wall_clock") return kind;
     }
     [[nodiscard]] std::string generator(std::string_view kind, int depth) { return "{" + members(kind, depth) + "}"; }
 

@@ -64,7 +64,7 @@ inline reader_table make_reader_table(std::uint64_t seed, std::size_t which) {
         return out;
     } else {
         const std::size_t i = which - each_type_tables - random_tables;
-        const std::string_view kind = spate::catalogue()[i % spate::catalogue().size()].name;
+        const std::string_view kind = spate::generator_kinds()[i % spate::generator_kinds().size()].name;
         out.specification = random_specification{random}.table(kind, 1 + random.below(6));
         const auto owner = std::make_shared<const spate::runtime_schema>(spate::make_schema(spate::parse_json(out.specification)));
         const spate::runtime_schema& table = *owner;

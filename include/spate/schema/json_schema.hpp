@@ -9,14 +9,14 @@
 #include <string_view>
 #include <vector>
 
-#include <spate/schema/catalogue.hpp>
+#include <spate/schema/generator_kinds.hpp>
 #include <spate/schema/parameters.hpp>
 
 namespace spate::inline v0 {
 
 namespace detail {
 
-// A text of the catalogue as a JSON string; it has no control characters.
+// A text of a generator kind as a JSON string; it has no control characters.
 [[nodiscard]] inline std::string schema_text(std::string_view text) {
     std::string out = "\"";
     for (const char letter : text) {
@@ -113,9 +113,9 @@ namespace detail {
 
 }  // namespace detail
 
-/// A JSON Schema (draft 2020-12) of what make_schema takes, made from the same catalogue: give it to an editor, and it completes and checks specifications in
+/// A JSON Schema (draft 2020-12) of what make_schema takes, made from the same table: give it to an editor, and it completes and checks specifications in
 /// JSON and YAML while they are written.
-[[nodiscard]] inline std::string specification_json_schema(const std::vector<generator_kind>& kinds = catalogue()) {
+[[nodiscard]] inline std::string specification_json_schema(const std::vector<generator_kind>& kinds = generator_kinds()) {
     return R"({
   "$schema": "https://json-schema.org/draft/2020-12/schema",
   "title": "A table of spate",

@@ -16,9 +16,9 @@
 
 #include <spate/core/error.hpp>
 #include <spate/core/seed.hpp>
-#include <spate/schema/catalogue.hpp>
 #include <spate/schema/detail/read_generator.hpp>
 #include <spate/schema/detail/table_reader.hpp>
+#include <spate/schema/generator_kinds.hpp>
 #include <spate/schema/node.hpp>
 #include <spate/schema/problems.hpp>
 #include <spate/schema/runtime_schema.hpp>
@@ -97,8 +97,8 @@ namespace detail {
 }
 
 /// Makes the table that a specification describes: a map with `fields`, a list of maps with `name`, `type` and what the type takes, and if wanted `name`,
-/// `seed`, `rows`, `about` and `tables` (and `$schema`, which editors look for). The generators are those of catalogue(). `file` is what messages call the
-/// specification.
+/// `seed`, `rows`, `about` and `tables` (and `$schema`, which editors look for). The generators are those of generator_kinds(). `file` is what messages call
+/// the specification.
 ///
 /// `tables` is a map from names to specifications of the same kind without tables of their own, or to files of such (which `open` reads; paths are relative to
 /// the folder of `file`). Foreign keys refer to their rows. With `table`, the table of that name is made in place of the root: exactly the rows that the
@@ -117,14 +117,14 @@ namespace detail {
         (void)table_node(root, table);
         while (wanted == 0 || (*sources)[wanted].name != table) ++wanted;
     }
-    detail::table_reader reader{*sources, catalogue(), {}, problems};
+    detail::table_reader reader{*sources, generator_kinds(), {}, problems};
     std::shared_ptr<const runtime_schema> made = reader.make(wanted);
     for (std::size_t i = 1; i < sources->size(); ++i) (void)reader.make(i);
     problems.raise_if_any();
     if (sources->size() == 1) return *made;
     return made->remade_by([sources, wanted](seed other) {
         problem_list none;
-        return detail::table_reader{*sources, catalogue(), other, none}.make(wanted)->fields();
+        return detail::table_reader{*sources, generator_kinds(), other, none}.make(wanted)->fields();
     });
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef SPATE_SCHEMA_DETAIL_CATALOGUE_COMPOSITES_HPP
-#define SPATE_SCHEMA_DETAIL_CATALOGUE_COMPOSITES_HPP
+#ifndef SPATE_SCHEMA_DETAIL_GENERATOR_KINDS_COMPOSITES_HPP
+#define SPATE_SCHEMA_DETAIL_GENERATOR_KINDS_COMPOSITES_HPP
 
 /// Lists, vectors, objects and what else is made of other generators, in specifications.
 
@@ -159,4 +159,4 @@ inline void add_composites(std::vector<generator_kind>& out) {
 
 }  // namespace spate::inline v0::detail
 
-#endif  // SPATE_SCHEMA_DETAIL_CATALOGUE_COMPOSITES_HPP
+#endif  // SPATE_SCHEMA_DETAIL_GENERATOR_KINDS_COMPOSITES_HPP

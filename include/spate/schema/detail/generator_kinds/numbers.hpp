@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef SPATE_SCHEMA_DETAIL_CATALOGUE_NUMBERS_HPP
-#define SPATE_SCHEMA_DETAIL_CATALOGUE_NUMBERS_HPP
+#ifndef SPATE_SCHEMA_DETAIL_GENERATOR_KINDS_NUMBERS_HPP
+#define SPATE_SCHEMA_DETAIL_GENERATOR_KINDS_NUMBERS_HPP
 
 /// Numbers and booleans in specifications.
 
@@ -206,4 +206,4 @@ inline void add_numbers(std::vector<generator_kind>& out) {
 
 }  // namespace spate::inline v0::detail
 
-#endif  // SPATE_SCHEMA_DETAIL_CATALOGUE_NUMBERS_HPP
+#endif  // SPATE_SCHEMA_DETAIL_GENERATOR_KINDS_NUMBERS_HPP

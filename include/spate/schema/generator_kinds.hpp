@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef SPATE_SCHEMA_CATALOGUE_HPP
-#define SPATE_SCHEMA_CATALOGUE_HPP
+#ifndef SPATE_SCHEMA_GENERATOR_KINDS_HPP
+#define SPATE_SCHEMA_GENERATOR_KINDS_HPP
 
 /// Every generator that specifications can name, with what it takes.
 
 #include <vector>
 
-#include <spate/schema/detail/catalogue/composites.hpp>
-#include <spate/schema/detail/catalogue/numbers.hpp>
-#include <spate/schema/detail/catalogue/relations.hpp>
-#include <spate/schema/detail/catalogue/texts.hpp>
-#include <spate/schema/detail/catalogue/times.hpp>
+#include <spate/schema/detail/generator_kinds/composites.hpp>
+#include <spate/schema/detail/generator_kinds/numbers.hpp>
+#include <spate/schema/detail/generator_kinds/relations.hpp>
+#include <spate/schema/detail/generator_kinds/texts.hpp>
+#include <spate/schema/detail/generator_kinds/times.hpp>
 #include <spate/schema/parameters.hpp>
 
 namespace spate::inline v0 {
 
 /// The generators by name. From this one table specifications are read, and the JSON Schema for editors is made.
-[[nodiscard]] inline const std::vector<generator_kind>& catalogue() {
+[[nodiscard]] inline const std::vector<generator_kind>& generator_kinds() {
     static const std::vector<generator_kind> all = [] {
         std::vector<generator_kind> out;
         detail::add_numbers(out);
@@ -31,4 +31,4 @@ namespace spate::inline v0 {
 
 }  // namespace spate::inline v0
 
-#endif  // SPATE_SCHEMA_CATALOGUE_HPP
+#endif  // SPATE_SCHEMA_GENERATOR_KINDS_HPP

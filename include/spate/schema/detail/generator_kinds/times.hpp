@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef SPATE_SCHEMA_DETAIL_CATALOGUE_TIMES_HPP
-#define SPATE_SCHEMA_DETAIL_CATALOGUE_TIMES_HPP
+#ifndef SPATE_SCHEMA_DETAIL_GENERATOR_KINDS_TIMES_HPP
+#define SPATE_SCHEMA_DETAIL_GENERATOR_KINDS_TIMES_HPP
 
 /// Dates and times in specifications.
 
@@ -81,4 +81,4 @@ inline void add_times(std::vector<generator_kind>& out) {
 
 }  // namespace spate::inline v0::detail
 
-#endif  // SPATE_SCHEMA_DETAIL_CATALOGUE_TIMES_HPP
+#endif  // SPATE_SCHEMA_DETAIL_GENERATOR_KINDS_TIMES_HPP

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <spate/schema/catalogue.hpp>
+#include <spate/schema/generator_kinds.hpp>
 
 #include <doctest/doctest.h>
 
@@ -114,9 +114,9 @@ const std::map<std::string, std::string_view> of_all{{"nullable", "nulls"}, {"wi
 
 }  // namespace
 
-TEST_CASE("schema/catalogue: knows the generators of every header of field/") {
+TEST_CASE("schema/generator_kinds: knows the generators of every header of field/") {
     std::set<std::string_view> names, common;
-    for (const generator_kind& kind : catalogue()) names.insert(kind.name);
+    for (const generator_kind& kind : generator_kinds()) names.insert(kind.name);
     for (const parameter& one : common_parameters()) common.insert(one.name);
     std::size_t headers = 0;
     for (const auto& file : std::filesystem::directory_iterator{std::filesystem::path{SPATE_SOURCE_DIR} / "include/spate/field"}) {
@@ -137,9 +137,9 @@ TEST_CASE("schema/catalogue: knows the generators of every header of field/") {
     CHECK(headers > 40);
 }
 
-TEST_CASE("schema/catalogue: names are all different, of generators and of what they take, and everything is explained") {
+TEST_CASE("schema/generator_kinds: names are all different, of generators and of what they take, and everything is explained") {
     std::set<std::string_view> names;
-    for (const generator_kind& kind : catalogue()) {
+    for (const generator_kind& kind : generator_kinds()) {
         CAPTURE(kind.name);
         CHECK(names.insert(kind.name).second);
         CHECK_FALSE(kind.about.empty());
@@ -154,8 +154,8 @@ TEST_CASE("schema/catalogue: names are all different, of generators and of what 
     }
 }
 
-TEST_CASE("schema/catalogue: every generator is made from what it requires, fills rows, and is the same for any partition of them") {
-    for (const generator_kind& kind : catalogue()) {
+TEST_CASE("schema/generator_kinds: every generator is made from what it requires, fills rows, and is the same for any partition of them") {
+    for (const generator_kind& kind : generator_kinds()) {
         if (kind.name == "wall_clock") continue;
         const auto found = required.find(kind.name);
         const std::string text =
@@ -173,8 +173,8 @@ TEST_CASE("schema/catalogue: every generator is made from what it requires, fill
     }
 }
 
-TEST_CASE("schema/catalogue: what is required is refused where it is missing") {
-    for (const generator_kind& kind : catalogue())
+TEST_CASE("schema/generator_kinds: what is required is refused where it is missing") {
+    for (const generator_kind& kind : generator_kinds())
         for (const parameter& one : kind.parameters)
             if (one.required) {
                 CAPTURE(kind.name);
@@ -182,7 +182,7 @@ TEST_CASE("schema/catalogue: what is required is refused where it is missing") {
             }
 }
 
-TEST_CASE("schema/catalogue: integers of every type, with bounds that its values have") {
+TEST_CASE("schema/generator_kinds: integers of every type, with bounds that its values have") {
     CHECK(numbers<std::int8_t>("type: integer, integer: int8, min: -128, max: -128") == std::vector<std::int8_t>(2000, -128));
     CHECK(numbers<std::uint64_t>("type: integer, integer: uint64, min: 18446744073709551614", 50)[7] >= 18446744073709551614u);
     CHECK(refused("type: integer, integer: uint64, min: 18446744073709551616").find("min: 18446744073709551616 does not fit into the type") !=
@@ -200,7 +200,7 @@ TEST_CASE("schema/catalogue: integers of every type, with bounds that its values
     CHECK(refused("type: choice, values: [1], integer: int8, float: float32").find("is given besides integer") != std::string::npos);
 }
 
-TEST_CASE("schema/catalogue: distributions keep their bounds, in floats, doubles and decimals") {
+TEST_CASE("schema/generator_kinds: distributions keep their bounds, in floats, doubles and decimals") {
     for (const std::string of : {"normal", "lognormal", "exponential", "gamma, shape: 2", "beta, a: 2, b: 2", "pareto, shape: 2"}) {
         CAPTURE(of);
         const bool to_one = of.starts_with("beta");
@@ -224,7 +224,7 @@ TEST_CASE("schema/catalogue: distributions keep their bounds, in floats, doubles
     for (const double value : numbers<double>("type: uniform, min: 3, max: 4")) REQUIRE((value >= 3 && value < 4));
 }
 
-TEST_CASE("schema/catalogue: digits of decimals") {
+TEST_CASE("schema/generator_kinds: digits of decimals") {
     CHECK(type_of("type: decimal, min: \"0.99\", max: \"9.99\", digits: 12").digits == 12);
     CHECK(type_of("type: decimal, min: \"0.99\", max: \"9.99\"").digits == 3);
     CHECK(type_of("type: normal, places: 2, digits: 10").digits == 10);
@@ -236,7 +236,7 @@ TEST_CASE("schema/catalogue: digits of decimals") {
     CHECK(refused("type: normal, places: 19").find("places: 19 is not from 0 to 18") != std::string::npos);
 }
 
-TEST_CASE("schema/catalogue: Zipf's law with frequent numbers first, or scattered") {
+TEST_CASE("schema/generator_kinds: Zipf's law with frequent numbers first, or scattered") {
     const auto most_frequent = [](const std::vector<std::int64_t>& values) {
         std::map<std::int64_t, int> counts;
         for (const std::int64_t value : values) ++counts[value];
@@ -248,7 +248,7 @@ TEST_CASE("schema/catalogue: Zipf's law with frequent numbers first, or scattere
     for (const std::int64_t value : scattered) REQUIRE((value >= 7 && value < 100007));
 }
 
-TEST_CASE("schema/catalogue: distinct values in order, or not") {
+TEST_CASE("schema/generator_kinds: distinct values in order, or not") {
     const auto in_order = numbers<std::int64_t>("type: distinct, of: {type: sequence}, count: 100, in_order: true", 300);
     for (std::size_t i = 0; i < 300; ++i) REQUIRE(in_order[i] == static_cast<std::int64_t>(i % 100));
     const auto other = numbers<std::int64_t>("type: distinct, of: {type: sequence}, count: 100", 100);
@@ -256,7 +256,7 @@ TEST_CASE("schema/catalogue: distinct values in order, or not") {
     CHECK(std::set<std::int64_t>(other.begin(), other.end()).size() == 100);
 }
 
-TEST_CASE("schema/catalogue: lists of lengths of any distribution") {
+TEST_CASE("schema/generator_kinds: lists of lengths of any distribution") {
     const auto lengths = [](const std::string& rest) {
         const column made = filled("type: list, of: {type: sequence}, " + rest);
         std::map<std::int32_t, int> counts;
@@ -281,7 +281,7 @@ TEST_CASE("schema/catalogue: lists of lengths of any distribution") {
     CHECK(refused("type: list, of: {type: list, of: {type: sequence}, max_length: 65536}, max_length: 65536").find("too many for a row") != std::string::npos);
 }
 
-TEST_CASE("schema/catalogue: sparse vectors") {
+TEST_CASE("schema/generator_kinds: sparse vectors") {
     const column made = filled("type: sparse_vector, dimension: 50, min_entries: 2, max_entries: 5, unit: true, zipf: 1");
     bool right = true;
     for (std::size_t i = 0; i < made.size(); ++i) {
@@ -296,7 +296,7 @@ TEST_CASE("schema/catalogue: sparse vectors") {
     CHECK(refused("type: sparse_vector, dimension: 4294967296").find("dimension: 4294967296 is too large") != std::string::npos);
 }
 
-TEST_CASE("schema/catalogue: JSON objects and values") {
+TEST_CASE("schema/generator_kinds: JSON objects and values") {
     CHECK(filled("type: json, fields: [{name: x, type: sequence}, {name: y, type: json, of: {type: list, of: {type: sequence}, min_length: 2, max_length: 2}}]")
               .text(3) == R"({"x":3,"y":[6,7]})");
     CHECK(filled("type: json, fields: [{name: n, type: sequence, nulls: 1}]", 5).text(4) == R"({"n":null})");
@@ -306,7 +306,7 @@ TEST_CASE("schema/catalogue: JSON objects and values") {
     CHECK(refused("type: json, fields: [{name: x, type: citty}]").find("did you mean \"city\"?") != std::string::npos);
 }
 
-TEST_CASE("schema/catalogue: choices of numbers have the type that is asked for") {
+TEST_CASE("schema/generator_kinds: choices of numbers have the type that is asked for") {
     const auto made = [](const std::string& more) {
         const runtime_schema table = make_schema(parse_yaml("fields:\n- {name: a, type: choice, " + more + "}\n"));
         batch rows;
@@ -329,7 +329,7 @@ TEST_CASE("schema/catalogue: choices of numbers have the type that is asked for"
     }
 }
 
-TEST_CASE("schema/catalogue: distributions with bounds never break them") {
+TEST_CASE("schema/generator_kinds: distributions with bounds never break them") {
     for (const char* type : {"normal, mean: 10, deviation: 5", "lognormal, log_mean: 2, log_deviation: 1", "exponential, rate: 0.1"}) {
         CAPTURE(type);
         const std::string field = "fields:\n- {name: a, type: " + std::string{type};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef SPATE_SCHEMA_DETAIL_CATALOGUE_TEXTS_HPP
-#define SPATE_SCHEMA_DETAIL_CATALOGUE_TEXTS_HPP
+#ifndef SPATE_SCHEMA_DETAIL_GENERATOR_KINDS_TEXTS_HPP
+#define SPATE_SCHEMA_DETAIL_GENERATOR_KINDS_TEXTS_HPP
 
 /// Texts, names and identifiers in specifications.
 
@@ -21,7 +21,7 @@
 #include <spate/field/place.hpp>
 #include <spate/field/prose.hpp>
 #include <spate/field/uuid.hpp>
-#include <spate/schema/detail/catalogue/numbers.hpp>
+#include <spate/schema/detail/generator_kinds/numbers.hpp>
 #include <spate/schema/parameters.hpp>
 
 namespace spate::inline v0::detail {
@@ -144,4 +144,4 @@ inline void add_texts(std::vector<generator_kind>& out) {
 
 }  // namespace spate::inline v0::detail
 
-#endif  // SPATE_SCHEMA_DETAIL_CATALOGUE_TEXTS_HPP
+#endif  // SPATE_SCHEMA_DETAIL_GENERATOR_KINDS_TEXTS_HPP

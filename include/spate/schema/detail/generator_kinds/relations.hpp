@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef SPATE_SCHEMA_DETAIL_CATALOGUE_RELATIONS_HPP
-#define SPATE_SCHEMA_DETAIL_CATALOGUE_RELATIONS_HPP
+#ifndef SPATE_SCHEMA_DETAIL_GENERATOR_KINDS_RELATIONS_HPP
+#define SPATE_SCHEMA_DETAIL_GENERATOR_KINDS_RELATIONS_HPP
 
 /// Fields that are made from other fields and other tables, in specifications.
 
@@ -130,4 +130,4 @@ inline void add_relations(std::vector<generator_kind>& out) {
 
 }  // namespace spate::inline v0::detail
 
-#endif  // SPATE_SCHEMA_DETAIL_CATALOGUE_RELATIONS_HPP
+#endif  // SPATE_SCHEMA_DETAIL_GENERATOR_KINDS_RELATIONS_HPP
