@@ -130,11 +130,11 @@ void add_rows(command& to) {
     to.option("first", "N", "Begin at row N of the table, so that machines can share it (default 0)")->group(rows);
     to.option("seed", "N", "The number from which all rows follow (default: the schema's `seed`; else drawn and shown)")->group(rows);
     const char* const format = "The format";
-    to.option("format", "NAME", "ndjson, json (one array), csv, tsv or parquet (default: by the end of the output's name; else ndjson)")->group(format);
+    to.option("format", "NAME", "ndjson, json (one array), csv, tsv, parquet or avro (default: by the end of the output's name; else ndjson)")->group(format);
     to.option("delimiter", "C", "csv: what stands between values: ';', '|', tab (default ',')")->group(format);
     to.flag("--no-header", "no-header", "csv, tsv: no line with the names of the columns")->group(format);
     to.option("null-text", "TEXT", "csv, tsv: what stands for a null (default: nothing)")->group(format);
-    to.option("compression", "CODEC", "parquet: none, snappy, zstd or lz4 (default snappy)")->group(format);
+    to.option("compression", "CODEC", "parquet: none, snappy, zstd or lz4 (default snappy); avro: null, deflate, snappy or zstd (default null)")->group(format);
     to.option("row-group-rows", "N", "parquet: rows of a row group (default: what takes some 64 MiB, at most 131072)")->group(format);
     const char* const output = "The output";
     to.option("out", "TARGET",

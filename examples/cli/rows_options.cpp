@@ -10,6 +10,7 @@
 
 #include <spate/core/error.hpp>
 #include <spate/core/seed.hpp>
+#include <spate/format/avro_codecs.hpp>
 #include <spate/format/parquet_codecs.hpp>
 #include <spate/run/run_records.hpp>
 #include <spate/schema/load.hpp>
@@ -30,8 +31,8 @@ struct named_format {
     /// The endings of file names that mean it.
     std::string_view endings[2];
 };
-constexpr named_format formats[] = {
-    {"ndjson", {"ndjson", "jsonl"}}, {"json", {"json", "json"}}, {"csv", {"csv", "csv"}}, {"tsv", {"tsv", "tab"}}, {"parquet", {"parquet", "pq"}}};
+constexpr named_format formats[] = {{"ndjson", {"ndjson", "jsonl"}}, {"json", {"json", "json"}},     {"csv", {"csv", "csv"}},
+                                    {"tsv", {"tsv", "tab"}},         {"parquet", {"parquet", "pq"}}, {"avro", {"avro", "avro"}}};
 
 // The format that is asked for by name, else by the ending of the output's name; NDJSON where that says none.
 std::string format_of(const typed_options& typed, rows_request& asked) {
@@ -93,13 +94,30 @@ spate::parquet parse_parquet(const typed_options& typed, rows_request& asked) {
     return {std::move(out)};
 }
 
+spate::avro parse_avro(const typed_options& typed, rows_request& asked) {
+    spate::avro_options out;
+    asked.compression = text_of(typed, "compression", "null");
+    if (asked.compression == "deflate") {
+        out.codec = spate::avro_deflate();
+    } else if (asked.compression == "snappy") {
+        out.codec = spate::avro_snappy();
+    } else if (asked.compression == "zstd") {
+        out.codec = spate::avro_zstd();
+    } else if (asked.compression != "null" && asked.compression != "none") {
+        throw config_error{"compression", "\"" + asked.compression + "\"", "is not a codec of Avro that is known here",
+                           spate::suggestion(asked.compression, {"null", "deflate", "snappy", "zstd"})};
+    }
+    return {std::move(out)};
+}
+
 any_format parse_format(const typed_options& typed, rows_request& asked) {
-    refuse_unless_format(typed, asked, "compression", {"parquet"});
+    refuse_unless_format(typed, asked, "compression", {"parquet", "avro"});
     refuse_unless_format(typed, asked, "row-group-rows", {"parquet"});
     refuse_unless_format(typed, asked, "no-header", {"csv", "tsv"});
     refuse_unless_format(typed, asked, "delimiter", {"csv"});
     refuse_unless_format(typed, asked, "null-text", {"csv", "tsv"});
     if (asked.format_name == "parquet") return parse_parquet(typed, asked);
+    if (asked.format_name == "avro") return parse_avro(typed, asked);
     if (asked.format_name == "csv" || asked.format_name == "tsv") return parse_csv(typed, asked);
     if (asked.format_name == "json") return spate::json_array{};
     return spate::ndjson{};
@@ -110,7 +128,7 @@ void check_format(const rows_request& asked) {
     try {
         std::visit([&](const auto& format) { (void)format.encoder(asked.table.type()); }, asked.format);
     } catch (const config_error& error) {
-        if (error.parameter() != "parquet" && error.parameter() != "csv") throw;
+        if (error.parameter() != "parquet" && error.parameter() != "avro" && error.parameter() != "csv") throw;
         throw config_error{"format", asked.format_name, (error.value().empty() ? "" : "field \"" + error.value() + "\" ") + error.problem(), error.remedy()};
     }
 }

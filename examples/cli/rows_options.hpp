@@ -9,6 +9,7 @@
 #include <string>
 #include <variant>
 
+#include <spate/format/avro.hpp>
 #include <spate/format/csv.hpp>
 #include <spate/format/json_array.hpp>
 #include <spate/format/ndjson.hpp>
@@ -20,7 +21,7 @@
 
 namespace cli {
 
-using any_format = std::variant<spate::ndjson, spate::json_array, spate::csv_format, spate::parquet>;
+using any_format = std::variant<spate::ndjson, spate::json_array, spate::csv_format, spate::parquet, spate::avro>;
 
 /// All that decides the output; nothing has been touched yet.
 struct rows_request {
@@ -36,7 +37,7 @@ struct rows_request {
     /// The ending of the output's name where it says no format, and nothing else does.
     std::string unknown_ending{};
     any_format format;
-    /// Of Parquet: "snappy"; empty for other formats.
+    /// Of Parquet and Avro: "snappy"; empty for other formats.
     std::string compression;
     /// Rows [first, first + rows) of the table.
     std::uint64_t first = 0, rows = 0;

@@ -136,13 +136,14 @@ int main() {
     (void)run_to_file(people, csv({.delimiter = ';', .null = "NULL"}), {.path = "people.csv"}, default_pool());
     (void)run_to_file(people, delimited('|'), {.path = "people.tbl"}, default_pool());
     (void)run_to_file(people, parquet{{.row_group_rows = 10'000, .dictionary = parquet_dictionary::found}}, {.path = "people.parquet"}, default_pool());
+    (void)run_to_file(people, avro{{.name = "people.person"}}, {.path = "people.avro"}, default_pool());
 
     ArrowArrayStream stream;
     export_stream(people, 8192, &stream);  // hand it to pyarrow, DuckDB or any other; the consumer releases it
     stream.release(&stream);
 
     right = right && read("people.ndjson").starts_with("{\"id\":1,") && read("people.csv").starts_with("id;name;visits\n1;") &&
-            read("people.parquet").starts_with("PAR1");
-    for (const char* path : {"people.txt", "people.ndjson", "people.json", "people.csv", "people.tbl", "people.parquet"}) std::remove(path);
+            read("people.parquet").starts_with("PAR1") && read("people.avro").starts_with("Obj\1");
+    for (const char* path : {"people.txt", "people.ndjson", "people.json", "people.csv", "people.tbl", "people.parquet", "people.avro"}) std::remove(path);
     return right ? 0 : 1;
 }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include <spate/format/avro.hpp>
 #include <spate/format/csv.hpp>
 #include <spate/format/json_array.hpp>
 #include <spate/format/ndjson.hpp>
@@ -71,6 +72,8 @@ TEST_CASE("cli/rows: every format holds what the library writes, with any number
         {{"--format", "ndjson"}, by_library(table, spate::ndjson{})},
         {{"--format", "json"}, by_library(table, spate::json_array{})},
         {{"--format", "csv"}, by_library(table, spate::csv())},
+        {{"--format", "avro"}, by_library(table, spate::avro{})},
+        {{"--format", "avro", "--compression", "null"}, by_library(table, spate::avro{})},
         {{"--format", "csv", "--delimiter", ";"}, by_library(table, spate::csv({.delimiter = ';'}))},
         {{"--format", "tsv"}, by_library(table, spate::csv({.delimiter = '\t'}))},
         {{"--format", "csv", "--delimiter", "tab", "--no-header", "--null-text", "NULL"}, by_library(table, spate::csv(bare))},
@@ -96,6 +99,7 @@ TEST_CASE("cli/rows: the format follows from the name of the file") {
                                                                                       {"a.csv", "id,city,"},
                                                                                       {"a.tsv", "id\tcity\t"},
                                                                                       {"a.parquet", "PAR1"},
+                                                                                      {"a.avro", "Obj\1"},
                                                                                       {"a.txt", "{\"id\":1,"}}) {
         CAPTURE(name);
         const test::outcome made = here.rows({"--rows", "10", "--out", here / name});
@@ -161,6 +165,23 @@ TEST_CASE("cli/rows: Parquet takes codecs and sizes of row groups, and is the sa
     CHECK((here.text({"--format", "parquet", "--row-group-rows", "1000"}) != seen[1]));
 }
 
+TEST_CASE("cli/rows: Avro takes codecs, and is the same by every way") {
+    const schema_here here;
+    const std::string plain = here.text({"--format", "avro"});
+    for (const std::string codec : {"deflate", "snappy", "zstd"}) {
+        const std::string file = here / (codec + ".avro");
+        const test::outcome made = here.rows({"--out", file, "--compression", codec, "--threads", "2"});
+        REQUIRE_MESSAGE(made.status == 0, made.err);
+        CHECK(made.out.find("avro, compression " + codec) != std::string::npos);
+        const std::string bytes = test::read_file(file);
+        CHECK(bytes.starts_with("Obj\1"));
+        const std::string name = codec == "zstd" ? "zstandard" : codec;
+        CHECK(bytes.find("avro.codec" + std::string(1, static_cast<char>(2 * name.size())) + name) != std::string::npos);
+        CHECK(bytes.size() < plain.size());
+        CHECK((here.text({"--format", "avro", "--compression", codec, "--threads", "1"}) == bytes));
+    }
+}
+
 TEST_CASE("cli/rows: a table without rows is a whole file") {
     const schema_here here;
     CHECK(here.text({"--rows", "0"}).empty());
@@ -168,6 +189,7 @@ TEST_CASE("cli/rows: a table without rows is a whole file") {
     CHECK(here.text({"--rows", "0", "--format", "csv"}) == "id,city,status,price,note,tags\n");
     CHECK(here.text({"--rows", "0", "--format", "csv", "--no-header"}).empty());
     CHECK(here.text({"--rows", "0", "--format", "parquet"}).ends_with("PAR1"));
+    CHECK(here.text({"--rows", "0", "--format", "avro"}).starts_with("Obj\1"));
     CHECK(here.text({"--first", "30000"}).empty());
     REQUIRE(here.rows({"--rows", "0", "--out", here / "none.ndjson"}).status == 0);
     CHECK(std::filesystem::file_size(here / "none.ndjson") == 0);

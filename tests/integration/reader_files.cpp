@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The tables that other readers are given, and with SPATE_READER_FOLDER a file of each format of each: NAME.parquet, .ndjson, .json, .csv and NAME.rows, which
-// says what they hold (see support/value_dump.hpp).
+// The tables that other readers are given, and with SPATE_READER_FOLDER a file of each format of each: NAME.parquet, .avro, .ndjson, .json, .csv and NAME.rows,
+// which says what they hold (see support/value_dump.hpp).
 #include <doctest/doctest.h>
 
 #include <cstdint>
@@ -12,8 +12,11 @@
 // Named here so that the build sees which libraries are needed.
 #include <lz4.h>
 #include <snappy.h>
+#include <zlib.h>
 #include <zstd.h>
 
+#include <spate/format/avro.hpp>
+#include <spate/format/avro_codecs.hpp>
 #include <spate/format/csv.hpp>
 #include <spate/format/json_array.hpp>
 #include <spate/format/ndjson.hpp>
@@ -56,10 +59,25 @@ csv_options random_csv(test::random_records& random, const record_type& type) {
     return out;
 }
 
+avro random_avro(test::random_records& random, std::size_t which) {
+    const avro_codec codecs[] = {{}, avro_deflate(), avro_snappy(), avro_zstd()};
+    return {{.codec = codecs[which % 4], .name = random.one_in(2) ? "row" : "tests.of_spate.table_1"}};
+}
+
+// What stands before the names of columns, so that some are none of Avro.
+std::string random_prefix(test::random_records& random) {
+    constexpr const char* prefixes[] = {"", "", "1 ", "\"", "\xc3\xa9t\xc3\xa9.", "_"};
+    return prefixes[random.below(6)];
+}
+record_type with_prefix(const std::string& prefix, record_type type) {
+    for (field_type& field : type) field.name.insert(0, prefix);
+    return type;
+}
+
 // The rows in blocks of several batches each.
 template <class Format>
-std::string text_file(const Format& format, const test::reader_table& table, test::random_records& random) {
-    auto encoder = format.encoder(table.type);
+std::string file_of(const Format& format, const record_type& type, const test::reader_table& table, test::random_records& random) {
+    auto encoder = format.encoder(type);
     std::vector<encoded_block<no_block_info>> blocks;
     text_buffer out;
     encoder.head(out);
@@ -89,6 +107,8 @@ void write_files(const std::string& folder, const test::reader_table& table, tes
     const std::string name = folder + "/" + table.name;
     const parquet_options columns = random_parquet(random, which);
     const csv_options text = random_csv(random, table.type);
+    const avro container = random_avro(random, which);
+    const std::string prefix = random_prefix(random);
     const auto flag = [](bool is) { return std::string{is ? "1" : "0"}; };
     write(name + ".rows", test::dump_head({{"raw_bfloat16", flag(columns.bfloat16 == parquet_bfloat16::raw)},
                                            {"bytes_as_lists", flag(columns.bytes_as_lists)},
@@ -97,13 +117,16 @@ void write_files(const std::string& folder, const test::reader_table& table, tes
                                            {"header", flag(text.header)},
                                            {"null", text.null},
                                            {"line_end", text.line_end},
-                                           {"trailing_delimiter", flag(text.trailing_delimiter)}},
+                                           {"trailing_delimiter", flag(text.trailing_delimiter)},
+                                           {"avro_codec", container.options.codec.name},
+                                           {"avro_prefix", prefix}},
                                           table.type) +
                               table.dump);
     write(name + ".parquet", test::parquet_file(parquet{columns}, table.type, table.rows, [&] { return 1 + random.below(300); }));
-    write(name + ".ndjson", text_file(ndjson{}, table, random));
-    write(name + ".json", text_file(json_array{}, table, random));
-    write(name + ".csv", text_file(csv(text), table, random));
+    write(name + ".ndjson", file_of(ndjson{}, table.type, table, random));
+    write(name + ".json", file_of(json_array{}, table.type, table, random));
+    write(name + ".csv", file_of(csv(text), table.type, table, random));
+    write(name + ".avro", file_of(container, with_prefix(prefix, table.type), table, random));
 }
 
 }  // namespace
