@@ -20,7 +20,6 @@
 
 #include <spate/core/error.hpp>
 #include <spate/schema/builtin_schemas.hpp>
-#include <spate/schema/collection_table.hpp>
 #include <spate/schema/detail/schema_directory.hpp>
 #include <spate/schema/json.hpp>
 #include <spate/schema/load.hpp>
@@ -112,7 +111,7 @@ public:
     [[nodiscard]] std::string place(std::string_view id) const { return find_builtin(id) != nullptr ? "schema " + std::string{id} : existing(id); }
 
     /// The table of a schema, or the one of the name `table` among those that a specification declares. Throws as node, read_collection and make_schema do.
-    [[nodiscard]] runtime_schema load(std::string_view id, std::string_view table = {}) const { return table_of(node(id), place(id), table); }
+    [[nodiscard]] runtime_schema load(std::string_view id, std::string_view table = {}) const { return read_schema(node(id), place(id), table); }
 
     /// Adds a copy of a file. It is read and checked as a whole before anything is written; when this returns, the copy is on the device. Throws config_error
     /// for an id that is none, that is built in or that is there already, for a file that is not .json, .yaml or .yml and for a specification that names other
@@ -207,15 +206,10 @@ private:
         detail::raise_config("id", "\"" + std::string{id} + "\"", "is no schema of the catalogue", suggestion(id, {known.begin(), known.end()}));
     }
 
-    [[nodiscard]] static runtime_schema table_of(const specification_node& root, const std::string& file, std::string_view table) {
-        if (is_collection(root)) return make_table(read_collection(root, file), {}, file);
-        return make_schema(root, file, table, open_specification);
-    }
-
     // Without fields of its own a specification is but its tables.
     static void check(const specification_node& root, const std::string& file) {
         const std::vector<std::string> tables = table_names(root);
-        (void)table_of(root, file, tables.empty() || root.find("fields") != nullptr ? std::string_view{} : std::string_view{tables.front()});
+        (void)read_schema(root, file, tables.empty() || root.find("fields") != nullptr ? std::string_view{} : std::string_view{tables.front()});
     }
 
     static void refuse_other_files(const specification_node& root, const std::string& file) {
