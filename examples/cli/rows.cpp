@@ -169,6 +169,7 @@ int run(const typed_options& typed, console& out) {
 void declare(command_options& to) {
     to.group("The rows");
     to.option("schema", "FILE", "The table's description: .yaml, .yml or .json");
+    to.option("builtin", "ID", "The table of an id in place of a file; spate schema list tells them");
     to.option("table", "NAME", "The table of that name under `tables`, to which foreign keys of the others refer (default: that of the root)");
     to.option("rows", "N", "How many rows: 1000000, 1e6, 250k, 10M (default: the schema's `rows`)");
     to.option("first", "N", "Begin at row N of the table, so that machines can share it (default 0)");
