@@ -51,10 +51,10 @@ std::vector<std::string> lines_of(const std::string& text) {
 }
 
 // The one line that a refusal says.
-void check_refused(const outcome& got, const std::string& message) {
+void check_refused(const outcome& got, const std::string& command, const std::string& message) {
     CHECK(got.status == 2);
     CHECK(got.out.empty());
-    CHECK(got.err == "spate: " + message + "\n");
+    CHECK(got.err == "spate " + command + ": " + message + "\n");
 }
 
 }  // namespace
@@ -121,7 +121,7 @@ TEST_CASE("cli/schema: what is added is listed, shown, made and removed") {
     CHECK(added.out == "added cars (3 fields) as " + here.schemas + "/cars.json\nto make rows: spate generate --builtin cars --rows 1000\n");
     CHECK(test::read_file(here.schemas + "/cars.json") == cars);
     const outcome own =
-        here.schema({"add", "own", here.write("y.yaml", "about: Of our own\nfields: [{name: id, type: sequence, start: +0x1F, nulls: .5}]\n"), "--json"});
+        here.schema({"add", "own", here.write("y.yaml", "about: Of our own\nfields: [{name: id, type: sequence, start: 0x1F, nulls: .5}]\n"), "--json"});
     CHECK(own.status == 0);
     CHECK(own.out == "{\"command\": \"schema add\", \"id\": \"own\", \"file\": \"" + here.schemas + "/own.yaml\", \"fields\": 1}\n");
 
@@ -183,40 +183,42 @@ TEST_CASE("cli/schema: what is added is listed, shown, made and removed") {
 TEST_CASE("cli/schema: refusals say what would be right, and write nothing") {
     const place here;
     const std::string good = here.write("good.json", cars);
-    check_refused(here.schema({"show", "simpel"}), "ID simpel: is no schema of the catalogue; did you mean \"simple\"?");
+    check_refused(here.schema({"show", "simpel"}), "schema show", "simpel: is no schema of the catalogue; did you mean \"simple\"?");
     CHECK(contains(here.schema({"show", "nothing-like-it"}).err, "; use one of: simple, ecommerce, documents, "));
-    check_refused(here.schema({"add", "a.b", good}), "ID a.b: is no id of a schema; use 1 to 64 letters, digits, _ and -");
-    check_refused(here.schema({"add", "simple", good}), "ID simple: is a built-in schema, which cannot be shadowed; choose another id");
-    check_refused(here.schema({"add", "x", here.write("x.txt", cars)}),
-                  "FILE " + (here.files / "x.txt") + ": is neither JSON nor YAML by its name; name it .json, .yaml or .yml");
+    check_refused(here.schema({"add", "a.b", good}), "schema add", "a.b: is no id of a schema; use 1 to 64 letters, digits, _ and -");
+    check_refused(here.schema({"add", "simple", good}), "schema add", "simple: is a built-in schema, which cannot be shadowed; choose another id");
+    check_refused(here.schema({"add", "x", here.write("x.txt", cars)}), "schema add",
+                  (here.files / "x.txt") + ": is neither JSON nor YAML by its name; name it .json, .yaml or .yml");
     const outcome missing = here.schema({"add", "x", here.files / "missing.json"});
     CHECK(missing.status == 2);
     CHECK(contains(missing.err, here.files / "missing.json"));
-    check_refused(here.schema({"add", "x", here.write("no.yaml", "fields: [{name: a, type: seqence}]")}),
+    check_refused(here.schema({"add", "x", here.write("no.yaml", "fields: [{name: a, type: seqence}]")}), "schema add",
                   (here.files / "no.yaml") + ":1:26: field \"a\": unknown type \"seqence\"; did you mean \"sequence\"?");
     const outcome two = here.schema({"add", "x", here.write("two.json", R"([{"name": "id", "type": "Int64"}, {"name": "v", "type": "FloatVector"}])")});
     CHECK(two.status == 2);
     CHECK(lines_of(two.err).size() == 2);
-    check_refused(here.schema({"add", "x", here.write("part.yaml", "fields: [{name: a, type: sequence}]\ntables: {b: good.json}")}),
+    check_refused(here.schema({"add", "x", here.write("part.yaml", "fields: [{name: a, type: sequence}]\ntables: {b: good.json}")}), "schema add",
                   (here.files / "part.yaml") + ":2:13: table \"b\": is in the file \"good.json\", and a schema is stored alone; write its fields here");
-    check_refused(here.schema({"add", "x", good, "--tags", "a,,b"}), "--tags a,,b: has an empty part; write them with commas between, like search,products");
-    check_refused(here.schema({"add", "x", good, "--use-cases", ""}),
+    check_refused(here.schema({"add", "x", good, "--tags", "a,,b"}), "schema add",
+                  "--tags a,,b: has an empty part; write them with commas between, like search,products");
+    check_refused(here.schema({"add", "x", good, "--use-cases", ""}), "schema add",
                   "--use-cases: \"\" has an empty part; write them with commas between, like search,products");
-    check_refused(here.schema({"remove", "simple"}), "ID simple: is a built-in schema, which cannot be removed; name one that was added");
-    check_refused(here.schema({"remove", "x"}).status == 2 ? here.schema({"remove", "simples"}) : outcome{},
-                  "ID simples: is no schema of the catalogue; did you mean \"simple\"?");
+    check_refused(here.schema({"remove", "simple"}), "schema remove", "simple: is a built-in schema, which cannot be removed; name one that was added");
+    check_refused(here.schema({"remove", "x"}).status == 2 ? here.schema({"remove", "simples"}) : outcome{}, "schema remove",
+                  "simples: is no schema of the catalogue; did you mean \"simple\"?");
     CHECK(here.schema({"list", "--tag", "no such tag at all"}).status == 2);
     for (const std::vector<std::string>& words :
          {std::vector<std::string>{}, {"show"}, {"add", "x"}, {"remove"}, {"list", "x"}, {"show", "simple", "x"}, {"lst"}})
         CHECK(here.schema(words).status == 2);
-    check_refused(here.run({"rows", "--builtin", "simpel", "--rows", "1"}), "--builtin simpel: is no schema of the catalogue; did you mean \"simple\"?");
-    check_refused(here.run({"rows", "--builtin", "simple", "--schema", good, "--rows", "1"}),
+    check_refused(here.run({"rows", "--builtin", "simpel", "--rows", "1"}), "rows",
+                  "--builtin simpel: is no schema of the catalogue; did you mean \"simple\"?");
+    check_refused(here.run({"rows", "--builtin", "simple", "--schema", good, "--rows", "1"}), "rows",
                   "--builtin simple: does not go with --schema; leave one of them out");
     CHECK_FALSE(here.is_made());
 
     CHECK(here.schema({"add", "mine", good}).status == 0);
-    check_refused(here.schema({"add", "mine", good}),
-                  "ID mine: is there already: " + here.schemas + "/mine.json; choose another id, or remove that schema first");
+    check_refused(here.schema({"add", "mine", good}), "schema add",
+                  "mine: is there already: " + here.schemas + "/mine.json; choose another id, or remove that schema first");
     const outcome as_json = here.schema({"show", "mime", "--log-format", "json"});
     CHECK(test::json_parser::parse(as_json.err)["option"].text == "ID");
 }
