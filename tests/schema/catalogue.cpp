@@ -4,14 +4,17 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <cstdint>
+#include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <sys/wait.h>
@@ -89,6 +92,7 @@ TEST_CASE("schema/catalogue: built-in schemas without a directory") {
     CHECK(schemas.text("simple") == builtin_schemas()[0].text);
     CHECK(schemas.node("simple").find("fields") != nullptr);
     CHECK(schemas.load("simple").type().size() == read_collection(schemas.node("simple")).fields.size() - 1);
+    CHECK(refused([&] { (void)schemas.load("simple", "x"); }) == "table: \"x\" is asked of a collection; leave it out: a collection is one table");
     CHECK_FALSE(std::filesystem::exists(schemas.directory()));
     CHECK(schema_catalogue{""}.list().size() == all.size());
 }
@@ -212,13 +216,18 @@ TEST_CASE("schema/catalogue: processes and threads that add at the same time los
         REQUIRE(child >= 0);
         if (child == 0) {
             int won = 0;
-            for (int i = 0; i < each; ++i) {
-                schema_catalogue{to / "s"}.add("p" + std::to_string(p) + "_" + std::to_string(i), file, {"of " + std::to_string(p), {}, {}});
-                try {
-                    schema_catalogue{to / "s"}.add("same" + std::to_string(i), file, {"of " + std::to_string(p), {}, {}});
-                    ++won;
-                } catch (const config_error&) {
+            try {
+                for (int i = 0; i < each; ++i) {
+                    schema_catalogue{to / "s"}.add("p" + std::to_string(p) + "_" + std::to_string(i), file, {"of " + std::to_string(p), {}, {}});
+                    try {
+                        schema_catalogue{to / "s"}.add("same" + std::to_string(i), file, {"of " + std::to_string(p), {}, {}});
+                        ++won;
+                    } catch (const config_error&) {
+                    }
                 }
+            } catch (const std::exception& error) {
+                std::fprintf(stderr, "%s\n", error.what());
+                ::_exit(99);
             }
             ::_exit(won);
         }
