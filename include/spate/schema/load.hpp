@@ -24,16 +24,22 @@
 
 namespace spate::inline v0 {
 
-/// Reads a specification from a file: JSON if its name ends in .json, YAML if in .yaml or .yml, in small or capital letters. Throws io_error for a file that
-/// cannot be read, config_error for another name and for more than 64 MiB, and specification_error as parse_json, parse_yaml and make_schema do.
-[[nodiscard]] inline specification_node load_specification(const std::string& path) {
+namespace detail {
+
+// Whether a file is JSON by its name, or YAML.
+[[nodiscard]] inline bool is_json_file(const std::string& path) {
     std::string name = path.substr(path.size() - std::min(path.size(), std::size_t{5}));
     for (char& letter : name)
         if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-    const bool json = name.ends_with(".json"), yaml = name.ends_with(".yaml") || name.ends_with(".yml");
-    if (!json && !yaml) detail::raise_config("schema", "\"" + path + "\"", "is neither JSON nor YAML by its name", "name it .json, .yaml or .yml");
+    const bool json = name.ends_with(".json");
+    if (!json && !name.ends_with(".yaml") && !name.ends_with(".yml"))
+        raise_config("schema", "\"" + path + "\"", "is neither JSON nor YAML by its name", "name it .json, .yaml or .yml");
+    return json;
+}
+
+[[nodiscard]] inline std::string read_specification_text(const std::string& path) {
     std::FILE* const file = std::fopen(path.c_str(), "rb");
-    if (file == nullptr) detail::raise(io_error{std::error_code{errno, std::generic_category()}, "open", path, 0});
+    if (file == nullptr) raise(io_error{std::error_code{errno, std::generic_category()}, "open", path, 0});
     constexpr std::size_t most = std::size_t{64} << 20;
     std::string text;
     std::size_t size = 0;
@@ -44,8 +50,18 @@ namespace spate::inline v0 {
     const int error = std::ferror(file) != 0 ? errno : 0;
     std::fclose(file);
     text.resize(size);
-    if (error != 0) detail::raise(io_error{std::error_code{error, std::generic_category()}, "read", path, size});
-    if (size > most) detail::raise_config("schema", "\"" + path + "\"", "has more than 64 MiB", "give a specification, not data");
+    if (error != 0) raise(io_error{std::error_code{error, std::generic_category()}, "read", path, size});
+    if (size > most) raise_config("schema", "\"" + path + "\"", "has more than 64 MiB", "give a specification, not data");
+    return text;
+}
+
+}  // namespace detail
+
+/// Reads a specification from a file: JSON if its name ends in .json, YAML if in .yaml or .yml, in small or capital letters. Throws io_error for a file that
+/// cannot be read, config_error for another name and for more than 64 MiB, and specification_error as parse_json, parse_yaml and make_schema do.
+[[nodiscard]] inline specification_node load_specification(const std::string& path) {
+    const bool json = detail::is_json_file(path);
+    const std::string text = detail::read_specification_text(path);
     return json ? parse_json(text, path) : parse_yaml(text, path);
 }
 
@@ -66,13 +82,17 @@ namespace spate::inline v0 {
 /// The collection that a file describes, see read_collection. Throws as load_specification and read_collection do.
 [[nodiscard]] inline collection load_collection(const std::string& path) { return read_collection(load_specification(path), path); }
 
-/// The table that a file describes, be it a specification or a collection (is_collection decides), or of a specification the one of the name `table` among
-/// those that it declares. Throws as load_specification, make_schema, read_collection and make_table do; all that is wrong with it is told at once.
-[[nodiscard]] inline runtime_schema load_schema(const std::string& path, std::string_view table = {}) {
-    const specification_node root = load_specification(path);
-    if (!is_collection(root)) return make_schema(root, path, table, open_specification);
+/// The table that a node describes, be it a specification or a collection (is_collection decides), or of a specification the one of the name `table` among
+/// those that it declares. Throws as make_schema, read_collection and make_table do, config_error for a `table` of a collection.
+[[nodiscard]] inline runtime_schema read_schema(const specification_node& root, const std::string& file = {}, std::string_view table = {}) {
+    if (!is_collection(root)) return make_schema(root, file, table, open_specification);
     if (!table.empty()) detail::raise_config("table", "\"" + std::string{table} + "\"", "is asked of a collection", "leave it out: a collection is one table");
-    return make_table(read_collection(root, path), {}, path);
+    return make_table(read_collection(root, file), {}, file);
+}
+
+/// The table that a file describes, as read_schema. Throws as load_specification and read_schema do; all that is wrong with it is told at once.
+[[nodiscard]] inline runtime_schema load_schema(const std::string& path, std::string_view table = {}) {
+    return read_schema(load_specification(path), path, table);
 }
 
 }  // namespace spate::inline v0
