@@ -63,17 +63,27 @@ struct parquet {
         }
 
         static void head(text_buffer& out) { out.append(detail::parquet_file::magic); }
-        void begin(text_buffer& out, bool) {
-            begin_ = out.size();
+        void begin(text_buffer&, bool) {
             for (auto& leaf : leaves_) leaf.begin();
         }
         void encode(const batch& rows, text_buffer& out) {
             for (auto& leaf : leaves_) leaf.add(rows.columns[leaf.described().field], rows.count, out);
         }
         [[nodiscard]] block_info finish(text_buffer& out) {
+            std::vector<std::span<const std::byte>> parts;
+            block_info info = finish(out, parts);
+            for (const std::span<const std::byte> part : parts) out.append({reinterpret_cast<const char*>(part.data()), part.size()});
+            return info;
+        }
+        /// The same without a copy: what stands in the row group behind `out` is added to `parts`, and stays as it is until the next `begin`.
+        [[nodiscard]] block_info finish(text_buffer& out, std::vector<std::span<const std::byte>>& parts) {
             block_info info;
             info.chunks.reserve(leaves_.size());
-            for (auto& leaf : leaves_) info.chunks.push_back(leaf.finish(out, begin_));
+            std::size_t offset = 0;
+            for (auto& leaf : leaves_) {
+                info.chunks.push_back(leaf.finish(out, offset, parts));
+                offset += info.chunks.back().stored;
+            }
             return info;
         }
         void tail(std::span<const encoded_block<block_info>> blocks, text_buffer& out) const {
@@ -83,7 +93,6 @@ struct parquet {
     private:
         std::vector<detail::parquet_file::schema_element> elements_;
         std::vector<detail::parquet_file::chunk_writer> leaves_;
-        std::size_t begin_ = 0;
     };
 
     parquet_options options = {};

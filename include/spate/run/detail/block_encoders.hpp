@@ -154,11 +154,26 @@ private:
     std::error_code error_;
 };
 
+// All that a block is made of: what is in `out`, and what the encoder keeps.
+template <class Encoder>
+auto finish_block(Encoder& encoder, text_buffer& out, std::vector<std::span<const std::byte>>& parts) {
+    parts.emplace_back();
+    auto info = [&] {
+        if constexpr (encoder_of_parts<Encoder>)
+            return encoder.finish(out, parts);
+        else
+            return encoder.finish(out);
+    }();
+    parts.front() = out.bytes();
+    return info;
+}
+
 template <class Table, class Encoder, class Sink, class State>
 void encode_blocks(const Table& table, Encoder encoder, Sink& sink, State& state, bool at_offsets) {
     const record_plan& plan = state.plan();
     batch rows;
     text_buffer out, tail;
+    std::vector<std::span<const std::byte>> parts;
     const auto tail_size = [&](const auto& blocks) {
         tail.clear();
         encoder.tail(blocks, tail);
@@ -168,6 +183,7 @@ void encode_blocks(const Table& table, Encoder encoder, Sink& sink, State& state
     std::uint64_t block = 0;
     while (state.take(block)) {
         out.clear();
+        parts.clear();
         encoder.begin(out, block == 0);
         const std::uint64_t first = plan.first + block * plan.block_rows;
         const std::size_t count = state.rows_of(block);
@@ -175,23 +191,33 @@ void encode_blocks(const Table& table, Encoder encoder, Sink& sink, State& state
             table.fill(first + done, std::min(plan.batch_rows, count - done), rows);
             encoder.encode(rows, out);
         }
-        auto info = encoder.finish(out);
+        auto info = finish_block(encoder, out, parts);
+        std::size_t bytes = 0;
+        for (const std::span<const std::byte> part : parts) bytes += part.size();
         if (!state.wait_for_turn(block)) return;
-        if (!state.has_room(block, out.size(), info, tail_size)) return state.end_before(block);
-        if (plan.observer != nullptr) (*plan.observer)(out.bytes());
-        const std::uint64_t offset = state.place(block, out.size(), std::move(info));
-        if (at_offsets) {
-            state.pass_turn(block);
-            if constexpr (random_access_sink<Sink>) sink.write_at(offset, out.bytes(), error);
-        } else {
-            sink.write(out.bytes(), error);
+        if (!state.has_room(block, bytes, info, tail_size)) return state.end_before(block);
+        if (plan.observer != nullptr)
+            for (const std::span<const std::byte> part : parts) (*plan.observer)(part);
+        std::uint64_t offset = state.place(block, bytes, std::move(info));
+        if (at_offsets) state.pass_turn(block);
+        for (const std::span<const std::byte> part : parts) {
+            if (error) break;
+            if (part.empty()) continue;
+            if constexpr (random_access_sink<Sink>) {
+                if (at_offsets) {
+                    sink.write_at(offset, part, error);
+                    offset += part.size();
+                    continue;
+                }
+            }
+            sink.write(part, error);
         }
         if (error) {
             state.fail(block, error);
             if (!at_offsets) state.abandon_turns();
             return;
         }
-        state.done(block, out.size());
+        state.done(block, bytes);
         if (!at_offsets) state.pass_turn(block);
     }
 }
