@@ -8,6 +8,7 @@
 #include <spate/format/csv.hpp>
 #include <spate/format/format.hpp>
 #include <spate/format/json_array.hpp>
+#include <spate/format/milvus.hpp>
 #include <spate/format/ndjson.hpp>
 #include <spate/format/parquet.hpp>
 #include <spate/format/parquet_options.hpp>

@@ -40,6 +40,8 @@ parquet_options random_parquet(test::random_records& random, std::size_t which) 
             .json_as_string = random.one_in(3),
             .bytes_as_lists = random.one_in(4),
             .bfloat16 = static_cast<parquet_bfloat16>(random.below(2)),
+            .compress_vectors = !random.one_in(3),
+            .pack_bytes = random.one_in(2),
             .element_name = random.one_in(4) ? "item" : "element"};
 }
 
