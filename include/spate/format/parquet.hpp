@@ -17,6 +17,7 @@
 #include <spate/format/detail/parquet/chunk.hpp>
 #include <spate/format/detail/parquet/footer.hpp>
 #include <spate/format/detail/parquet/schema.hpp>
+#include <spate/format/detail/usual_bytes.hpp>
 #include <spate/format/format.hpp>
 #include <spate/format/parquet_options.hpp>
 #include <spate/format/text_buffer.hpp>
@@ -96,21 +97,10 @@ struct parquet {
     [[nodiscard]] std::size_t block_rows(const record_type& type) const {
         if (options.row_group_rows != 0) return options.row_group_rows;
         constexpr std::size_t most_rows = 131072, wanted_bytes = std::size_t{64} << 20;
-        std::size_t bytes = 0;
-        for (const field_type& field : type) bytes += usual_bytes(field.type);
-        return std::clamp(wanted_bytes / std::max<std::size_t>(1, bytes) / batch_rows * batch_rows, batch_rows, most_rows);
+        return std::clamp(wanted_bytes / std::max<std::size_t>(1, detail::usual_bytes(type)) / batch_rows * batch_rows, batch_rows, most_rows);
     }
 
 private:
-    // Of one value; of texts and lists, whose sizes are not known, a guess.
-    [[nodiscard]] static std::size_t usual_bytes(const data_type& type) {
-        constexpr std::size_t text = 32, elements = 8;
-        std::size_t bytes = width_of(type.id);
-        if (type.id == type_id::bits) bytes = type.size / 8;
-        if (is_text_like(type.id)) bytes = text;
-        for (const data_type& child : type.children) bytes += usual_bytes(child);
-        return type.id == type_id::vector ? bytes * type.size : type.id == type_id::list ? bytes * elements : bytes;
-    }
     void check() const {
         constexpr std::size_t most = std::size_t{1} << 30;
         if (options.page_bytes == 0 || options.page_bytes > most)
