@@ -14,6 +14,7 @@
 #include <spate/format/ndjson.hpp>
 #include <spate/format/parquet.hpp>
 #include <spate/format/parquet_options.hpp>
+#include <spate/format/protobuf.hpp>
 #include <spate/format/text_buffer.hpp>
 
 #endif  // SPATE_FORMAT_HPP
