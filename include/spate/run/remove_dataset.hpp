@@ -109,7 +109,7 @@ inline constexpr const char* meta_name = "meta.json";
     return owned_descriptor{::openat(at, name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | how)};
 }
 /// In the order of the alphabet. Throws io_error.
-[[nodiscard]] inline std::vector<std::string> names_in(int directory, const std::string& path) {
+[[nodiscard]] inline std::vector<std::string> entries_in(int directory, const std::string& path) {
     struct closer {
         void operator()(DIR* opened) const noexcept { ::closedir(opened); }
     };
@@ -168,7 +168,7 @@ inline constexpr const char* meta_name = "meta.json";
     }
     out.meta = try_meta(path + "/" + meta_name);
     if (out.meta) list(*out.meta);
-    for (const std::string& name : names_in(directory.get(), path)) {
+    for (const std::string& name : entries_in(directory.get(), path)) {
         if (name == staging_name && (staged || locked)) continue;
         const auto size = size_of(directory.get(), name);
         if (name == meta_name && out.meta && size) {
@@ -188,7 +188,7 @@ inline constexpr const char* meta_name = "meta.json";
                                              std::to_string(std::find_if(listed.begin(), listed.end(), is_it)->bytes) + " that were written"});
     }
     if (staged)
-        for (const std::string& name : names_in(staged.get(), staging)) {
+        for (const std::string& name : entries_in(staged.get(), staging)) {
             const auto size = size_of(staged.get(), name);
             if (size && is_staged_name(name))
                 out.own.push_back({std::string{staging_name} + "/" + name, *size});

@@ -133,7 +133,7 @@ private:
 #if defined(__cpp_exceptions)
         try {
 #endif
-            for (const std::string& name : names_in(lock_.get(), path_))
+            for (const std::string& name : entries_in(lock_.get(), path_))
                 if (is_staged_name(name) && size_of(lock_.get(), name)) (void)::unlinkat(lock_.get(), name.c_str(), 0);
 #if defined(__cpp_exceptions)
         } catch (...) {
