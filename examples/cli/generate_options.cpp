@@ -81,8 +81,7 @@ void read_rows_and_seed(const typed_options& typed, const given_schema& schema, 
     const bool has_rows = !out.is_collection && schema.root.find("rows") != nullptr, has_seed = !out.is_collection && schema.root.find("seed") != nullptr;
     if (has(typed, "rows") || !has_rows) {
         const std::uint64_t rows = has(typed, "rows") ? parse_count(typed.at("rows"), "rows") : 1000, size = has_rows ? most_rows : out.table.size();
-        if (rows > size)
-            throw config_error{"rows", std::to_string(rows), "are more than this table can have", "use at most " + std::to_string(size)};
+        if (rows > size) throw config_error{"rows", std::to_string(rows), "are more than this table can have", "use at most " + std::to_string(size)};
         out.table = out.table.with_rows(rows);
     }
     out.seed_was_drawn = !has(typed, "seed") && !has_seed;
@@ -103,7 +102,8 @@ spate::parquet_compression parquet_codec(const std::string& name) {
     if (name == "snappy") return spate::parquet_snappy();
     if (name == "zstd") return spate::parquet_zstd();
     if (name == "lz4") return spate::parquet_lz4();
-    throw config_error{"compression", "\"" + name + "\"", "is not a codec of Parquet that is known here", spate::suggestion(name, {"none", "snappy", "zstd", "lz4"})};
+    throw config_error{"compression", "\"" + name + "\"", "is not a codec of Parquet that is known here",
+                       spate::suggestion(name, {"none", "snappy", "zstd", "lz4"})};
 }
 
 spate::avro_codec avro_codec(const std::string& name) {
@@ -118,7 +118,8 @@ spate::avro_codec avro_codec(const std::string& name) {
 std::string identifier(const std::string& name, const char* otherwise) {
     std::string out;
     for (const char letter : name) {
-        const bool fits = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || letter == '_' || (letter >= '0' && letter <= '9' && !out.empty());
+        const bool fits =
+            (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || letter == '_' || (letter >= '0' && letter <= '9' && !out.empty());
         out += fits ? letter : '_';
     }
     return out.empty() ? otherwise : out;
@@ -143,7 +144,8 @@ void read_format(const typed_options& typed, const given_schema& schema, generat
         const spate::protobuf_options options{.message = name, .file = "schema.proto"};
         out.format = spate::protobuf{options};
         out.extension = "pb";
-        out.other_files = {{"schema.proto", spate::proto_text(out.table.type(), options)}, {"schema.desc", spate::proto_descriptor_set(out.table.type(), options)}};
+        out.other_files = {{"schema.proto", spate::proto_text(out.table.type(), options)},
+                           {"schema.desc", spate::proto_descriptor_set(out.table.type(), options)}};
     } else if (out.json_array) {
         out.format = spate::milvus_json();
     } else {
@@ -168,7 +170,8 @@ void read_limits(const typed_options& typed, generate_request& out) {
 // Of any name one that is good for a directory: letters of ASCII, digits, "_", "-" and points that are not the first.
 std::string directory_name(std::string name) {
     for (char& letter : name) {
-        const bool fits = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') || letter == '_' || letter == '-';
+        const bool fits =
+            (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') || letter == '_' || letter == '-';
         if (!fits && (letter != '.' || &letter == name.data())) letter = '_';
     }
     return name;

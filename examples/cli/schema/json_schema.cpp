@@ -7,9 +7,9 @@
 #include <spate/core/error.hpp>
 #include <spate/schema/json_schema.hpp>
 
-#include "commands.hpp"
-#include "input.hpp"
-#include "options.hpp"
+#include "../commands.hpp"
+#include "../input.hpp"
+#include "../options.hpp"
 
 namespace cli {
 namespace {
