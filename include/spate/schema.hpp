@@ -5,6 +5,7 @@
 /// Tables: fields by name, their rows, and specifications of them.
 
 #include <spate/schema/batch.hpp>
+#include <spate/schema/builtin_schemas.hpp>
 #include <spate/schema/collection.hpp>
 #include <spate/schema/collection_table.hpp>
 #include <spate/schema/expression.hpp>
