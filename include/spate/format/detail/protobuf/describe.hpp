@@ -4,12 +4,10 @@
 
 /// Messages as .proto text and as descriptors. Source: protobuf.dev, Protocol Buffers Version 3 Language Specification, and google/protobuf/descriptor.proto.
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include <spate/field/type.hpp>
 #include <spate/format/detail/protobuf/model.hpp>
@@ -158,20 +156,6 @@ private:
     std::string& out_;
 };
 
-/// The names of the oneofs around optional fields, as protoc makes them: "_" and the field's name, behind as many X as it takes to be alone.
-[[nodiscard]] inline std::vector<std::string> presence_names(const message_model& message) {
-    std::vector<std::string> used, out;
-    for (const field_model& field : message.fields) used.push_back(field.name);
-    for (const field_model& field : message.fields) {
-        if (!field.optional) continue;
-        std::string name = field.name[0] == '_' ? field.name : "_" + field.name;
-        while (std::find(used.begin(), used.end(), name) != used.end()) name.insert(0, "X");
-        used.push_back(name);
-        out.push_back(name);
-    }
-    return out;
-}
-
 /// A DescriptorProto. `scope` is the full name of what is around it, and a point.
 [[nodiscard]] inline std::string descriptor_of(const message_model& message, const std::string& scope) {
     const std::string inner = scope + message.name + ".";
@@ -194,7 +178,7 @@ private:
     }
     for (const field_model& field : message.fields)
         for (const message_model& nested : field.message) to.text(3, descriptor_of(nested, inner));
-    for (const std::string& name : presence_names(message)) {
+    for (const std::string& name : message.oneofs) {
         std::string described;
         descriptor_writer{described}.text(1, name);
         to.text(8, described);

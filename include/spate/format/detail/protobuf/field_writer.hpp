@@ -50,7 +50,7 @@ public:
     }
 
     /// The bytes of the field in rows [first, first + count), tag and all; 0 where it is left out. What write needs to know of these rows is kept.
-    void measure(const column& from, std::size_t first, std::size_t count, std::uint32_t* sizes) {
+    void measure(const column& from, std::size_t first, std::size_t count, std::uint64_t* sizes) {
         if (packed_) {
             start_bodies(first, count);
             for (std::size_t i = 0; i < count; ++i) {
@@ -60,7 +60,7 @@ public:
             }
         } else if (repeated_) {
             const std::size_t begin = range(from, first).first, end = count == 0 ? begin : range(from, first + count - 1).second;
-            std::vector<std::uint32_t> elements(end - begin);
+            std::vector<std::uint64_t> elements(end - begin);
             measure_values(from.child(0), begin, end - begin, elements.data());
             for (std::size_t i = 0; i < count; ++i) {
                 const auto [at, behind] = range(from, first + i);
@@ -116,7 +116,7 @@ private:
         }
     }
     [[nodiscard]] std::uint32_t tag_size() const noexcept { return static_cast<std::uint32_t>(tag_.size()); }
-    [[nodiscard]] std::uint32_t bytes_field(std::size_t bytes) const noexcept { return tag_size() + varint_size(bytes) + static_cast<std::uint32_t>(bytes); }
+    [[nodiscard]] std::uint64_t bytes_field(std::uint64_t bytes) const noexcept { return tag_size() + varint_size(bytes) + bytes; }
     char* put_tag(char* to) const noexcept {
         for (const char byte : tag_) *to++ = byte;
         return to;
@@ -126,16 +126,16 @@ private:
         bodies_.assign(count, 0);
     }
 
-    void measure_values(const column& from, std::size_t first, std::size_t count, std::uint32_t* sizes) {
+    void measure_values(const column& from, std::size_t first, std::size_t count, std::uint64_t* sizes) {
         if (message_) return measure_messages(from, first, count, sizes);
-        const std::uint32_t before = tag_size();
+        const std::uint64_t before = tag_size();
         if (is_varint(type_.id))
             return with_varints(type_.id, from, [&](const auto& number) {
                 for (std::size_t i = 0; i < count; ++i) sizes[i] = before + varint_size(number(first + i));
             });
         for (std::size_t i = 0; i < count; ++i) sizes[i] = value_size(from, first + i);
     }
-    [[nodiscard]] std::uint32_t value_size(const column& from, std::size_t row) const {
+    [[nodiscard]] std::uint64_t value_size(const column& from, std::size_t row) const {
         switch (type_.id) {
             case type_id::float64:
                 return tag_size() + 8;
@@ -153,7 +153,7 @@ private:
                 return bytes_field(from.text(row).size());
         }
     }
-    void measure_messages(const column& from, std::size_t first, std::size_t count, std::uint32_t* sizes) {
+    void measure_messages(const column& from, std::size_t first, std::size_t count, std::uint64_t* sizes) {
         start_bodies(first, count);
         for (std::size_t i = 0; i < fields_.size(); ++i) {
             fields_[i].measure(members_ ? from.child(i) : from, first, count, sizes);
@@ -161,10 +161,10 @@ private:
         }
         for (std::size_t row = 0; row < count; ++row) sizes[row] = bytes_field(bodies_[row]);
     }
-    [[nodiscard]] std::uint32_t packed_size(const column& from, std::size_t begin, std::size_t end) const {
-        if (is_real(type_.id)) return static_cast<std::uint32_t>((end - begin) * (type_.id == type_id::float64 ? 8 : 4));
+    [[nodiscard]] std::uint64_t packed_size(const column& from, std::size_t begin, std::size_t end) const {
+        if (is_real(type_.id)) return std::uint64_t{end - begin} * (type_.id == type_id::float64 ? 8 : 4);
         return with_varints(type_.id, from, [=](const auto& number) {
-            std::uint32_t bytes = 0;
+            std::uint64_t bytes = 0;
             for (std::size_t i = begin; i < end; ++i) bytes += varint_size(number(i));
             return bytes;
         });
@@ -225,7 +225,7 @@ private:
     std::vector<field_writer> fields_;
     // Of rows [first_, first_ + size): what stands behind the tag and the size of a message or of packed numbers.
     std::size_t first_ = 0;
-    std::vector<std::uint32_t> bodies_;
+    std::vector<std::uint64_t> bodies_;
 };
 
 }  // namespace spate::inline v0::detail::protobuf_file

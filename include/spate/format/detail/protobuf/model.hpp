@@ -25,6 +25,8 @@ struct field_model;
 struct message_model {
     std::string name;
     std::vector<field_model> fields;
+    /// The names of the oneofs in which optional fields are, in order.
+    std::vector<std::string> oneofs;
     /// Whether the fields are a structure's members; else there is one, which is the value or the list that needs a message around it.
     bool members = false;
 };
@@ -55,19 +57,20 @@ public:
             names.push_back(field.name);
             types.push_back(field.type);
         }
-        message_model out{name, fields(names, types), true};
-        return out;
+        return message(name, names, types, true);
     }
 
 private:
     [[nodiscard]] static bool is_list(const data_type& type) noexcept { return type.id == type_id::list || type.id == type_id::vector; }
 
-    [[nodiscard]] std::vector<field_model> fields(const std::vector<std::string>& originals, const std::vector<data_type>& types) {
+    [[nodiscard]] message_model message(std::string name, const std::vector<std::string>& originals, const std::vector<data_type>& types, bool members) {
         const std::vector<std::string> names = valid_names(originals);
-        const std::vector<std::string> json = json_names(originals, names);
-        std::vector<field_model> out;
-        out.reserve(names.size());
-        for (std::size_t i = 0; i < names.size(); ++i) out.push_back(field(names[i], json[i], field_number(i), types[i], names));
+        std::vector<bool> optional;
+        for (const data_type& type : types) optional.push_back(type.nullable);
+        message_model out{std::move(name), {}, presence_names(names, optional), members};
+        const std::vector<std::string> json = json_names(originals, names, out.oneofs);
+        out.fields.reserve(names.size());
+        for (std::size_t i = 0; i < names.size(); ++i) out.fields.push_back(field(names[i], json[i], field_number(i), types[i], names));
         return out;
     }
     // `siblings`: all names of the message, which no message within it may have.
@@ -92,18 +95,16 @@ private:
                 out.message.push_back(around(message_name(name + "_item", siblings), element));
             else if (element.id == type_id::structure)
                 out.message.push_back(structure(message_name(name, siblings), element));
-            const data_type copy = element;
-            out.type = copy;
+            out.type = element;
         } else if (type.id == type_id::structure) {
             out.message.push_back(structure(message_name(name, siblings), type));
         }
         return out;
     }
-    [[nodiscard]] message_model structure(std::string name, const data_type& type) { return {std::move(name), fields(type.names, type.children), true}; }
+    [[nodiscard]] message_model structure(std::string name, const data_type& type) { return message(std::move(name), type.names, type.children, true); }
     // A message around one value.
     [[nodiscard]] message_model around(std::string name, const data_type& type) {
-        message_model out{std::move(name), fields({is_list(type) ? "values" : "value"}, {type}), false};
-        return out;
+        return message(std::move(name), {is_list(type) ? "values" : "value"}, {type}, false);
     }
     // Messages of a file have different names, wherever they stand: some languages forbid that a class is named as one around it.
     [[nodiscard]] std::string message_name(std::string_view field, const std::vector<std::string>& siblings) {

@@ -4,10 +4,12 @@
 
 /// Names that Protocol Buffers allow.
 
+#include <algorithm>
 #include <cstddef>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace spate::inline v0::detail::protobuf_file {
@@ -70,15 +72,31 @@ namespace spate::inline v0::detail::protobuf_file {
     return out;
 }
 
-/// Names in JSON. Where a field of the message could not keep its name, all have their original ones, else protobuf's default.
-[[nodiscard]] inline std::vector<std::string> json_names(const std::vector<std::string>& originals, const std::vector<std::string>& names) {
+/// The names of the oneofs around optional fields, as protoc makes them: "_" and the field's name, behind as many X as it takes to be alone.
+[[nodiscard]] inline std::vector<std::string> presence_names(const std::vector<std::string>& names, const std::vector<bool>& optional) {
+    std::set<std::string> used{names.begin(), names.end()};
+    std::vector<std::string> out;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (!optional[i]) continue;
+        std::string name = names[i][0] == '_' ? names[i] : "_" + names[i];
+        while (!used.insert(name).second) name.insert(0, "X");
+        out.push_back(std::move(name));
+    }
+    return out;
+}
+
+/// Names in JSON. Where a field of the message could not keep its name, all have their original ones, else protobuf's default; so do those that protobuf
+/// does not allow: [...], which it keeps for extensions, and the names of `oneofs`, which some readers look up among the others.
+[[nodiscard]] inline std::vector<std::string> json_names(const std::vector<std::string>& originals, const std::vector<std::string>& names,
+                                                         const std::vector<std::string>& oneofs) {
     std::vector<std::string> out;
     const bool kept = originals == names;
     for (std::size_t i = 0; i < names.size(); ++i) {
         const std::string& original = originals[i];
-        // Protobuf keeps [...] for extensions.
-        const bool forbidden = original.empty() || original.find('\0') != std::string::npos || (original.front() == '[' && original.back() == ']');
+        const bool forbidden = original.empty() || original.find('\0') != std::string::npos || (original.front() == '[' && original.back() == ']') ||
+                               std::find(oneofs.begin(), oneofs.end(), original) != oneofs.end();
         out.push_back(kept || forbidden ? default_json_name(names[i]) : original);
+        while (!kept && forbidden && std::find(originals.begin(), originals.end(), out.back()) != originals.end()) out.back() += '_';
     }
     return out;
 }

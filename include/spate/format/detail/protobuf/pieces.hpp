@@ -30,6 +30,9 @@ namespace spate::inline v0::detail::protobuf_file {
 /// Rows whose pieces are made at once: those of ten columns stay in the L1 cache.
 inline constexpr std::size_t piece_rows = 64;
 
+/// What all readers take.
+inline constexpr std::uint64_t most_message_bytes = 0x7fffffff;
+
 /// Where pieces are, and how many bytes they have.
 struct piece_list {
     const char* start[piece_rows] = {};
@@ -126,6 +129,8 @@ private:
     }
     [[nodiscard]] char* slots() noexcept { return reinterpret_cast<char*>(slots_.data()); }
 
+    [[nodiscard]] static std::uint32_t narrowed(std::uint64_t bytes) noexcept { return static_cast<std::uint32_t>(std::min<std::uint64_t>(bytes, 0xffffffff)); }
+
     // `put(to, row)` writes the value of a row and returns its end, or null for one that is left out.
     template <class Put>
     void each(std::size_t first, std::size_t count, const Put& put) noexcept {
@@ -184,13 +189,13 @@ private:
     }
     void find_reals(const column& from, std::size_t first, std::size_t count) noexcept {
         const std::size_t width = width_of(type_.id);
-        const char* const values = from.child(0).template values<char>();
+        const char* const values = from.child(0).values<char>();
         for (std::size_t i = 0; i < count; ++i) {
             const std::size_t row = first + i;
             const std::size_t begin = is_vector_ ? row * elements_ : static_cast<std::size_t>(from.offsets()[row]);
             const std::size_t end = is_vector_ ? begin + elements_ : static_cast<std::size_t>(from.offsets()[row + 1]);
             rest_.start[i] = values + begin * width;
-            rest_.size[i] = static_cast<std::uint32_t>((end - begin) * width);
+            rest_.size[i] = narrowed(std::uint64_t{end - begin} * width);
         }
     }
     void find_bytes(const column& from, std::size_t first, std::size_t count) noexcept {
@@ -240,9 +245,15 @@ private:
         }
     }
     void render_nested(const column& from, std::size_t first, std::size_t count) {
-        writer_.measure(from, first, count, head_.size);
-        std::size_t bytes = 0;
-        for (std::size_t i = 0; i < count; ++i) bytes += head_.size[i];
+        std::uint64_t sizes[piece_rows];
+        writer_.measure(from, first, count, sizes);
+        std::uint64_t bytes = 0;
+        for (std::size_t i = 0; i < count; ++i) {
+            head_.size[i] = narrowed(sizes[i]);
+            bytes += sizes[i];
+            // Refused once all of the row is known.
+            if (sizes[i] > most_message_bytes) return;
+        }
         slots_.reserve(bytes);
         char* to = slots();
         for (std::size_t i = 0; i < count; ++i) {
@@ -302,14 +313,12 @@ private:
     void check(std::uint64_t first, std::size_t count) const {
         std::uint64_t most = 0;
         for (const column_pieces& one : columns_) most += one.longest();
-        constexpr std::uint64_t limit = 0x7fffffff;
-        if (most <= limit) return;
+        if (most <= most_message_bytes) return;
         for (std::size_t row = 0; row < count; ++row) {
             std::uint64_t bytes = 0;
             for (const column_pieces& one : columns_) bytes += one.bytes(row);
-            if (bytes > limit)
-                raise_config("protobuf", "row " + std::to_string(first + row), "has " + std::to_string(bytes) + " bytes, and a message at most 2147483647",
-                             "make its texts or lists shorter");
+            if (bytes > most_message_bytes)
+                raise_config("protobuf", "row " + std::to_string(first + row), "is a message of more than 2147483647 bytes", "make its texts or lists shorter");
         }
     }
 
