@@ -128,7 +128,7 @@ inline void put_message(const message_model& message, const std::string& indent,
         out += inner + (field.optional ? "optional " : field.repeated ? "repeated " : "");
         out += field.message.empty() ? std::string{scalar_of(field.type.id).name} : field.message[0].name;
         out += " " + field.name + " = " + std::to_string(field.number);
-        if (field.json_name != default_json_name(field.name)) out += " [json_name = " + quoted(field.json_name) + "]";
+        if (field.json_name != default_json_name(field.name)) out += " [json_name = " + protobuf_file::quoted(field.json_name) + "]";
         out += ";";
         if (const std::string note = note_of(field); !note.empty()) out += "  // " + note;
         out += "\n";
