@@ -12,7 +12,6 @@
 
 #include <spate/core/size.hpp>
 #include <spate/run/run_records.hpp>
-#include <spate/schema/problems.hpp>
 #include <spate/simd/isa.hpp>
 #include <spate/sink/null.hpp>
 #include <spate/sink/open.hpp>
@@ -162,9 +161,6 @@ int run(const typed_options& typed, console& out) {
         out.report(has(typed, "json") ? json_report(asked, run, threads) : text_report(asked, run, threads));
         if (run.end == spate::run_end::failed || run.end == spate::run_end::stopped) throw run_failure{failure_of(asked, run, typed)};
         return 0;
-    } catch (const spate::specification_error& error) {
-        for (const std::string& one : error.messages()) out.fail(one);
-        return exit_refused;
     } catch (const std::bad_alloc&) {
         throw run_failure{"there is not enough memory; use fewer --threads, or for parquet fewer --row-group-rows"};
     }
@@ -173,6 +169,7 @@ int run(const typed_options& typed, console& out) {
 void declare(command_options& to) {
     to.group("The rows");
     to.option("schema", "FILE", "The table's description: .yaml, .yml or .json");
+    to.option("builtin", "ID", "The table of an id in place of a file; spate schema list tells them");
     to.option("table", "NAME", "The table of that name under `tables`, to which foreign keys of the others refer (default: that of the root)");
     to.option("rows", "N", "How many rows: 1000000, 1e6, 250k, 10M (default: the schema's `rows`)");
     to.option("first", "N", "Begin at row N of the table, so that machines can share it (default 0)");
