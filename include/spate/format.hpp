@@ -5,6 +5,7 @@
 /// Formats: what rows become in files.
 
 #include <spate/format/arrow.hpp>
+#include <spate/format/binary_rows.hpp>
 #include <spate/format/csv.hpp>
 #include <spate/format/format.hpp>
 #include <spate/format/json_array.hpp>
