@@ -130,7 +130,8 @@ void add_rows(command& to) {
     to.option("first", "N", "Begin at row N of the table, so that machines can share it (default 0)")->group(rows);
     to.option("seed", "N", "The number from which all rows follow (default: the schema's `seed`; else drawn and shown)")->group(rows);
     const char* const format = "The format";
-    to.option("format", "NAME", "ndjson, json (one array), csv, tsv or parquet (default: by the end of the output's name; else ndjson)")->group(format);
+    to.option("format", "NAME", "ndjson, json (one array), csv, tsv, parquet, protobuf or binary (default: by the end of the output's name; else ndjson)")
+        ->group(format);
     to.option("delimiter", "C", "csv: what stands between values: ';', '|', tab (default ',')")->group(format);
     to.flag("--no-header", "no-header", "csv, tsv: no line with the names of the columns")->group(format);
     to.option("null-text", "TEXT", "csv, tsv: what stands for a null (default: nothing)")->group(format);
@@ -154,6 +155,7 @@ void add_rows(command& to) {
         "    - {name: status, type: choice, values: [open, paid, shipped], weights: [1, 5, 20]}\n"
         "\nA file is written as FILE.partial and bears its name when it is complete; of a run that ends before, only complete files are left.\n"
         "Rows depend on the schema and the seed alone: not on threads, files, the format, or which of them are written.\n"
+        "Beside a file of protobuf, as orders.pb, there are orders.proto and orders.desc (descriptors, for readers that need no protoc).\n"
         "\nExamples:\n"
         "  spate rows --schema orders.yaml --rows 10M --format parquet --out orders.parquet\n"
         "  spate rows --schema orders.yaml --rows 1G --files 16 --out orders.csv\n"

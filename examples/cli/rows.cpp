@@ -20,6 +20,7 @@
 #include "commands.hpp"
 #include "json.hpp"
 #include "options.hpp"
+#include "proto_files.hpp"
 #include "rows_options.hpp"
 #include "target.hpp"
 
@@ -44,6 +45,8 @@ private:
 struct rows_outcome : spate::record_report {
     /// The names of the files that are complete.
     std::vector<std::string> paths;
+    /// Of the files that say what these hold.
+    std::vector<std::string> descriptions;
 
     [[nodiscard]] double per_second(std::uint64_t number) const { return seconds > 0 ? static_cast<double>(number) / seconds : 0; }
 };
@@ -72,6 +75,7 @@ rows_outcome write_rows(const rows_request& asked, spate::thread_pool& pool, pro
     line.clear();
     if (expired && out.end == spate::run_end::stopped) out.end = spate::run_end::expired;
     for (std::uint64_t part = 0; part < out.files; ++part) out.paths.push_back(spate::part_path(asked.target, part, asked.files));
+    if (out.end == spate::run_end::complete) out.descriptions = write_proto_files(asked);
     return out;
 }
 
@@ -82,6 +86,7 @@ std::string json_report(const rows_request& asked, const rows_outcome& run, cons
     if (!asked.compression.empty()) all.add("compression", asked.compression);
     if (!asked.in_memory) all.add("out", asked.target);
     if (asked.is_file()) all.add("files", run.paths);
+    if (!run.descriptions.empty()) all.add("descriptions", run.descriptions);
     const double rate = run.per_second(run.bytes);
     all.add("end", end_name(run.end)).add("complete", run.end == spate::run_end::complete).add("first", run.first).add("rows", run.rows);
     all.add("bytes", run.bytes).add("seconds", run.seconds).add("rows_per_second", run.per_second(run.rows)).add("bytes_per_second", rate);
@@ -108,6 +113,7 @@ std::string text_report(const rows_request& asked, const rows_outcome& run, cons
         {"seed", std::to_string(asked.table.origin().value) + (asked.seed_was_drawn ? " (drawn; --seed repeats it)" : "")},
         {"format", asked.format_name + (asked.unknown_ending.empty() ? "" : ", as ." + asked.unknown_ending + " says none; --format chooses another") +
                        (asked.compression.empty() ? "" : ", compression " + asked.compression)}};
+    if (!run.descriptions.empty()) lines.push_back({"messages", run.descriptions[0] + " and " + run.descriptions[1]});
     const double rate = run.per_second(run.bytes);
     const bool ended = run.end == spate::run_end::complete || run.end == spate::run_end::expired;
     lines.push_back({asked.in_memory ? "generated"
@@ -134,7 +140,8 @@ std::string failure_of(const rows_request& asked, const rows_outcome& run, const
                " complete, what was written of the next one is removed";
     }
     // What a reader has of the row in which an output failed is not known, and other formats have a frame around all rows.
-    const bool lines = std::holds_alternative<spate::ndjson>(asked.format) || std::holds_alternative<spate::csv_format>(asked.format);
+    const bool lines = std::holds_alternative<spate::ndjson>(asked.format) || std::holds_alternative<spate::csv_format>(asked.format) ||
+                       std::holds_alternative<spate::protobuf>(asked.format);
     if (run.end == spate::run_end::stopped && lines && !asked.in_memory)
         out += "; to go on: " + rows_command(asked, typed, mark, asked.rows - run.rows, run.bytes != 0);
     return out;

@@ -186,6 +186,13 @@ message Item {
 )");
 }
 
+TEST_CASE("format/protobuf: the message of a table") {
+    CHECK(proto_message_name("order lines") == "OrderLines");
+    CHECK(proto_message_name("field") == "Field");
+    CHECK(proto_message_name("1st-table") == "F1stTable");
+    CHECK(proto_message_name("") == "Row");
+}
+
 TEST_CASE("format/protobuf: descriptors by hand") {
     const record_type type{{"a", {.id = type_id::int32, .nullable = true}}};
     // file { name message_type { name field { name number label type oneof_index json_name proto3_optional } oneof_decl } syntax }

@@ -105,6 +105,12 @@ private:
 
 static_assert(record_format<protobuf>);
 
+/// A message's name for a table's: OrderLines for "order lines". "Row" where nothing of it can be in a name.
+[[nodiscard]] inline std::string proto_message_name(std::string_view table) {
+    const std::string name = detail::protobuf_file::made_valid(table);
+    return name == "field" && table != "field" ? "Row" : detail::protobuf_file::pascal_case(name);
+}
+
 /// The .proto file of a table's messages, to compile with protoc. Throws config_error for options that are no names.
 [[nodiscard]] inline std::string proto_text(const record_type& type, const protobuf_options& options = {}) {
     std::string out = "syntax = \"proto3\";\n\n";
