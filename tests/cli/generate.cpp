@@ -147,6 +147,7 @@ TEST_CASE("cli/generate: every format has its file, with checksums; short option
                                {"csv", "data.csv"},
                                {"avro", "data.avro"},
                                {"protobuf", "data.pb"},
+                               {"binary", "data.rows"},
                                {"parquet", "data.parquet"}}) {
         const std::string at = std::string{"out-"} + one.format;
         const test::outcome out = here.generate({"--schema", here.schema, "-r", "50", "-f", one.format, "--out", here / at, "--seed", "0"});
@@ -186,7 +187,7 @@ TEST_CASE("cli/generate: files are split by rows and by size, the same for any n
     const test::json meta = here.meta("t2");
     CHECK(meta["files"][2]["first_row"].value == 2000);
     CHECK(meta["files"][2]["rows"].value == 500);
-    for (const char* format : {"parquet", "avro", "json"}) {
+    for (const char* format : {"parquet", "avro", "json", "binary"}) {
         const std::string at = std::string{"s-"} + format;
         REQUIRE(here.generate({"--schema", here.schema, "-r", "6k", "-f", format, "--max-file-size", "1", "--seed", "7", "--out", here / at}).status == 0);
         const test::json split = here.meta(at);
