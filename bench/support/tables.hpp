@@ -110,6 +110,23 @@ template <class Table, spate::record_format Format>
     return {[maker, &out] { maker->make(out); }, bytes};
 }
 
+/// A candidate that encodes the same batch of rows again and again, on one thread.
+template <class Table, spate::record_format Format>
+[[nodiscard]] candidate encodes(const Table& table, const Format& format, spate::text_buffer& out) {
+    const auto rows = std::make_shared<spate::batch>();
+    table.fill(0, spate::batch_rows, *rows);
+    const auto encoder = std::make_shared<decltype(format.encoder(spate::record_type{}))>(format.encoder(table.type()));
+    const auto encode = [table, rows, encoder, &out] {
+        out.clear();
+        encoder->begin(out, true);
+        encoder->encode(*rows, out);
+        (void)encoder->finish(out);
+        keep(out.bytes().data());
+    };
+    encode();
+    return {encode, static_cast<double>(out.size())};
+}
+
 /// Copies 64 KiB again and again to where that many bytes of text go: what a text costs if nothing has to be made.
 [[nodiscard]] inline candidate copies(double bytes, spate::text_buffer& out) {
     constexpr std::size_t piece = std::size_t{64} << 10;

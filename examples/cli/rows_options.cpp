@@ -18,6 +18,7 @@
 #include <spate/schema/problems.hpp>
 
 #include "options.hpp"
+#include "proto_files.hpp"
 #include "target.hpp"
 
 namespace cli {
@@ -32,8 +33,9 @@ struct named_format {
     /// The endings of file names that mean it.
     std::string_view endings[2];
 };
-constexpr named_format formats[] = {{"ndjson", {"ndjson", "jsonl"}}, {"json", {"json", "json"}},     {"csv", {"csv", "csv"}},
-                                    {"tsv", {"tsv", "tab"}},         {"parquet", {"parquet", "pq"}}, {"avro", {"avro", "avro"}}};
+constexpr named_format formats[] = {
+    {"ndjson", {"ndjson", "jsonl"}}, {"json", {"json", "json"}}, {"csv", {"csv", "csv"}},       {"tsv", {"tsv", "tab"}},
+    {"parquet", {"parquet", "pq"}},  {"avro", {"avro", "avro"}}, {"protobuf", {"pb", "binpb"}}, {"binary", {"spaterows", "spaterows"}}};
 
 // The format that is asked for by name, else by the ending of the output's name; NDJSON where that says none.
 std::string format_of(const typed_options& typed, rows_request& asked) {
@@ -121,6 +123,8 @@ any_format parse_format(const typed_options& typed, rows_request& asked) {
     if (asked.format_name == "avro") return parse_avro(typed, asked);
     if (asked.format_name == "csv" || asked.format_name == "tsv") return parse_csv(typed, asked);
     if (asked.format_name == "json") return spate::json_array{};
+    if (asked.format_name == "protobuf") return spate::protobuf{};
+    if (asked.format_name == "binary") return spate::binary_rows{};
     return spate::ndjson{};
 }
 
@@ -236,6 +240,7 @@ rows_request parse_rows(const typed_options& typed) {
     parse_output(typed, out);
     out.format_name = format_of(typed, out);
     out.format = parse_format(typed, out);
+    name_messages(out);
     check_format(out);
     std::optional<std::uint64_t> specified;
     if (specification.find("rows") != nullptr) specified = out.table.size();

@@ -18,7 +18,7 @@ int main() {
     batch rows;
     customers.fill(997, 3, rows);
     text_buffer out;
-    ndjson::encoder(customers.type()).encode(rows, out);
+    ndjson{}.encoder(customers.type()).encode(rows, out);
     std::fwrite(out.text().data(), 1, out.size(), stdout);
 
     const auto same = schema(field<"id">(sequence(1)), field<"name">(full_name())).named("customers").with_seed(seed{42});

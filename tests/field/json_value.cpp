@@ -75,6 +75,23 @@ TEST_CASE("field/json_value: texts are escaped, bytes are base64, JSON is itself
     CHECK(json({.id = type_id::bits, .size = 16}, std::uint16_t{0xffff}) == "\"//8=\"");
 }
 
+TEST_CASE("field/json_value: bits are numbers where that is asked for, within lists and structures, too") {
+    const data_type bits{.id = type_id::bits, .size = 24}, list{.id = type_id::list, .children = {bits}},
+        whole{.id = type_id::structure, .children = {list}, .names = {"l"}};
+    column one;
+    one.start(whole, 1);
+    one.child(0).start(list, 1);
+    one.child(0).offsets()[1] = 2;
+    one.child(0).child(0).start(bits, 2);
+    for (std::uint8_t i = 0; i < 6; ++i) one.child(0).child(0).values<std::uint8_t>()[i] = static_cast<std::uint8_t>(51 * i);
+    std::string out = "before";
+    append_json(out, whole, one, 0, json_bits::bytes);
+    CHECK(out == R"(before{"l":[[0,51,102],[153,204,255]]})");
+    out.clear();
+    append_json(out, whole, one, 0);
+    CHECK(out == R"({"l":["ADNm","mcz/"]})");
+}
+
 TEST_CASE("field/json_value: lists, vectors and structures, whose names are escaped") {
     const data_type number{.id = type_id::int32, .nullable = true}, list{.id = type_id::list, .children = {number}},
         vector{.id = type_id::vector, .size = 2, .children = {number}};

@@ -27,7 +27,7 @@ TEST_CASE("field/structure: members beside each other, some made from others, ar
     CHECK(std::get<0>(deep) == 11);
     batch rows;
     table.fill(4, 1, rows);
-    auto encoder = ndjson::encoder(table.type());
+    auto encoder = ndjson{}.encoder(table.type());
     text_buffer out;
     encoder.encode(rows, out);
     CHECK(out.text() == "{\"at\":{\"next\":6,\"x\":5,\"deep\":{\"y\":11}}}\n");

@@ -35,7 +35,7 @@ TEST_CASE("format/json_array: no row, one row, more rows and blocks") {
 
 TEST_CASE("format/json_array: a block may come in several batches, the first of which may be empty") {
     const batch none = numbers({}), two = numbers({2, 3});
-    auto encoder = json_array::encoder(type);
+    auto encoder = json_array{}.encoder(type);
     text_buffer out;
     encoder.head(out);
     encoder.begin(out, true);

@@ -30,7 +30,7 @@ void set_texts(column& to, type_id id, std::initializer_list<std::string_view> t
 }
 
 std::string encoded(const record_type& type, const batch& rows) {
-    auto encoder = ndjson::encoder(type);
+    auto encoder = ndjson{}.encoder(type);
     text_buffer out;
     encoder.head(out);
     encoder.begin(out, true);
@@ -108,7 +108,7 @@ TEST_CASE("format/ndjson: dictionaries, also when a column gets another one") {
     constexpr std::string_view given[] = {"Rome", "say \"hi\""}, others[] = {"Oslo", "Bern"};
     const text_dictionary words{given}, more{others};
     const record_type type{{"city", {.id = type_id::text}}};
-    auto encoder = ndjson::encoder(type);
+    auto encoder = ndjson{}.encoder(type);
     batch rows;
     rows.count = 2;
     rows.columns.resize(1);

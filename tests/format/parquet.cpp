@@ -69,7 +69,9 @@ TEST_CASE("format/parquet: a file's bytes do not hang on how its rows are parted
                               .dictionary = static_cast<parquet_dictionary>(random.below(3)),
                               .statistics = !random.one_in(4),
                               .bytes_as_lists = random.one_in(3),
-                              .bfloat16 = static_cast<parquet_bfloat16>(random.below(2))}};
+                              .bfloat16 = static_cast<parquet_bfloat16>(random.below(2)),
+                              .compress_vectors = !random.one_in(3),
+                              .pack_bytes = random.one_in(2)}};
         const std::string whole = in_one_piece(format, type, rows);
         CHECK((whole == test::parquet_file(format, type, rows, [&] { return 1 + random.below(100); })));
         CHECK((whole == test::parquet_file(format, type, rows, [] { return std::size_t{1}; })));

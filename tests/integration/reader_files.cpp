@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The tables that other readers are given, and with SPATE_READER_FOLDER a file of each format of each: NAME.parquet, .avro, .ndjson, .json, .csv and NAME.rows,
-// which says what they hold (see support/value_dump.hpp).
+// The tables that other readers are given, and with SPATE_READER_FOLDER a file of each format of each: NAME.parquet, .avro, .ndjson, .json, .csv, .spaterows,
+// .pb (with .proto and .desc), and NAME.rows, which says what they hold (see support/value_dump.hpp).
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <fstream>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -17,11 +19,13 @@
 
 #include <spate/format/avro.hpp>
 #include <spate/format/avro_codecs.hpp>
+#include <spate/format/binary_rows.hpp>
 #include <spate/format/csv.hpp>
 #include <spate/format/json_array.hpp>
 #include <spate/format/ndjson.hpp>
 #include <spate/format/parquet.hpp>
 #include <spate/format/parquet_codecs.hpp>
+#include <spate/format/protobuf.hpp>
 
 #include "../support/parquet_file.hpp"
 #include "../support/reader_tables.hpp"
@@ -43,6 +47,8 @@ parquet_options random_parquet(test::random_records& random, std::size_t which) 
             .json_as_string = random.one_in(3),
             .bytes_as_lists = random.one_in(4),
             .bfloat16 = static_cast<parquet_bfloat16>(random.below(2)),
+            .compress_vectors = !random.one_in(3),
+            .pack_bytes = random.one_in(2),
             .element_name = random.one_in(4) ? "item" : "element"};
 }
 
@@ -71,6 +77,15 @@ std::string random_prefix(test::random_records& random) {
 }
 record_type with_prefix(const std::string& prefix, record_type type) {
     for (field_type& field : type) field.name.insert(0, prefix);
+    return type;
+}
+
+// Messages whose fields have all kinds of names: those of the columns, and others that protobuf refuses or takes for one.
+record_type with_odd_names(record_type type, test::random_records& random) {
+    constexpr std::string_view names[] = {"Row",          "row", "_row",    "X_row", "order-line", "orderLine", "order_line",
+                                          "Köln \"1\"\n", "1st", "message", "",      "_",          "C0",        "[x]"};
+    const std::size_t first = static_cast<std::size_t>(random.below(2 * std::size(names)));
+    for (std::size_t i = 0; first < std::size(names) && i < std::min(type.size(), std::size(names)); ++i) type[i].name = names[(first + i) % std::size(names)];
     return type;
 }
 
@@ -127,6 +142,12 @@ void write_files(const std::string& folder, const test::reader_table& table, tes
     write(name + ".json", file_of(json_array{}, table.type, table, random));
     write(name + ".csv", file_of(csv(text), table.type, table, random));
     write(name + ".avro", file_of(container, with_prefix(prefix, table.type), table, random));
+    const record_type named = with_odd_names(table.type, random);
+    const protobuf_options options{.package = random.one_in(2) ? "spate.tests" : "", .file = table.name + ".proto"};
+    write(name + ".spaterows", file_of(binary_rows{}, table.type, table, random));
+    write(name + ".pb", file_of(protobuf{options}, table.type, table, random));
+    write(name + ".proto", proto_text(named, options));
+    write(name + ".desc", proto_descriptor_set(named, options));
 }
 
 }  // namespace

@@ -114,7 +114,7 @@ TEST_CASE("schema/rows: a source of records for formats") {
     const auto all = schema(field<"id">(sequence(1)), field<"city">(samples::city{})) | rows(2);
     batch filled;
     all.fill(0, 2, filled);
-    auto encoder = ndjson::encoder(all.type());
+    auto encoder = ndjson{}.encoder(all.type());
     text_buffer out;
     encoder.encode(filled, out);
     std::string wanted;

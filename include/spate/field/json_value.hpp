@@ -43,12 +43,28 @@ inline void append_json_text(std::string& out, std::string_view text) {
 
 }  // namespace detail
 
-inline void append_json(std::string& out, const data_type& type, const column& from, std::size_t row);
+/// How bits stand in JSON: as a text of base64, or as a list of their bytes, numbers from 0 to 255.
+enum class json_bits : unsigned char { base64, bytes };
+
+inline void append_json(std::string& out, const data_type& type, const column& from, std::size_t row, json_bits bits = json_bits::base64);
 
 namespace detail {
 
+// Appends bytes as numbers with commas between them.
+inline void append_bytes(std::string& out, const std::uint8_t* bytes, std::size_t count) {
+    constexpr std::size_t longest = 20 + 1;
+    const std::size_t size = out.size();
+    out.resize(size + count * 4 + longest);
+    char* to = out.data() + size;
+    for (std::size_t i = 0; i < count; ++i) {
+        *to = ',';
+        to = put_unsigned(to + (i != 0), bytes[i]);
+    }
+    out.resize(static_cast<std::size_t>(to - out.data()));
+}
+
 // Elements [first, last) of a list, with commas between them.
-inline void append_elements(std::string& out, const data_type& type, const column& from, std::size_t first, std::size_t last) {
+inline void append_elements(std::string& out, const data_type& type, const column& from, std::size_t first, std::size_t last, json_bits bits) {
     if (from.nulls() == 0 && (width_of(type.id) != 0 || type.id == type_id::boolean) && !is_quoted(type.id)) {
         constexpr std::size_t longest = 24 + 1, slack = 24;
         const std::size_t size = out.size();
@@ -63,16 +79,16 @@ inline void append_elements(std::string& out, const data_type& type, const colum
     }
     for (std::size_t i = first; i < last; ++i) {
         if (i != first) out += ',';
-        append_json(out, type, from, i);
+        append_json(out, type, from, i, bits);
     }
 }
 
 }  // namespace detail
 
 /// Appends the value of a row as JSON (RFC 8259), as NDJSON has it: nulls as null, numbers exactly (reals as the shortest digits that read back as the same
-/// number, NaN and infinities as null, decimals with all their places), dates, times and UUIDs as texts, binary values and bits as texts of base64 (RFC 4648),
-/// lists and vectors as arrays, structures as objects, JSON as it is. No blanks. Requires row < from.size(). Throws std::bad_alloc.
-inline void append_json(std::string& out, const data_type& type, const column& from, std::size_t row) {
+/// number, NaN and infinities as null, decimals with all their places), dates, times and UUIDs as texts, binary values as texts of base64 (RFC 4648), bits so
+/// or as `bits` says, lists and vectors as arrays, structures as objects, JSON as it is. No blanks. Requires row < from.size(). Throws std::bad_alloc.
+inline void append_json(std::string& out, const data_type& type, const column& from, std::size_t row, json_bits bits) {
     if (from.is_null(row)) {
         out += "null";
         return;
@@ -87,6 +103,12 @@ inline void append_json(std::string& out, const data_type& type, const column& f
         case type_id::binary:
         case type_id::bits: {
             const std::size_t bytes = type.size / 8;
+            if (type.id == type_id::bits && bits == json_bits::bytes) {
+                out += '[';
+                detail::append_bytes(out, from.values<std::uint8_t>() + row * bytes, bytes);
+                out += ']';
+                return;
+            }
             out += '"';
             detail::append_base64(out, type.id == type_id::binary ? from.text(row) : std::string_view{from.values<char>() + row * bytes, bytes});
             out += '"';
@@ -98,7 +120,7 @@ inline void append_json(std::string& out, const data_type& type, const column& f
                                            ? std::pair{static_cast<std::size_t>(from.offsets()[row]), static_cast<std::size_t>(from.offsets()[row + 1])}
                                            : std::pair{row * type.size, (row + 1) * type.size};
             out += '[';
-            detail::append_elements(out, type.children[0], from.child(0), first, last);
+            detail::append_elements(out, type.children[0], from.child(0), first, last, bits);
             out += ']';
             return;
         }
@@ -108,7 +130,7 @@ inline void append_json(std::string& out, const data_type& type, const column& f
                 out += i == 0 ? "" : ",";
                 detail::append_json_text(out, type.names[i]);
                 out += ':';
-                append_json(out, type.children[i], from.child(i), row);
+                append_json(out, type.children[i], from.child(i), row, bits);
             }
             out += '}';
             return;

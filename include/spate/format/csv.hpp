@@ -35,6 +35,8 @@ struct csv_options {
     std::string line_end = "\n";
     /// Whether a delimiter also follows the last value of a line.
     bool trailing_delimiter = false;
+    /// Bits are JSON lists of their bytes in a text (as imports of vector databases want them), not base64.
+    bool bytes_as_lists = false;
 };
 
 /// CSV as in RFC 4180: a line for each row. Texts stand between quotes where they must: where they hold the delimiter, a quote (which is doubled), CR
@@ -57,7 +59,8 @@ public:
             const bool alone = type.size() == 1 && !options.trailing_delimiter;
             if (alone && type[0].type.nullable && options.null.empty())
                 detail::raise_config("null", "\"\"", "would make empty lines of the nulls of a table's only column", "give another text, as \"NULL\"");
-            const detail::csv_dialect dialect{options.null, options.delimiter, options.quote_all, options.null.empty() || alone};
+            const detail::csv_dialect dialect{options.null, options.delimiter, options.quote_all, options.null.empty() || alone,
+                                              options.bytes_as_lists ? json_bits::bytes : json_bits::base64};
             const std::string between(1, options.delimiter);
             for (std::size_t i = 0; i < type.size(); ++i) {
                 columns_.emplace_back(type[i].type, i == 0 ? std::string{} : between, dialect);

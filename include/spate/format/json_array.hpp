@@ -13,6 +13,7 @@
 #include <spate/format/detail/fragments.hpp>
 #include <spate/format/detail/json_dialect.hpp>
 #include <spate/format/format.hpp>
+#include <spate/format/ndjson.hpp>
 #include <spate/format/text_buffer.hpp>
 #include <spate/schema/batch.hpp>
 
@@ -27,9 +28,10 @@ struct json_array {
         using block_info = no_block_info;
 
         // What stands between two rows begins the later one; with the first row of all its comma becomes the array's bracket.
-        explicit encoder_type(const record_type& type) {
+        explicit encoder_type(const record_type& type, const json_options& options = {}) {
+            const detail::json_dialect dialect{options.bytes_as_lists ? json_bits::bytes : json_bits::base64};
             for (std::size_t i = 0; i < type.size(); ++i)
-                columns_.emplace_back(type[i].type, (i == 0 ? ",\n{" : ",") + detail::json_text(type[i].name) + ":", detail::json_dialect{});
+                columns_.emplace_back(type[i].type, (i == 0 ? ",\n{" : ",") + detail::json_text(type[i].name) + ":", dialect);
         }
 
         static void head(text_buffer&) noexcept {}
@@ -52,7 +54,9 @@ struct json_array {
         bool first_ = false;
     };
 
-    [[nodiscard]] static encoder_type encoder(const record_type& type) { return encoder_type{type}; }
+    json_options options = {};
+
+    [[nodiscard]] encoder_type encoder(const record_type& type) const { return encoder_type{type, options}; }
     [[nodiscard]] static constexpr std::size_t block_rows(const record_type&) noexcept { return 8192; }
 };
 

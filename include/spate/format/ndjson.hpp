@@ -17,6 +17,12 @@
 
 namespace spate::inline v0 {
 
+/// What ndjson and json_array take: `ndjson{{.bytes_as_lists = true}}`.
+struct json_options {
+    /// Bits are lists of their bytes, numbers from 0 to 255 (as imports of vector databases want them), not base64.
+    bool bytes_as_lists = false;
+};
+
 /// NDJSON (newline-delimited JSON, RFC 8259 objects): a line for each row, with all fields in the order of the schema, no blanks, nulls as null. Numbers are
 /// exact: reals the shortest digits that read back as the same number (NaN and infinities, which JSON has not, null), decimals with all their places.
 /// Dates, times and UUIDs are texts (RFC 3339, RFC 9562), binary values base64.
@@ -27,9 +33,10 @@ struct ndjson {
     public:
         using block_info = no_block_info;
 
-        explicit encoder_type(const record_type& type) {
+        explicit encoder_type(const record_type& type, const json_options& options = {}) {
+            const detail::json_dialect dialect{options.bytes_as_lists ? json_bits::bytes : json_bits::base64};
             for (std::size_t i = 0; i < type.size(); ++i)
-                columns_.emplace_back(type[i].type, (i == 0 ? "{" : ",") + detail::json_text(type[i].name) + ":", detail::json_dialect{});
+                columns_.emplace_back(type[i].type, (i == 0 ? "{" : ",") + detail::json_text(type[i].name) + ":", dialect);
         }
 
         static void head(text_buffer&) noexcept {}
@@ -42,7 +49,9 @@ struct ndjson {
         std::vector<detail::column_fragments<detail::json_dialect>> columns_;
     };
 
-    [[nodiscard]] static encoder_type encoder(const record_type& type) { return encoder_type{type}; }
+    json_options options = {};
+
+    [[nodiscard]] encoder_type encoder(const record_type& type) const { return encoder_type{type, options}; }
     [[nodiscard]] static constexpr std::size_t block_rows(const record_type&) noexcept { return 8192; }
 };
 

@@ -106,9 +106,7 @@ struct parquet {
     [[nodiscard]] std::size_t block_rows(const record_type& type) const {
         if (options.row_group_rows != 0) return options.row_group_rows;
         constexpr std::size_t most_rows = 131072, wanted_bytes = std::size_t{64} << 20;
-        std::size_t bytes = 0;
-        for (const field_type& field : type) bytes += detail::usual_bytes(field.type);
-        return std::clamp(wanted_bytes / std::max<std::size_t>(1, bytes) / batch_rows * batch_rows, batch_rows, most_rows);
+        return std::clamp(wanted_bytes / std::max<std::size_t>(1, detail::usual_bytes(type)) / batch_rows * batch_rows, batch_rows, most_rows);
     }
 
 private:

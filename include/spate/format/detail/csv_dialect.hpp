@@ -42,6 +42,7 @@ struct csv_dialect {
     bool quote_all = false;
     /// Whether an empty text is written as "", to tell it from a null or from an empty line.
     bool quote_empty = true;
+    json_bits bits = json_bits::base64;
     /// Where nested values are put together.
     std::string json = {};
 
@@ -95,8 +96,8 @@ struct csv_dialect {
         if (is_text_like(type.id) && type.id != type_id::binary)
             json = from.text(row);
         else
-            append_json(json, type, from, row);
-        if (type.id == type_id::binary || type.id == type_id::bits) begin = 1, cut = 2;  // the quotes of a JSON text
+            append_json(json, type, from, row, bits);
+        if (type.id == type_id::binary || (type.id == type_id::bits && bits == json_bits::base64)) begin = 1, cut = 2;  // the quotes of a JSON text
         const std::size_t size = json.size() - cut, before = out.size();
         json.append(64, '\0');
         out.resize(before + text_bound(size));

@@ -18,6 +18,8 @@ namespace spate::inline v0::detail {
 
 struct json_dialect {
     static constexpr std::string_view null = "null";
+    json_bits bits = json_bits::base64;
+
     [[nodiscard]] static constexpr char quote_of(type_id id) noexcept { return is_quoted(id) ? '"' : '\0'; }
     static char* put_scalar(char* to, const data_type& type, const column& from, std::size_t row) noexcept { return detail::put_scalar(to, type, from, row); }
     [[nodiscard]] static bool is_plain(bool promised, const char* texts, std::size_t bytes) noexcept { return promised || !has_json_escape(texts, bytes); }
@@ -29,7 +31,7 @@ struct json_dialect {
         to[text.size() + 1] = '"';
         return to + text.size() + 2;
     }
-    static void append(std::string& out, const data_type& type, const column& from, std::size_t row) { append_json(out, type, from, row); }
+    void append(std::string& out, const data_type& type, const column& from, std::size_t row) const { append_json(out, type, from, row, bits); }
 };
 
 }  // namespace spate::inline v0::detail

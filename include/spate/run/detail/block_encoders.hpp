@@ -9,9 +9,11 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <span>
 #include <system_error>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -28,6 +30,9 @@ struct record_plan {
     std::size_t block_rows, batch_rows;
     const std::atomic<bool>* stop;
     std::chrono::steady_clock::time_point begin;
+    std::uint64_t most_bytes = unlimited;
+    /// Is given each block in order; null for none.
+    const std::function<void(std::span<const std::byte>)>* observer = nullptr;
 };
 
 template <class Info>
@@ -70,6 +75,21 @@ public:
         end_ += bytes;
         return offset;
     }
+    /// Whether the output stays within plan().most_bytes with this block, whose turn it is, and with the tail. `tail` writes the tail of given blocks. A tail
+    /// is taken to grow by no more for each block than that of one block has beyond that of none, and 16 bytes for all. One row is always taken as the first.
+    template <class Tail>
+    [[nodiscard]] bool has_room(std::uint64_t block, std::uint64_t bytes, const Info& info, Tail tail) {
+        if (plan_.most_bytes == unlimited) return true;
+        const encoded_block<Info> one{end_, bytes, rows_of(block), info};
+        const std::uint64_t alone = tail(std::span{&one, 1}), none = tail(std::span<const encoded_block<Info>>{}), growth = alone - std::min(alone, none);
+        tail_bytes_ = block == 0 ? alone + (growth != 0 ? 16 : 0) : tail_bytes_ + growth;
+        return (block == 0 && rows_of(0) == 1) || end_ + bytes + tail_bytes_ <= plan_.most_bytes;
+    }
+    /// The output ends before this block, whose turn it is.
+    void end_before(std::uint64_t block) noexcept {
+        end_block_ = block;
+        abandon_turns();
+    }
     void pass_turn(std::uint64_t block) noexcept {
         turn_.compare_exchange_strong(block, block + 1);
         turn_.notify_all();
@@ -101,13 +121,15 @@ public:
     /// Once all workers have returned.
     [[nodiscard]] record_report report() const noexcept {
         record_report out;
-        const std::uint64_t whole = error_ ? failed_block_ : std::min(next_.load(), blocks_);
+        const std::uint64_t whole = error_ ? failed_block_ : std::min({next_.load(), blocks_, end_block_});
         out.first = plan_.first;
         out.rows = std::min(plan_.rows, whole * plan_.block_rows);
         out.bytes = whole < placed_.size() ? placed_[static_cast<std::size_t>(whole)].offset : end_;
         out.seconds = seconds();
         out.error = error_;
-        out.end = error_ ? run_end::failed : out.rows < plan_.rows ? run_end::stopped : run_end::complete;
+        if (end_block_ == 0 && !error_) out.error = std::make_error_code(std::errc::file_too_large);
+        const bool is_whole = out.rows == plan_.rows || whole == end_block_;
+        out.end = out.error ? run_end::failed : is_whole ? run_end::complete : run_end::stopped;
         return out;
     }
     [[nodiscard]] const std::vector<encoded_block<Info>>& placed() const noexcept { return placed_; }
@@ -117,7 +139,7 @@ private:
     [[nodiscard]] double seconds() const noexcept { return std::chrono::duration<double>(std::chrono::steady_clock::now() - plan_.begin).count(); }
 
     record_plan plan_;
-    std::uint64_t blocks_, begin_, end_;
+    std::uint64_t blocks_, begin_, end_, tail_bytes_ = 0, end_block_ = unlimited;
     std::vector<encoded_block<Info>> placed_;
     alignas(128) std::atomic<std::uint64_t> next_{0};
     alignas(128) std::atomic<std::uint64_t> turn_{0};
@@ -147,8 +169,13 @@ template <class Table, class Encoder, class Sink, class State>
 void encode_blocks(const Table& table, Encoder encoder, Sink& sink, State& state, bool at_offsets) {
     const record_plan& plan = state.plan();
     batch rows;
-    text_buffer out;
+    text_buffer out, tail;
     std::vector<std::span<const std::byte>> parts;
+    const auto tail_size = [&](const auto& blocks) {
+        tail.clear();
+        encoder.tail(blocks, tail);
+        return std::uint64_t{tail.size()};
+    };
     std::error_code error;
     std::uint64_t block = 0;
     while (state.take(block)) {
@@ -165,6 +192,9 @@ void encode_blocks(const Table& table, Encoder encoder, Sink& sink, State& state
         std::size_t bytes = 0;
         for (const std::span<const std::byte> part : parts) bytes += part.size();
         if (!state.wait_for_turn(block)) return;
+        if (!state.has_room(block, bytes, info, tail_size)) return state.end_before(block);
+        if (plan.observer != nullptr)
+            for (const std::span<const std::byte> part : parts) (*plan.observer)(part);
         std::uint64_t offset = state.place(block, bytes, std::move(info));
         if (at_offsets) state.pass_turn(block);
         for (const std::span<const std::byte> part : parts) {

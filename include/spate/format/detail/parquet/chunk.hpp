@@ -40,13 +40,15 @@ class chunk_writer {
 public:
     /// `first_of_table`: pages go straight to where the row group is written, if they can; those of others wait until all before them are complete.
     chunk_writer(leaf of, const parquet_options& options, bool first_of_table)
-        : leaf_{std::move(of)},
+        : packs_{options.pack_bytes && of.is_byte_of_vector()},
+          is_signed_{of.kind == value_kind::widen_int8},
+          leaf_{packs_ ? std::move(of).packed() : std::move(of)},
           page_bytes_{options.page_bytes},
           dictionary_limit_{options.page_bytes},
           finds_{options.dictionary == parquet_dictionary::found && leaf_.kind != value_kind::bits && !leaf_.in_vector},
           may_have_dictionary_{finds_ || (options.dictionary == parquet_dictionary::given && leaf_.id == type_id::text)},
-          direct_{first_of_table && !may_have_dictionary_},
-          pages_{options.compression},
+          direct_{first_of_table && !may_have_dictionary_ && !packs_},
+          pages_{options.compress_vectors || !leaf_.is_dense() ? options.compression : parquet_compression{}},
           definitions_{leaf_.definition},
           repetitions_{leaf_.repetition},
           dictionary_{leaf_.kind == value_kind::bytes ? 0 : leaf_.page_width} {
@@ -90,9 +92,12 @@ public:
         info.dictionary_offset = offset;
         if (dictionary_pages_ != 0) {
             scratch_.clear();
-            scratch_.append(dictionary_.page());
+            if (packs_)
+                put_all_bytes(scratch_, is_signed_);
+            else
+                scratch_.append(dictionary_.page());
             levels_.clear();
-            pages_.write({true, dictionary_.size(), encoding::plain, 0, 0}, levels_, scratch_, dictionary_page_);
+            pages_.write({true, packs_ ? std::size_t{256} : dictionary_.size(), encoding::plain, 0, 0}, levels_, scratch_, dictionary_page_);
             for (std::size_t i = 0; i < dictionary_.size() && numbers_only_ && leaf_.order == value_order::text; ++i) statistics_.add(dictionary_[i]);
         }
         info.data_offset = offset + dictionary_page_.size();
@@ -150,8 +155,13 @@ private:
         repetitions_.finish(page.levels);
         definitions_.add(leaf_.definition, rows * each);
         definitions_.finish(page.levels);
-        page.bytes = page.levels.size() + rows * each * leaf_.page_width;
-        page_head{false, rows * each, encoding::plain, page.bytes, page.bytes}.write(page.head);
+        std::size_t values = rows * each * leaf_.page_width;
+        if (packs_) {
+            begin_packed_bytes(page.levels, values);
+            values += missing_of_group(values);
+        }
+        page.bytes = page.levels.size() + values;
+        page_head{false, rows * each, fixed_encoding(), page.bytes, page.bytes}.write(page.head);
         return page;
     }
     // The repetition levels of one entry below `step` steps, of which the first is given.
@@ -189,11 +199,12 @@ private:
     }
     void close_fixed(text_buffer& out) {
         const std::size_t rows = page_rows();
+        if (packs_) end_packed_bytes(pages_.compresses() ? plain_ : out, page_values_);
         std::optional<ready_page> last;
         if (rows != step_) last = fixed_page(rows);
         const ready_page& page = last ? *last : *full_;
         if (pages_.compresses()) {
-            pages_.write({false, page_values_, encoding::plain, 0, 0}, page.levels, plain_, out);
+            pages_.write({false, page_values_, fixed_encoding(), 0, 0}, page.levels, plain_, out);
             plain_.clear();
             return;
         }
@@ -208,7 +219,7 @@ private:
             out.append(page.levels.text());
             out.set_end(begin + right + values);
         }
-        pages_.count(page.head.size(), {false, page_values_, encoding::plain, page.bytes, page.bytes});
+        pages_.count(page.head.size(), {false, page_values_, fixed_encoding(), page.bytes, page.bytes});
     }
 
     // Texts of a column with a dictionary, as long as the page and the chunk are made of numbers.
@@ -265,6 +276,7 @@ private:
     }
     [[nodiscard]] std::uint32_t largest_number() const noexcept { return dictionary_.size() == 0 ? 0 : static_cast<std::uint32_t>(dictionary_.size() - 1); }
 
+    [[nodiscard]] encoding fixed_encoding() const noexcept { return packs_ ? encoding::rle_dictionary : encoding::plain; }
     [[nodiscard]] std::size_t page_rows() const noexcept { return rows_ - closed_rows_; }
     [[nodiscard]] bool is_full() const noexcept {
         return plain_.size() >= page_bytes_ || numbers_.size() * sizeof(std::uint32_t) >= page_bytes_ ||
@@ -274,7 +286,7 @@ private:
     void close_page(text_buffer& out) {
         if (full_) {
             close_fixed(out);
-            ++plain_pages_;
+            ++(packs_ ? dictionary_pages_ : plain_pages_);
         } else {
             if (finds_ && tries_ && numbers_.empty() && plain_count_ != 0) find_numbers();
             levels_.clear();
@@ -291,6 +303,11 @@ private:
                 ++dictionary_pages_;
                 if (plain_count_ == 0) numbers_only_ = true;
                 if (dictionary_.page().size() > dictionary_limit_) tries_ = false;
+            } else if (packs_ && plain_count_ != 0) {
+                begin_packed_bytes(levels_, plain_count_);
+                end_packed_bytes(plain_, plain_count_);
+                pages_.write({false, page_values_, encoding::rle_dictionary, 0, 0}, levels_, plain_, out);
+                ++dictionary_pages_;
             } else {
                 pages_.write({false, page_values_, encoding::plain, 0, 0}, levels_, plain_, out);
                 ++plain_pages_;
@@ -312,6 +329,8 @@ private:
         if (may_have_dictionary_) dictionary_.clear();
     }
 
+    // Whether values are bytes that number a dictionary of all bytes.
+    bool packs_, is_signed_;
     leaf leaf_;
     std::size_t page_bytes_, dictionary_limit_;
     bool finds_, may_have_dictionary_, direct_;

@@ -52,6 +52,29 @@ void put_packed(text_buffer& out, const Number* numbers, std::size_t count, unsi
     out.set_end(end);
 }
 
+/// What is missing of a whole number of groups of 8.
+[[nodiscard]] constexpr std::size_t missing_of_group(std::size_t count) noexcept { return (8 - count % 8) % 8; }
+
+/// What stands before `count` numbers of 8 bits, packed as they are, which end_packed_bytes fills up.
+inline void begin_packed_bytes(text_buffer& out, std::size_t count) {
+    char* const to = out.room(11);
+    *to = 8;
+    out.set_end(put_varint(to + 1, (count + 7) / 8 << 1 | 1));
+}
+inline void end_packed_bytes(text_buffer& out, std::size_t count) {
+    constexpr char zeros[8] = {};
+    out.append({zeros, missing_of_group(count)});
+}
+/// The values, of four bytes, that such numbers stand for: each byte, as a number with or without a sign.
+inline void put_all_bytes(text_buffer& out, bool is_signed) {
+    char* const to = out.room(256 * 4);
+    for (std::int32_t i = 0; i < 256; ++i) {
+        const std::int32_t value = is_signed && i >= 128 ? i - 256 : i;
+        std::memcpy(to + 4 * i, &value, 4);
+    }
+    out.set_end(to + 256 * 4);
+}
+
 /// Whole runs of at least 8 equal numbers as runs, all others packed. Requires numbers below 2^bits.
 inline void put_hybrid(text_buffer& out, const std::uint32_t* numbers, std::size_t count, unsigned bits) {
     std::size_t packed_from = 0, i = 0;

@@ -133,6 +133,15 @@ struct leaf {
     unsigned definition = 0, repetition = 0;  // the largest levels
     bool in_vector = false;
 
+    /// Elements of vectors, and bits, that stand in a page as they are: noise to a codec, unlike those that are widened with zeros.
+    [[nodiscard]] bool is_dense() const noexcept { return (in_vector || id == type_id::bits) && kind == value_kind::copy && page_width != 0; }
+    [[nodiscard]] bool is_byte_of_vector() const noexcept { return in_vector && (kind == value_kind::widen_int8 || kind == value_kind::widen_uint8); }
+    /// The same, its values not widened.
+    [[nodiscard]] leaf packed() && {
+        kind = value_kind::copy;
+        page_width = width;
+        return std::move(*this);
+    }
     /// Values of a row, where each row has the same number of them, none of them null, and all of the same width in a page; else 0.
     [[nodiscard]] std::size_t fixed_values() const noexcept {
         std::size_t values = nullable || page_width == 0 ? 0 : 1;
