@@ -18,6 +18,7 @@
 #include <spate/field/erased.hpp>
 #include <spate/field/exponential.hpp>
 #include <spate/field/field.hpp>
+#include <spate/field/fitted.hpp>
 #include <spate/field/foreign_key.hpp>
 #include <spate/field/gamma.hpp>
 #include <spate/field/half.hpp>

@@ -42,6 +42,7 @@ const std::map<std::string_view, std::string_view> required{{"permutation", "cou
                                                             {"json", "fields: [{name: x, type: sequence}]"},
                                                             {"object", "fields: [{name: x, type: sequence}]"},
                                                             {"distinct", "of: {type: uuid4}, count: 10"},
+                                                            {"fitted", "of: {type: normal}, to: int8"},
                                                             {"template", "text: \"{b}!\""},
                                                             {"expression", "value: \"if(b, 1, 2) / 3\""},
                                                             {"foreign_key", "table: customers, field: id"},
@@ -83,6 +84,7 @@ const std::map<std::string, std::vector<std::string_view>> generators_of{
     {"depends_on", {"depends_on"}},
     {"derived", {"expression", "template"}},
     {"exponential", {"exponential"}},
+    {"fitted", {"fitted"}},
     {"foreign_key", {"foreign_key"}},
     {"gamma", {"gamma"}},
     {"integer", {"integer"}},
@@ -246,6 +248,36 @@ TEST_CASE("schema/generator_kinds: Zipf's law with frequent numbers first, or sc
     const auto scattered = numbers<std::int64_t>("type: zipf, count: 100000, start: 7, scattered: true");
     CHECK(most_frequent(scattered) != 7);
     for (const std::int64_t value : scattered) REQUIRE((value >= 7 && value < 100007));
+}
+
+TEST_CASE("schema/generator_kinds: values of one type as those of another") {
+    for (const std::int8_t one : numbers<std::int8_t>("type: fitted, of: {type: normal, deviation: 100}, to: int8, min: -5, max: 2.5"))
+        REQUIRE((one >= -5 && one <= 2));
+    CHECK(numbers<float>("type: fitted, of: {type: sequence, start: 1}, to: float32", 3) == std::vector<float>{1, 2, 3});
+    const column texts = filled("type: fitted, of: {type: sequence, start: 9998}, to: text, max_bytes: 4, nulls: 0.5", 3);
+    for (std::size_t row = 0; row < 3; ++row) CHECK((texts.is_null(row) || texts.text(row) == (row < 2 ? std::to_string(9998 + row) : "1000")));
+    CHECK(
+        filled("type: fitted, of: {type: list, min_length: 3, max_length: 3, of: {type: city}}, to: list, element: text, max_elements: 2", 5).child(0).size() ==
+        10);
+    // Of a generator that is made from others the type is known late.
+    const runtime_schema table =
+        make_schema(parse_yaml("fields:\n- {name: a, type: fitted, to: int16, of: {type: expression, value: b * 1000}}\n"
+                               "- {name: b, type: sequence, start: 32}\n"));
+    batch out;
+    table.fill(0, 2, out);
+    CHECK(out.columns[0].values<std::int16_t>()[0] == 32000);
+    CHECK(out.columns[0].values<std::int16_t>()[1] == 32767);
+    const auto is_refused = [](const char* rest, const char* problem) {
+        const std::string message = refused(rest);
+        return message.find(problem) != std::string::npos && message.find('\n') == std::string::npos;
+    };
+    CHECK(is_refused("type: fitted, of: {type: city}, to: int8", "cannot be made of text"));
+    CHECK(is_refused("type: fitted, of: {type: zity}, to: int8", "zity"));
+    CHECK(is_refused("type: fitted, of: {type: city}, to: list", "element"));
+    CHECK(is_refused("type: fitted, of: {type: city}, to: text, element: text", "element"));
+    CHECK(is_refused("type: fitted, of: {type: sequence}, to: int8, max_bytes: 3", "max_bytes"));
+    CHECK(refused("type: fitted, of: {type: template, text: '{b}'}, to: int8}\n- {name: b, type: city")
+              .find("field \"a\": fitted: to: int8 cannot be made of text") != std::string::npos);
 }
 
 TEST_CASE("schema/generator_kinds: distinct values in order, or not") {

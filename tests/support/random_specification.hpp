@@ -68,7 +68,8 @@ private:
     /// Of those that need no other field and are pure functions of the row.
     [[nodiscard]] std::string_view simple_kind() {
         for (;;)
-            if (const std::string_view kind = any_kind(); !needs_others(kind) && kind != "list" && kind != "object" && kind != "json" && kind != "distinct")
+            if (const std::string_view kind = any_kind();
+                !needs_others(kind) && kind != "list" && kind != "object" && kind != "json" && kind != "distinct" && kind != "fitted")
                 return kind;
     }
     [[nodiscard]] std::string_view any_kind() {
@@ -132,6 +133,13 @@ private:
         if (kind == "wall_clock") return maybe(",\"places\":" + one_of({"0", "3", "6", "9"}));
         if (kind == "list") return ",\"of\":" + generator(inner_kind(depth - 1), depth - 1) + ",\"max_length\":" + number(6);
         if (kind == "json") return ",\"of\":" + generator(inner_kind(depth - 1), depth - 1);
+        if (kind == "fitted") {
+            const std::string of = one_of({"integer", "uniform", "decimal", "boolean", "timestamp"});
+            return random_->one_in(2) ? ",\"of\":" + generator(of, 0) +
+                                            one_of({",\"to\":\"int8\"", ",\"to\":\"float32\",\"min\":-2.5,\"max\":1e6", ",\"to\":\"int64\",\"min\":-3"})
+                                      : ",\"of\":" + generator(inner_kind(depth - 1), depth - 1) +
+                                            one_of({",\"to\":\"json\"", ",\"to\":\"text\",\"max_bytes\":7", ",\"to\":\"text\""});
+        }
         if (kind == "sparse_vector")
             return ",\"dimension\":" + one_of({"5", "50", "4294967295"}) + ",\"min_entries\":" + one_of({"0", "1"}) + ",\"max_entries\":" + one_of({"1", "5"}) +
                    maybe(",\"unit\":true") + maybe(",\"zipf\":1.1");

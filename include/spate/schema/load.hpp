@@ -2,7 +2,7 @@
 #ifndef SPATE_SCHEMA_LOAD_HPP
 #define SPATE_SCHEMA_LOAD_HPP
 
-/// `load_schema("orders.yaml")`. Needs nlohmann-json and yaml-cpp; the target spate::specifications brings them.
+/// `load_schema("orders.yaml")`, `load_collection("shop.json")`. Need nlohmann-json and yaml-cpp; the target spate::specifications brings them.
 
 #include <algorithm>
 #include <cerrno>
@@ -13,8 +13,11 @@
 #include <system_error>
 
 #include <spate/core/error.hpp>
+#include <spate/schema/collection.hpp>
+#include <spate/schema/collection_table.hpp>
 #include <spate/schema/json.hpp>
 #include <spate/schema/node.hpp>
+#include <spate/schema/read_collection.hpp>
 #include <spate/schema/runtime_schema.hpp>
 #include <spate/schema/specification.hpp>
 #include <spate/schema/yaml.hpp>
@@ -60,10 +63,16 @@ namespace spate::inline v0 {
 #endif
 }
 
-/// The table that a file describes, or the one of the name `table` among those that it declares. Throws as load_specification and make_schema do; all that is
-/// wrong with it is told at once.
+/// The collection that a file describes, see read_collection. Throws as load_specification and read_collection do.
+[[nodiscard]] inline collection load_collection(const std::string& path) { return read_collection(load_specification(path), path); }
+
+/// The table that a file describes, be it a specification or a collection (is_collection decides), or of a specification the one of the name `table` among
+/// those that it declares. Throws as load_specification, make_schema, read_collection and make_table do; all that is wrong with it is told at once.
 [[nodiscard]] inline runtime_schema load_schema(const std::string& path, std::string_view table = {}) {
-    return make_schema(load_specification(path), path, table, open_specification);
+    const specification_node root = load_specification(path);
+    if (!is_collection(root)) return make_schema(root, path, table, open_specification);
+    if (!table.empty()) detail::raise_config("table", "\"" + std::string{table} + "\"", "is asked of a collection", "leave it out: a collection is one table");
+    return make_table(read_collection(root, path), {}, path);
 }
 
 }  // namespace spate::inline v0

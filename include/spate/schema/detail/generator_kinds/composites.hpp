@@ -19,6 +19,7 @@
 #include <spate/field/cardinality.hpp>
 #include <spate/field/depends_on.hpp>
 #include <spate/field/erased.hpp>
+#include <spate/field/fitted.hpp>
 #include <spate/field/json.hpp>
 #include <spate/field/list.hpp>
 #include <spate/field/sequence.hpp>
@@ -98,6 +99,48 @@ namespace spate::inline v0::detail {
     return conditional_field<erased_generator>{given.text("field"), std::move(made), erased_generator{std::move(*otherwise)}};
 }
 
+[[nodiscard]] inline const std::vector<std::string_view>& fitted_elements() {
+    static const std::vector<std::string_view> names{"boolean", "int8",   "int16",   "int32",   "int64", "uint8",
+                                                     "uint16",  "uint32", "float32", "float64", "text",  "json"};
+    return names;
+}
+[[nodiscard]] inline std::vector<std::string_view> fitted_types() {
+    std::vector<std::string_view> names = fitted_elements();
+    names.push_back("list");
+    return names;
+}
+[[nodiscard]] inline data_type fitted_type(std::string_view name) {
+    constexpr type_id ids[] = {type_id::boolean, type_id::int8,   type_id::int16,   type_id::int32,   type_id::int64, type_id::uint8,
+                               type_id::uint16,  type_id::uint32, type_id::float32, type_id::float64, type_id::text,  type_id::json};
+    const std::vector<std::string_view>& names = fitted_elements();
+    return {.id = ids[std::find(names.begin(), names.end(), name) - names.begin()]};
+}
+
+[[nodiscard]] inline erased_field fitted_of(const generator_parameters& given) {
+    data_type to{.id = type_id::list};
+    if (given.text("to") != "list") {
+        if (given.has("element")) raise_config("element", given.text("element"), "is given for a type that has none", "leave it out, or use to: list");
+        to = fitted_type(given.text("to"));
+    } else {
+        if (!given.has("element")) raise_config("element", "", "is missing, of a list", "add one, like element: text");
+        to.children.push_back(fitted_type(given.text("element")));
+    }
+    const auto limit = [&](std::string_view name) -> std::optional<number_limit> {
+        const specification_node* const node = given.node(name);
+        if (node == nullptr) return {};
+        if (node->is(specification_node::kind::integer)) return node->integer();
+        return node->real();
+    };
+    const auto length = [&](std::string_view name) -> std::optional<std::uint32_t> {
+        if (!given.has(name)) return {};
+        return count_of(given, name, 0);
+    };
+    const std::size_t before = given.reader().problems.size();
+    erased_field of = read_inner(given, "of");
+    if (given.reader().problems.size() != before) return of;
+    return fitted(std::move(of), std::move(to), {limit("min"), limit("max"), length("max_bytes"), length("max_elements")});
+}
+
 inline void add_composites(std::vector<generator_kind>& out) {
     using enum parameter_kind;
     out.push_back({"list",
@@ -139,6 +182,16 @@ inline void add_composites(std::vector<generator_kind>& out) {
                            raise_config("fields", "", given.has("of") ? "are given besides of" : "are missing, and so is of", "give one of them");
                        return json_of(erased_generator{given.has("of") ? read_inner(given, "of") : object_of(given)});
                    }});
+    out.push_back({"fitted",
+                   "the values of another generator as those of another type, within limits",
+                   {{"of", generator, "whose values; it may be made from other fields", true},
+                    {"to", one_of, "the type", true, fitted_types()},
+                    {"element", one_of, "the type of a list's elements", false, fitted_elements()},
+                    {"min", number, "of numbers: what is less becomes this"},
+                    {"max", number, "of numbers: what is more becomes this"},
+                    {"max_bytes", integer, "of texts, which are cut behind a whole character"},
+                    {"max_elements", integer, "of lists, which are cut"}},
+                   fitted_of});
     out.push_back({"depends_on",
                    "one of several generators, by the value of another field",
                    {{"field", text, "the other field", true},
