@@ -21,11 +21,13 @@
 #include <spate/field/fitted.hpp>
 #include <spate/field/foreign_key.hpp>
 #include <spate/field/gamma.hpp>
+#include <spate/field/growing.hpp>
 #include <spate/field/half.hpp>
 #include <spate/field/integer.hpp>
 #include <spate/field/internet.hpp>
 #include <spate/field/json.hpp>
 #include <spate/field/json_value.hpp>
+#include <spate/field/key_text.hpp>
 #include <spate/field/letters.hpp>
 #include <spate/field/list.hpp>
 #include <spate/field/lognormal.hpp>

@@ -43,6 +43,7 @@ const std::map<std::string_view, std::string_view> required{{"permutation", "cou
                                                             {"object", "fields: [{name: x, type: sequence}]"},
                                                             {"distinct", "of: {type: uuid4}, count: 10"},
                                                             {"fitted", "of: {type: normal}, to: int8"},
+                                                            {"growing", "of: {type: uuid4}, share: 0.01"},
                                                             {"template", "text: \"{b}!\""},
                                                             {"expression", "value: \"if(b, 1, 2) / 3\""},
                                                             {"foreign_key", "table: customers, field: id"},
@@ -87,9 +88,11 @@ const std::map<std::string, std::vector<std::string_view>> generators_of{
     {"fitted", {"fitted"}},
     {"foreign_key", {"foreign_key"}},
     {"gamma", {"gamma"}},
+    {"growing", {"growing"}},
     {"integer", {"integer"}},
     {"internet", {"user_name", "domain_name", "email", "url", "ipv4", "ipv6", "user_agent"}},
     {"json", {"json"}},
+    {"key_text", {"key_text"}},
     {"letters", {"letters"}},
     {"list", {"list"}},
     {"lognormal", {"lognormal"}},
@@ -278,6 +281,23 @@ TEST_CASE("schema/generator_kinds: values of one type as those of another") {
     CHECK(is_refused("type: fitted, of: {type: sequence}, to: int8, max_bytes: 3", "max_bytes"));
     CHECK(refused("type: fitted, of: {type: template, text: '{b}'}, to: int8}\n- {name: b, type: city")
               .find("field \"a\": fitted: to: int8 cannot be made of text") != std::string::npos);
+}
+
+TEST_CASE("schema/generator_kinds: keys, and as many of them as a share of the rows") {
+    const auto texts_of = [](const std::string& rest) {
+        const column made = filled(rest);
+        std::set<std::string_view> all;
+        for (std::size_t row = 0; row < 2000; ++row) all.insert(made.text(row));
+        CHECK(all.begin()->size() == 6);
+        return all.size();
+    };
+    CHECK(texts_of("type: key_text, prefix: k, length: 6") == 2000);
+    CHECK(texts_of("type: key_text, length: 6, alphabet: '0123'") == 2000);
+    CHECK(texts_of("type: growing, share: 0.01, of: {type: key_text, length: 6}") == 20);
+    CHECK(texts_of("type: growing, share: 0.01, most: 7, of: {type: key_text, length: 6}") == 7);
+    CHECK(refused("type: key_text, length: -1").find("length") != std::string::npos);
+    CHECK(refused("type: key_text, length: 4294967300").find("length") != std::string::npos);
+    CHECK(refused("type: growing, share: 1.5, of: {type: city}").find("share") != std::string::npos);
 }
 
 TEST_CASE("schema/generator_kinds: distinct values in order, or not") {

@@ -67,10 +67,12 @@ private:
     }
     /// Of those that need no other field and are pure functions of the row.
     [[nodiscard]] std::string_view simple_kind() {
-        for (;;)
-            if (const std::string_view kind = any_kind();
-                !needs_others(kind) && kind != "list" && kind != "object" && kind != "json" && kind != "distinct" && kind != "fitted")
-                return kind;
+        for (;;) {
+            const std::string_view kind = any_kind();
+            bool simple = !needs_others(kind);
+            for (const std::string_view other : {"list", "object", "json", "distinct", "fitted", "growing"}) simple = simple && kind != other;
+            if (simple) return kind;
+        }
     }
     [[nodiscard]] std::string_view any_kind() {
         for (;;)
@@ -143,6 +145,10 @@ private:
         if (kind == "sparse_vector")
             return ",\"dimension\":" + one_of({"5", "50", "4294967295"}) + ",\"min_entries\":" + one_of({"0", "1"}) + ",\"max_entries\":" + one_of({"1", "5"}) +
                    maybe(",\"unit\":true") + maybe(",\"zipf\":1.1");
+        if (kind == "key_text") return maybe(",\"length\":" + one_of({"3", "10", "50"}) + maybe(",\"prefix\":\"é\""));
+        if (kind == "growing")
+            return ",\"of\":" + generator(simple_kind(), 0) + ",\"share\":" + one_of({"0.001", "0.3", "1"}) +
+                   maybe(",\"most\":" + std::to_string(1 + random_->below(30)));
         if (kind == "distinct") return ",\"of\":" + generator(simple_kind(), 0) + ",\"count\":" + std::to_string(1 + random_->below(30));
         if (kind == "vector")
             return ",\"elements\":" + std::to_string(8 * (1 + random_->below(3))) + ",\"element\":\"" +

@@ -130,6 +130,10 @@ public:
     [[nodiscard]] std::uint64_t most_values() const { return of_.most_values(); }
     [[nodiscard]] static value_type value(const column&, std::size_t) noexcept { return {}; }
     void fill(const field_rows& rows, column& out) const { of_.fill(rows, {}, out); }
+    /// As erased_field's.
+    [[nodiscard]] bool try_fill_scattered(const key128& key, std::span<const std::uint64_t> rows, column& out) const {
+        return of_.try_fill_scattered(key, rows, out);
+    }
 
 private:
     erased_field of_;

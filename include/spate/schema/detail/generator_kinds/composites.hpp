@@ -20,6 +20,7 @@
 #include <spate/field/depends_on.hpp>
 #include <spate/field/erased.hpp>
 #include <spate/field/fitted.hpp>
+#include <spate/field/growing.hpp>
 #include <spate/field/json.hpp>
 #include <spate/field/list.hpp>
 #include <spate/field/sequence.hpp>
@@ -208,6 +209,15 @@ inline void add_composites(std::vector<generator_kind>& out) {
              const distinct_field<erased_generator> made = distinct(given.count("count"), erased_generator{read_inner(given, "of")});
              return given.boolean("in_order") ? made.in_order() : made;
          }});
+    out.push_back({"growing",
+                   "the first values of another generator, the more of them the more rows: among any number of first rows a share of that number",
+                   {{"of", generator, "whose values", true},
+                    {"share", number, "above 0, up to 1; there is one value at least", true},
+                    {"most", integer, "of them; no limit unless given"}},
+                   [](const generator_parameters& given) -> erased_field {
+                       return growing(given.exact("share", ratio{1, 1}), erased_generator{read_inner(given, "of")},
+                                      given.has("most") ? given.count("most") : growing_rows::no_limit);
+                   }});
 }
 
 }  // namespace spate::inline v0::detail

@@ -4,9 +4,11 @@
 
 /// Texts, names and identifiers in specifications.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +17,7 @@
 #include <spate/field/choice.hpp>
 #include <spate/field/commerce.hpp>
 #include <spate/field/internet.hpp>
+#include <spate/field/key_text.hpp>
 #include <spate/field/letters.hpp>
 #include <spate/field/pattern.hpp>
 #include <spate/field/person.hpp>
@@ -105,6 +108,16 @@ inline void add_texts(std::vector<generator_kind>& out) {
                    "texts of a bounded regular expression",
                    {{"pattern", text, "like SKU-\\d{4}-[A-Z]{2}", true}},
                    [](const generator_parameters& given) -> erased_field { return pattern(given.text("pattern")); }});
+    out.push_back({"key_text",
+                   "texts of one length that are all different, in no order: alphabet^characters of them behind the prefix, then again",
+                   {{"prefix", text, "what all begin with"},
+                    {"length", integer, "in bytes, with the prefix; 12 unless given"},
+                    {"alphabet", text, "0 to 9 and a to z unless given"}},
+                   [](const generator_parameters& given) -> erased_field {
+                       const key_text_options usual;
+                       const std::uint64_t length = std::min<std::uint64_t>(given.count("length", usual.length), std::numeric_limits<std::uint32_t>::max());
+                       return key_text({given.text("prefix"), static_cast<std::uint32_t>(length), given.text("alphabet", usual.alphabet)});
+                   }});
     out.push_back(plain_kind("uuid4", "random UUIDs (RFC 9562, version 4)", [] { return uuid4(); }));
     out.push_back({"uuid7",
                    "UUIDs in the order of time (RFC 9562, version 7)",
