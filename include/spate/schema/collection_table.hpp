@@ -25,6 +25,7 @@
 #include <spate/schema/collection.hpp>
 #include <spate/schema/detail/attempt.hpp>
 #include <spate/schema/detail/collection/column_type.hpp>
+#include <spate/schema/detail/collection/few_values.hpp>
 #include <spate/schema/detail/collection/given_values.hpp>
 #include <spate/schema/detail/collection/plain_values.hpp>
 #include <spate/schema/detail/collection/primary_values.hpp>
@@ -62,7 +63,8 @@ public:
         for (const collection_field& one : of_.fields) {
             if (left_out(one)) continue;
             std::optional<erased_field> made;
-            attempt(one.node, subject_of(one), problems_, [&] { made = values(one, generators_.items()[i]); });
+            const specification_node& generator = generators_.items()[i];
+            attempt(given(one, "generator") != nullptr ? generator : one.node, subject_of(one), problems_, [&] { made = values(one, generator); });
             ++i;
             if (made) fields.push_back({one.name, std::move(*made)});
         }
@@ -129,7 +131,11 @@ private:
     const collection_table_options& options_;
     problem_list& problems_;
     specification_node generators_;
-    specification_reader reader_{generator_kinds(), problems_, nullptr, &generators_};
+    specification_tables no_tables_{{}, [](const std::string& name) -> std::shared_ptr<const runtime_schema> {
+                                        raise_config("table", "\"" + name + "\"", "is asked of a collection, which stands alone",
+                                                     "use another generator, or write a specification of spate's own");
+                                    }};
+    specification_reader reader_{generator_kinds(), problems_, &no_tables_, &generators_};
     std::uint64_t rows_ = runtime_schema::most_rows;
 };
 

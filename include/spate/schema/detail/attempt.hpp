@@ -57,6 +57,9 @@ inline void add_error(const specification_node& node, std::string_view subject, 
         place = field_of(node, error);
         if (about == "field" && value.starts_with('"')) value.insert(1, within);
         if (about.starts_with("field \"")) about.insert(7, within);
+        // As below, of a generator that is made from other fields.
+        const std::size_t fitted = about.find(": fitted: ");
+        if (fitted != std::string::npos && place != nullptr && place->find("type") != nullptr && place->find("type")->text() != "fitted") about.resize(fitted);
     } else if (node.is(specification_node::kind::map)) {
         const std::vector<std::string_view> keys = keys_of(about);
         std::string named;
@@ -72,8 +75,8 @@ inline void add_error(const specification_node& node, std::string_view subject, 
             }
         }
         if (!named.empty()) about = named;
-        // What list lengths are called.
-        if (about == "generator") about.clear();
+        // What list lengths are called, and what fits a generator to another type where nobody wrote so.
+        if (about == "generator" || (named.empty() && about.starts_with("fitted: "))) about.clear();
     }
     std::string problem = about + (about.empty() ? "" : ": ") + value + (value.empty() ? "" : " ") + error.problem();
     problems.add(place != nullptr ? place->mark() : node.mark(), subject, problem, error.remedy());

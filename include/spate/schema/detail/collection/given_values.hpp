@@ -2,7 +2,7 @@
 #ifndef SPATE_SCHEMA_DETAIL_COLLECTION_GIVEN_VALUES_HPP
 #define SPATE_SCHEMA_DETAIL_COLLECTION_GIVEN_VALUES_HPP
 
-/// What the fields of a collection hold whose file says how: by a generator, or by the share of different values.
+/// What the fields of a collection hold whose file gives them a generator.
 
 #include <cstddef>
 #include <cstdint>
@@ -13,10 +13,13 @@
 
 #include <spate/core/error.hpp>
 #include <spate/field/erased.hpp>
+#include <spate/field/fitted.hpp>
 #include <spate/schema/collection.hpp>
 #include <spate/schema/detail/collection/column_type.hpp>
+#include <spate/schema/detail/collection/few_values.hpp>
 #include <spate/schema/detail/collection/plain_values.hpp>
-#include <spate/schema/detail/collection/primary_values.hpp>
+#include <spate/schema/detail/collection/types.hpp>
+#include <spate/schema/detail/collection/value_rules.hpp>
 #include <spate/schema/detail/read_generator.hpp>
 #include <spate/schema/node.hpp>
 #include <spate/schema/parameters.hpp>
@@ -54,27 +57,52 @@ namespace spate::inline v0::detail {
     return out;
 }
 
-/// The values of a field's generator, within the field's limits; nothing where it is wrong, which the reader is told.
+/// What a field keeps its values within.
+[[nodiscard]] inline fit_limits limits_of(const collection_field& field) {
+    fit_limits out;
+    const specification_node *const min = given_number(field, "min"), *const max = given_number(field, "max");
+    if (is_integer(field.type)) {
+        if (min != nullptr) out.min = number_limit{integer_bounds(field).low};
+        if (max != nullptr) out.max = number_limit{integer_bounds(field).high};
+    } else if (is_real(field.type)) {
+        if (min != nullptr) out.min = number_limit{min->real()};
+        if (max != nullptr) out.max = number_limit{max->real()};
+    }
+    const bool texts = is_text(field.type) || (field.element_type && is_text(*field.element_type));
+    if (texts) out.max_bytes = field.max_length;
+    if (field.type == collection_type::array) out.max_elements = field.max_capacity;
+    return out;
+}
+
+// Throws config_error for a generator that may give what Milvus takes for no value: an empty list in a nullable array, or a sparse vector without entries.
+inline void refuse_empty(const collection_field& field, const specification_node& generator) {
+    const std::string& type = generator.find("type")->text();
+    const auto below = [&](std::string_view key, std::int64_t least) { return generator.find(key) != nullptr && generator.find(key)->integer() < least; };
+    if (field.type == collection_type::array && field.nullable &&
+        (type != "list" || generator.find("length") != nullptr || generator.find("default") != nullptr || generator.find("min_length") == nullptr ||
+         below("min_length", 1)))
+        raise_config("generator", "", "may give an empty list, which Milvus takes for null in a nullable array",
+                     "give {\"type\": \"list\", \"min_length\": 1, ...} without length and default, or leave nullable out");
+    if (field.type != collection_type::sparse_float_vector) return;
+    if (type != "sparse_vector") raise_config("type", "\"" + type + "\"", "is no generator of sparse vectors", "use sparse_vector");
+    for (const std::string_view key : {"nulls", "default"})
+        if (generator.find(key) != nullptr) raise_config(key, "", "is given for a sparse vector", "leave it out");
+    if (below("min_entries", 1) || below("max_entries", 1)) raise_config("min_entries", "", "lets vectors be empty, which Milvus refuses", "give 1 or more");
+    if (field.dim && generator.find("dimension")->integer() > static_cast<std::int64_t>(*field.dim))
+        raise_config("dimension", generator.find("dimension")->text(), "is more than dim, " + std::to_string(*field.dim), "give dim, or leave it out");
+}
+
+/// The values of a field's generator, within the field's limits; nothing where it is wrong, which the reader is told. Throws config_error for one whose values
+/// the field cannot hold.
 [[nodiscard]] inline std::optional<erased_field> given_values(const collection_field& field, const specification_node& generator, specification_reader& reader,
                                                               const std::string& subject) {
     std::optional<erased_field> made = read_generator(generator, reader, subject);
-    if (made && made->inputs().empty()) {
-        data_type type = made->type();
-        type.nullable = false;
-        if (type != column_type(field)) raise_config("generator", "", "gives another type of column", "give one of the field's type");
-    }
-    return made;
+    if (!made) return made;
+    refuse_empty(field, generator);
+    made = fitted(std::move(*made), column_type(field), limits_of(field));
+    const specification_node* const share = given_number(field, "cardinality_ratio");
+    return share == nullptr ? made : growing_values(share->real(), erased_generator{std::move(*made)});
 }
-
-[[nodiscard]] inline std::optional<primary_keys> given_keys(const collection_field& field, const specification_node& generator, specification_reader& reader,
-                                                            const std::string& subject) {
-    std::optional<erased_field> made = given_values(field, generator, reader, subject);
-    if (!made) return {};
-    return primary_keys{std::move(*made)};
-}
-
-/// Values of a field of which only a share differs.
-[[nodiscard]] inline erased_field few_values(const collection_field& field) { return usual_values(field); }
 
 }  // namespace spate::inline v0::detail
 

@@ -8,10 +8,14 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <utility>
 
+#include <spate/core/key.hpp>
+#include <spate/detail/scratch.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/field.hpp>
+#include <spate/field/referred_rows.hpp>
 #include <spate/field/type.hpp>
 
 namespace spate::inline v0::detail {
@@ -54,19 +58,31 @@ public:
     void fill(const field_rows& rows, column& out) const {
         scratch<column> numbers;
         integers_.fill(rows, *numbers);
-        out.start(this->type(), rows.count);
-        const auto* const from = numbers->template values<std::int64_t>();
-        auto* const to = out.template values<Real>();
-        // 2^-1074 * 2^53 and the like: two factors, since one of 2^-1074 is a subnormal number, which some modes of processors take for 0.
-        if (exponent_ < -1000) {
-            for (std::size_t i = 0; i < rows.count; ++i) to[i] = static_cast<Real>(std::ldexp(static_cast<double>(from[i]), exponent_));
-            return;
-        }
-        const double unit = std::ldexp(1.0, exponent_);
-        for (std::size_t i = 0; i < rows.count; ++i) to[i] = static_cast<Real>(static_cast<double>(from[i]) * unit);
+        scale(*numbers, rows.count, out);
+    }
+    /// The values of any rows.
+    void fill_scattered(const key128& key, std::span<const std::uint64_t> rows, column& out) const
+        requires scattered_field<Integers>
+    {
+        scratch<column> numbers;
+        integers_.fill_scattered(key, rows, *numbers);
+        scale(*numbers, rows.size(), out);
     }
 
 private:
+    void scale(const column& numbers, std::size_t count, column& out) const {
+        out.start(this->type(), count);
+        const auto* const from = numbers.template values<std::int64_t>();
+        auto* const to = out.template values<Real>();
+        // 2^-1074 * 2^53 and the like: two factors, since one of 2^-1074 is a subnormal number, which some modes of processors take for 0.
+        if (exponent_ < -1000) {
+            for (std::size_t i = 0; i < count; ++i) to[i] = static_cast<Real>(std::ldexp(static_cast<double>(from[i]), exponent_));
+            return;
+        }
+        const double unit = std::ldexp(1.0, exponent_);
+        for (std::size_t i = 0; i < count; ++i) to[i] = static_cast<Real>(static_cast<double>(from[i]) * unit);
+    }
+
     Integers integers_;
     int exponent_;
 };

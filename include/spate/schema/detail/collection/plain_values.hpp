@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -21,6 +21,7 @@
 #include <spate/field/half.hpp>
 #include <spate/field/integer.hpp>
 #include <spate/field/json.hpp>
+#include <spate/field/key_text.hpp>
 #include <spate/field/letters.hpp>
 #include <spate/field/list.hpp>
 #include <spate/field/permuted.hpp>
@@ -96,6 +97,9 @@ template <class Make>
     if (most <= 64) return prose({.min_bytes = std::max<std::size_t>(3, most / 4), .max_bytes = most, .unit = prose_unit::words});
     return prose({.min_bytes = 20, .max_bytes = most});
 }
+
+/// Texts of at most so many bytes that are all different.
+[[nodiscard]] inline key_text_field keys_within(std::uint32_t max_length) { return key_text({.length = std::min<std::uint32_t>(max_length, 12)}); }
 
 [[nodiscard]] inline erased_field usual_json() {
     std::vector<runtime_field> members;
