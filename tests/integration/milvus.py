@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Would Milvus import what `spate generate` writes? The files of all built-in schemas and of random collections go through milvus_checker.py.
 
+Some of them are written as JSON and as CSV, too, which have to hold the same values.
+
 First the checker itself: it has to find what is wrong in files of which one thing is, and in those of milvus-fake-data, where that is installed. A seed that failed
 fails again with --seed. Needs pyarrow; where it is absent this leaves with 77.
 """
@@ -20,6 +22,7 @@ import tempfile
 try:
     import milvus_cases
     import milvus_checker
+    import milvus_values
 except ImportError as error:
     print(f"skipped: {error}")
     sys.exit(77)
@@ -35,25 +38,37 @@ class Runs:
     def __init__(self, program, folder):
         self.program, self.folder, self.files, self.rows, self.failures = program, folder, 0, 0, []
 
-    def generate(self, out, *options):
-        done = subprocess.run([self.program, "generate", *options, "--format", "parquet", "--out", out, "--no-progress", "--yes"], stdin=subprocess.DEVNULL,
+    def generate(self, out, kind, *options):
+        done = subprocess.run([self.program, "generate", *options, *kind, "--out", out, "--no-progress", "--yes"], stdin=subprocess.DEVNULL,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300)
         return "" if done.returncode == 0 else f"left with {done.returncode}: {done.stdout[-2000:]}"
 
-    def check(self, what, rows, options):
-        out = self.folder / what
-        failed = self.generate(str(out), *options, "--rows", str(rows))
+    def check(self, what, rows, options, codec, others):
+        """Parquet with a codec, and other formats, which have no codec of their own."""
+        out, options = self.folder / what, (*options, "--rows", str(rows))
+        failed = self.generate(str(out), ("--format", "parquet", "--compression", codec), *options)
         if failed:
             return [f"{what}: {failed}"]
-        collection, found = milvus_checker.read(out / "meta.json"), 0
-        failures, paths = [], sorted(out.glob("*.parquet"))
-        for path in paths:
-            failures += [f"{what}: {path.name}: {one}" for one in milvus_checker.breaches(collection, path)]
-            found += milvus_checker.pq.read_metadata(path).num_rows
+        collection, paths, found = milvus_checker.read(out / "meta.json"), sorted(out.glob("*.parquet")), []
+        failures = [f"{what}: {path.name}: {one}" for path in paths for one in milvus_checker.breaches(collection, path)]
+        for path in paths if not failures else []:
+            found += milvus_checker.pq.read_table(path).to_pylist()
             path.unlink()
         self.files += len(paths)
-        self.rows += found
-        return failures + ([] if found == rows else [f"{what}: {found} rows, not {rows}"])
+        self.rows += len(found)
+        if failures or len(found) != rows:
+            return failures or [f"{what}: {len(found)} rows, not {rows}"]
+        fields = {field["name"]: field for field in milvus_checker.fields_of(collection)}
+        for kind in others:
+            out = self.folder / f"{what} {' '.join(kind)}"
+            failed = self.generate(str(out), ("--format", *kind), *options)
+            if failed:
+                return [f"{what}, {kind}: {failed}"]
+            path = next(one for one in out.iterdir() if one.name.startswith("data"))
+            failures += [f"{what}: {one}" for one in milvus_values.differences(path, fields, found)]
+            self.files += 1
+            path.unlink()
+        return failures
 
     def all(self, jobs):
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
@@ -66,7 +81,8 @@ def random_jobs(folder, seed, count):
         one = random.Random(f"{seed} {number}")
         path = folder / f"random_{number}.json"
         path.write_text(json.dumps(random_collection(one, number), ensure_ascii=False), encoding="utf-8")
-        yield path.stem, one.randint(1, 300), ["--schema", str(path), "--seed", str(number), "--compression", one.choice(("none", "snappy", "zstd"))]
+        others = (("json",), ("json", "--json-array"), ("csv",)) if number % 10 == 0 else ()
+        yield path.stem, one.randint(1, 300), ("--schema", str(path), "--seed", str(number)), one.choice(("none", "snappy", "zstd", "lz4")), others
 
 
 def peer(folder):
@@ -99,7 +115,7 @@ def main():
             expected = ("product_id: is there, but the database makes it", "stock_quantity: is missing", "metadata: struct<")
             failures += [f"milvus-fake-data: '{one}' is not found in {found}" for one in expected if not any(line.startswith(one) for line in found)]
             print(f"ok     checker: milvus-fake-data's ecommerce breaks {len(found)} rules: {'; '.join(found)}")
-        for kind, jobs in (("built-in schemas", [(one, given.rows, ["--builtin", one, "--seed", str(given.seed)]) for one in BUILT_IN]),
+        for kind, jobs in (("built-in schemas", [(one, given.rows, ("--builtin", one, "--seed", str(given.seed)), "snappy", ()) for one in BUILT_IN]),
                            ("random collections", list(random_jobs(folder, given.seed, given.random)))):
             runs = Runs(given.program, folder)
             runs.all(jobs)
