@@ -18,8 +18,8 @@ class SpateConan(ConanFile):
     topics = ("benchmark", "random", "storage", "test-data", "header-only")
     package_type = "header-library"
     settings = "os", "arch", "compiler", "build_type"
-    options = {"with_hwloc": [True, False], "with_specifications": [True, False], "with_parquet_codecs": [True, False]}
-    default_options = {"with_hwloc": True, "with_specifications": False, "with_parquet_codecs": False}
+    options = {"with_hwloc": [True, False], "with_specifications": [True, False], "with_parquet_codecs": [True, False], "with_avro_codecs": [True, False]}
+    default_options = {"with_hwloc": True, "with_specifications": False, "with_parquet_codecs": False, "with_avro_codecs": False}
     exports = "include/spate/version.hpp"
     exports_sources = "CMakeLists.txt", "LICENSE", "cmake/*", "include/*"
     no_copy_source = True
@@ -43,10 +43,13 @@ class SpateConan(ConanFile):
         if self.options.with_specifications:
             yield "nlohmann_json", "[>=3.10 <4]"
             yield "yaml-cpp", "[>=0.7 <1]"
-        if self.options.with_parquet_codecs:
+        if self.options.with_parquet_codecs or self.options.with_avro_codecs:
             yield "snappy", "[>=1.1 <2]"
             yield "zstd", "[>=1.5 <2]"
+        if self.options.with_parquet_codecs:
             yield "lz4", "[>=1.9 <2]"
+        if self.options.with_avro_codecs:
+            yield "zlib", "[>=1.2.11 <2]"
 
     def package_id(self):
         self.info.clear()
@@ -86,6 +89,8 @@ class SpateConan(ConanFile):
             self._add_component("specifications", packaged, {"nlohmann_json": None, "yaml-cpp": "yaml-cpp"})
         if self.options.with_parquet_codecs:
             self._add_component("parquet_codecs", packaged, {"snappy": "snappy", "zstd": "zstd", "lz4": "lz4"})
+        if self.options.with_avro_codecs:
+            self._add_component("avro_codecs", packaged, {"snappy": "snappy", "zstd": "zstd", "zlib": "z"})
 
     def _add_component(self, name, packaged, libraries):
         component = self.cpp_info.components[name]

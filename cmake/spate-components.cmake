@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 # The components of the library: targets for the headers that need a library which spate::spate does not bring. Used in the source tree and
-# by the installed package, where they are looked for only if asked: find_package(spate COMPONENTS specifications parquet_codecs).
+# by the installed package, where they are looked for only if asked: find_package(spate COMPONENTS specifications avro_codecs).
 include_guard()
 
 # SPATE_IMPORTED_SCOPE: GLOBAL in the source tree, so that the including project sees the targets; else empty, as with all found packages.
-set(SPATE_COMPONENTS specifications parquet_codecs)
-set(SPATE_HEADERS_OF_specifications schema/json.hpp schema/yaml.hpp schema/load.hpp)
-set(SPATE_HEADERS_OF_parquet_codecs format/parquet_codecs.hpp)
+set(SPATE_COMPONENTS specifications parquet_codecs avro_codecs)
+set(SPATE_HEADERS_OF_specifications schema/json.hpp schema/yaml.hpp schema/load.hpp schema/catalogue.hpp)
+set(SPATE_HEADERS_OF_parquet_codecs format/parquet_codecs.hpp format/detail/zstd_compressor.hpp)
+set(SPATE_HEADERS_OF_avro_codecs format/avro_codecs.hpp format/detail/zstd_compressor.hpp)
 
 # spate_find_plain(<name> <header> <library> <targets...>): a library as the target spate_dep::<name>: one of the targets if it is there, which is
 # so where the including project builds it, else what is found by its header and its name.
@@ -52,6 +53,7 @@ function(spate_find_page_codecs)
     spate_find_plain(lz4 lz4.h lz4 lz4::lz4 LZ4::lz4_shared LZ4::lz4_static lz4_static)
     spate_find_plain(zstd zstd.h zstd zstd::libzstd zstd::libzstd_shared zstd::libzstd_static libzstd_static)
     spate_find_plain(snappy snappy.h snappy Snappy::snappy snappy)
+    spate_find_plain(zlib zlib.h z ZLIB::ZLIB)
 endfunction()
 
 # spate_find_component(<component> <out: missing>): finds what a component needs. What is missing comes out as a sentence, empty if all is there.
@@ -60,6 +62,7 @@ function(spate_find_component component out)
     set(where_yaml-cpp "Debian and Ubuntu: libyaml-cpp-dev, Fedora: yaml-cpp-devel, Homebrew: yaml-cpp")
     set(where_snappy "Debian and Ubuntu: libsnappy-dev, Fedora: snappy-devel, Homebrew: snappy")
     set(where_zstd "Debian and Ubuntu: libzstd-dev, Fedora: libzstd-devel, Homebrew: zstd")
+    set(where_zlib "Debian and Ubuntu: zlib1g-dev, Fedora: zlib-devel, Homebrew: zlib")
     set(where_lz4 "Debian and Ubuntu: liblz4-dev, Fedora: lz4-devel, Homebrew: lz4")
     if(component STREQUAL "specifications")
         spate_find_json_and_yaml()
@@ -67,9 +70,12 @@ function(spate_find_component component out)
     elseif(component STREQUAL "parquet_codecs")
         spate_find_page_codecs()
         set(needed snappy zstd lz4)
+    elseif(component STREQUAL "avro_codecs")
+        spate_find_page_codecs()
+        set(needed snappy zstd zlib)
     else()
-        list(JOIN SPATE_COMPONENTS " and " known)
-        set(${out} "spate has no component ${component}; there are ${known}" PARENT_SCOPE)
+        list(JOIN SPATE_COMPONENTS ", " known)
+        set(${out} "spate has no component ${component}; it has ${known}" PARENT_SCOPE)
         return()
     endif()
     set(missing)

@@ -7,7 +7,6 @@ include(spate-components)
 
 spate_find_page_codecs()
 spate_find_json_and_yaml()
-spate_find_plain(zlib zlib.h z)
 spate_find_plain(xxhash xxhash.h xxhash)
 spate_find_package(CLI11 CLI11 CLI11::CLI11)
 spate_find_package(TBB TBB TBB::tbb)
@@ -31,7 +30,8 @@ function(spate_needs source out_needed out_missing)
     get_filename_component(stem "${source}" NAME_WE)
     set(needed)
     set(names lz4 zstd zlib snappy xxhash CLI11 TBB OpenMP nlohmann_json yaml-cpp)
-    set(patterns "<lz4[a-z]*\\.h>|spate/format/parquet_codecs" "<zstd[a-z_]*\\.h>|spate/format/parquet_codecs" "<zlib\\.h>" "<snappy[a-z-]*\\.h>|spate/format/parquet_codecs" "<xxh[a-z0-9]*\\.h>" "<CLI/"
+    set(patterns "<lz4[a-z]*\\.h>|spate/format/parquet_codecs" "<zstd[a-z_]*\\.h>|spate/format/(parquet|avro)_codecs" "<zlib\\.h>|spate/format/avro_codecs"
+                 "<snappy[a-z-]*\\.h>|spate/format/(parquet|avro)_codecs" "<xxh[a-z0-9]*\\.h>" "<CLI/"
                  "<(oneapi/)?tbb/|<execution>|spate/exec/(tbb|std_execution)" "<omp\\.h>|pragma omp|spate/exec/openmp" "<nlohmann/|spate/schema/(json|load)\\.hpp" "<yaml-cpp/|spate/schema/(yaml|load)\\.hpp")
     foreach(name pattern IN ZIP_LISTS names patterns)
         if(lines MATCHES "${pattern}")

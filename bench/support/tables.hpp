@@ -8,7 +8,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <utility>
+#include <vector>
 
 #include <spate/field/boolean.hpp>
 #include <spate/field/choice.hpp>
@@ -22,6 +24,7 @@
 #include <spate/field/uuid.hpp>
 #include <spate/format/format.hpp>
 #include <spate/format/text_buffer.hpp>
+#include <spate/run/detail/block_encoders.hpp>
 #include <spate/schema/batch.hpp>
 #include <spate/schema/rows.hpp>
 #include <spate/schema/schema.hpp>
@@ -71,8 +74,9 @@ public:
             table_.fill(block_ * rows_ + done, std::min(spate::batch_rows, rows_ - done), batch_);
             encoder_.encode(batch_, out);
         }
-        (void)encoder_.finish(out);
-        keep(out.bytes().data());
+        parts_.clear();
+        (void)spate::detail::finish_block(encoder_, out, parts_);
+        for (const auto part : parts_) keep(part.data());
         block_ = (block_ + 1) % blocks;
     }
     [[nodiscard]] double rows() const noexcept { return static_cast<double>(rows_); }
@@ -82,7 +86,7 @@ public:
         std::size_t sum = 0;
         for (std::size_t i = 0; i < blocks; ++i) {
             make(out);
-            sum += out.size();
+            for (const auto part : parts_) sum += part.size();
         }
         return static_cast<double>(sum) / static_cast<double>(blocks);
     }
@@ -93,6 +97,7 @@ private:
     std::size_t rows_;
     decltype(std::declval<const Format&>().encoder(spate::record_type{})) encoder_;
     spate::batch batch_;
+    std::vector<std::span<const std::byte>> parts_;
     std::uint64_t block_ = 0;
 };
 
@@ -103,6 +108,23 @@ template <class Table, spate::record_format Format>
     const double bytes = maker->bytes();
     if (rows_of_bytes != nullptr) *rows_of_bytes = maker->rows() / bytes;
     return {[maker, &out] { maker->make(out); }, bytes};
+}
+
+/// A candidate that encodes the same batch of rows again and again, on one thread.
+template <class Table, spate::record_format Format>
+[[nodiscard]] candidate encodes(const Table& table, const Format& format, spate::text_buffer& out) {
+    const auto rows = std::make_shared<spate::batch>();
+    table.fill(0, spate::batch_rows, *rows);
+    const auto encoder = std::make_shared<decltype(format.encoder(spate::record_type{}))>(format.encoder(table.type()));
+    const auto encode = [table, rows, encoder, &out] {
+        out.clear();
+        encoder->begin(out, true);
+        encoder->encode(*rows, out);
+        (void)encoder->finish(out);
+        keep(out.bytes().data());
+    };
+    encode();
+    return {encode, static_cast<double>(out.size())};
 }
 
 /// Copies 64 KiB again and again to where that many bytes of text go: what a text costs if nothing has to be made.

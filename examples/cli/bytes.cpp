@@ -231,9 +231,7 @@ int measure(const request& asked, const any_source& source, const workers& threa
     return 0;
 }
 
-}  // namespace
-
-int run_bytes(const typed_options& typed, console& out) {
+int run(const typed_options& typed, console& out) {
     spate::simd::choose_isa();
     const std::string target = text_of(typed, "out", "");
     if (target == "-" || target == "fd:1") out.report_to_standard_error();
@@ -251,5 +249,33 @@ int run_bytes(const typed_options& typed, console& out) {
     stop_at_signals();
     return asked.in_memory ? measure(asked, source, threads, typed, out) : write_to_target(asked, source, threads, typed, out);
 }
+
+void declare(command_options& to) {
+    declare_stream(to);
+    to.group("The output");
+    to.option("out", "TARGET",
+              "FILE, - (standard output), fd:N, tcp://HOST:PORT or unix:PATH;\nwithout it the bytes are made in memory and the rate is measured");
+    to.option("chunk", "SIZE",
+              "Bytes made at a time: for an output by each thread (default 1MiB),\nin memory by all threads together (default: 256KiB by each)");
+    to.flag("--direct", "direct", "Pass the page cache by (O_DIRECT)");
+    to.flag("--resume", "resume", "Go on where an interrupted run stopped, as FILE.spate.json tells");
+    to.flag("--force", "force", "Replace a file that exists, write over a block device");
+    to.flag("--predict", "predict", "Say how it deduplicates and compresses; nothing is written");
+    to.option("duration", "TIME", "End after 500ms, 10s, 2m, 1h ...; what was written until then is complete");
+    declare_threads(to);
+    declare_reporting(to);
+    to.footer(
+        "A file is written as FILE.partial and bears its name when it is complete; FILE.spate.json beside it says what it holds.\n"
+        "\nExamples:\n"
+        "  spate bytes --size 100GiB --dedup 1.5 --compress 2 --out data.bin\n"
+        "  spate bytes --resume --out data.bin\n"
+        "  spate bytes --size 100GiB --compress 2.5 --codec zstd --compress-unit 128KiB --predict\n"
+        "  spate bytes --size unlimited --duration 10s --compress 2\n"
+        "  spate bytes --size 1TiB --seed 7 --out - | consumer\n");
+}
+
+}  // namespace
+
+const command commands::bytes{"bytes", "Write a stream of bytes, or measure how fast it is made", declare, run};
 
 }  // namespace cli

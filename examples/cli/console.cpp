@@ -61,6 +61,7 @@ std::string option_of(const std::string& parameter, const typed_options& typed) 
     if (name == "histogram") name = "dedup-histogram";
     if (name == "null" && typed.count("null") == 0) name = "null-text";
     if (name == "parts") name = "files";
+    if (name == "directory") name = typed.count("DIR") != 0 ? "DIR" : "out";
     return name;
 }
 
@@ -138,7 +139,7 @@ void console::refuse(const spate::config_error& error, const typed_options& type
     const std::string value = typed_value ? given->second : error.value();
 
     std::string message;
-    if (name == "FILE" || name == "record")
+    if (name == "FILE" || name == "DIR" || name == "record")
         message = value + ":";
     else if (given != typed.end() && given->second.empty())
         message = option + ":" + (error.value().empty() ? "" : " ") + error.value();

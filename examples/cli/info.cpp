@@ -53,9 +53,7 @@ std::uint64_t huge_page_size() {
 
 std::string or_none(const std::string& text) { return text.empty() ? "none" : text; }
 
-}  // namespace
-
-int run_info(const typed_options& typed, console& out) {
+int run(const typed_options& typed, console& out) {
     const spate::simd::isa isa = spate::simd::choose_isa();
     const spate::system_description machine = spate::system_info();
     const std::size_t threads = spate::thread_pool{}.concurrency();
@@ -119,5 +117,14 @@ int run_info(const typed_options& typed, console& out) {
               2));
     return 0;
 }
+
+void declare(command_options& to) {
+    declare_reporting(to, false);
+    to.footer("\nExample:\n  spate info --json\n");
+}
+
+}  // namespace
+
+const command commands::info{"info", "Tell what this machine has and what spate uses of it", declare, run};
 
 }  // namespace cli

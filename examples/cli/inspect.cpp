@@ -86,9 +86,7 @@ json_object json_report(const input_file& file, bool full, const std::vector<uni
     return json_object{}.add("command", "inspect").add("file", file.path()).add("size", file.size()).add("full", full).add("units", units);
 }
 
-}  // namespace
-
-int run_inspect(const typed_options& typed, console& out) {
+int run(const typed_options& typed, console& out) {
     const std::vector<std::uint64_t> units = parse_units(text_of(typed, "unit", "4096"));
     const input_file file{typed.at("FILE")};
     const workers threads{typed};
@@ -112,5 +110,25 @@ int run_inspect(const typed_options& typed, console& out) {
     out.report(has(typed, "json") ? json_report(file, full, counts, compressed).text() + "\n" : text_report(file, counts, compressed));
     return 0;
 }
+
+void declare(command_options& to) {
+    to.argument("FILE", "The file or block device");
+    to.group("What is measured");
+    to.option("unit", "SIZE,...", "What is compared and compressed by itself: multiples of 512, at most 64MiB (default 4KiB)");
+    to.flag("--full", "full", "Compress all units, not a sample of 1 GiB (zlib: 64 MiB)");
+    declare_threads(to);
+    declare_reporting(to);
+    to.footer(
+        "Every unit is hashed (XXH3, 128 bits) to count the distinct ones: 16 bytes of memory per unit, 4 GiB for a file of 1 TiB and\n"
+        "units of 4 KiB. Compression is measured with lz4 (default), zstd 3, zlib 6 and snappy, each unit by itself, on a sample that is\n"
+        "the same for the same size of file; the error is the standard error of the ratio. A rest shorter than a unit is not counted.\n"
+        "\nExamples:\n"
+        "  spate inspect data.bin\n"
+        "  spate inspect data.bin --unit 4KiB,64KiB,1MiB --full --json\n");
+}
+
+}  // namespace
+
+const command commands::inspect{"inspect", "Measure the deduplication and compression of a file", declare, run};
 
 }  // namespace cli

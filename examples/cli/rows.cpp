@@ -140,9 +140,7 @@ std::string failure_of(const rows_request& asked, const rows_outcome& run, const
     return out;
 }
 
-}  // namespace
-
-int run_rows(const typed_options& typed, console& out) {
+int run(const typed_options& typed, console& out) {
     spate::simd::choose_isa();
     const std::string target = text_of(typed, "out", "");
     if (target == "-" || target == "fd:1") out.report_to_standard_error();
@@ -171,5 +169,48 @@ int run_rows(const typed_options& typed, console& out) {
         throw run_failure{"there is not enough memory; use fewer --threads, or for parquet fewer --row-group-rows"};
     }
 }
+
+void declare(command_options& to) {
+    to.group("The rows");
+    to.option("schema", "FILE", "The table's description: .yaml, .yml or .json");
+    to.option("table", "NAME", "The table of that name under `tables`, to which foreign keys of the others refer (default: that of the root)");
+    to.option("rows", "N", "How many rows: 1000000, 1e6, 250k, 10M (default: the schema's `rows`)");
+    to.option("first", "N", "Begin at row N of the table, so that machines can share it (default 0)");
+    to.option("seed", "N", "The number from which all rows follow (default: the schema's `seed`; else drawn and shown)");
+    to.group("The format");
+    to.option("format", "NAME", "ndjson, json (one array), csv, tsv or parquet (default: by the end of the output's name; else ndjson)");
+    to.option("delimiter", "C", "csv: what stands between values: ';', '|', tab (default ',')");
+    to.flag("--no-header", "no-header", "csv, tsv: no line with the names of the columns");
+    to.option("null-text", "TEXT", "csv, tsv: what stands for a null (default: nothing)");
+    to.option("compression", "CODEC", "parquet: none, snappy, zstd or lz4 (default snappy)");
+    to.option("row-group-rows", "N", "parquet: rows of a row group (default: what takes some 64 MiB, at most 131072)");
+    to.group("The output");
+    to.option("out", "TARGET",
+              "FILE, - (standard output), fd:N, tcp://HOST:PORT or unix:PATH;\nwithout it the rows are made in memory and the rate is measured");
+    to.option("files", "K", "Share the rows out to K files: t.csv becomes t-00000-of-00008.csv and so on (default 1)");
+    to.flag("--force", "force", "Replace files that exist, write over a block device");
+    to.option("duration", "TIME", "Without --out: end after 500ms, 10s, 2m, 1h ...");
+    declare_threads(to);
+    declare_reporting(to);
+    to.footer(
+        "A schema lists fields, each with a name, a type and what the type takes; messages tell the types and what would be right:\n"
+        "  seed: 7\n"
+        "  fields:\n"
+        "    - {name: id, type: sequence, start: 1}\n"
+        "    - {name: city, type: city, nulls: 0.1}\n"
+        "    - {name: status, type: choice, values: [open, paid, shipped], weights: [1, 5, 20]}\n"
+        "\nA file is written as FILE.partial and bears its name when it is complete; of a run that ends before, only complete files are left.\n"
+        "Rows depend on the schema and the seed alone: not on threads, files, the format, or which of them are written.\n"
+        "\nExamples:\n"
+        "  spate rows --schema orders.yaml --rows 10M --format parquet --out orders.parquet\n"
+        "  spate rows --schema orders.yaml --rows 1G --files 16 --out orders.csv\n"
+        "  spate rows --schema orders.json --rows 1000 --seed 7 --out - | head\n"
+        "  spate rows --schema shop.yaml --table customers --seed 7 --out customers.csv\n"
+        "  spate rows --schema orders.yaml --duration 5s\n");
+}
+
+}  // namespace
+
+const command commands::rows{"rows", "Write the rows of a table that a schema describes, or measure how fast they are made", declare, run};
 
 }  // namespace cli

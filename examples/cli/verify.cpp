@@ -74,9 +74,7 @@ std::string hexadecimal(unsigned value) {
     return {'0', 'x', digits[value >> 4 & 15], digits[value & 15]};
 }
 
-}  // namespace
-
-int run_verify(const typed_options& typed, console& out) {
+int run(const typed_options& typed, console& out) {
     spate::simd::choose_isa();
     const input_file file{typed.at("FILE")};
     const expectation expected = expect(typed, file);
@@ -138,5 +136,22 @@ int run_verify(const typed_options& typed, console& out) {
         throw run_failure{"stopped by " + std::string{stop_signal()} + " at offset " + std::to_string(run.mark) + "; all before it is the same"};
     return run.matches() ? 0 : 1;
 }
+
+void declare(command_options& to) {
+    to.argument("FILE", "The file or block device");
+    declare_stream(to);
+    declare_threads(to);
+    declare_reporting(to);
+    to.footer(
+        "Makes the stream again and compares. Without options of the stream they are taken from FILE.spate.json.\n"
+        "Exit status: 0 if all is the same, 1 if not.\n"
+        "\nExamples:\n"
+        "  spate verify data.bin\n"
+        "  spate verify data.bin --size 100GiB --seed 42 --dedup 1.5 --compress 2\n");
+}
+
+}  // namespace
+
+const command commands::verify{"verify", "Make a stream again and compare it with a file", declare, run};
 
 }  // namespace cli

@@ -5,6 +5,8 @@
 /// Formats: what rows become in files.
 
 #include <spate/format/arrow.hpp>
+#include <spate/format/avro.hpp>
+#include <spate/format/avro_options.hpp>
 #include <spate/format/csv.hpp>
 #include <spate/format/format.hpp>
 #include <spate/format/json_array.hpp>
@@ -12,6 +14,7 @@
 #include <spate/format/ndjson.hpp>
 #include <spate/format/parquet.hpp>
 #include <spate/format/parquet_options.hpp>
+#include <spate/format/protobuf.hpp>
 #include <spate/format/text_buffer.hpp>
 
 #endif  // SPATE_FORMAT_HPP

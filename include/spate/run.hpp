@@ -4,8 +4,11 @@
 
 /// Joins sources, executors and sinks into runs.
 
+#include <spate/run/dataset.hpp>
+#include <spate/run/dataset_meta.hpp>
 #include <spate/run/record.hpp>
 #include <spate/run/record_report.hpp>
+#include <spate/run/remove_dataset.hpp>
 #include <spate/run/report.hpp>
 #include <spate/run/run_records.hpp>
 #include <spate/run/verify_file.hpp>

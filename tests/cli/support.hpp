@@ -117,6 +117,32 @@ private:
 
 inline outcome run(const std::vector<std::string>& arguments, const program::setup& before = {}) { return program{arguments, -1, before}.wait(); }
 
+/// A terminal with nobody before it.
+class terminal {
+public:
+    terminal() : master_{::posix_openpt(O_RDWR | O_NOCTTY)} {
+        if (master_ < 0 || ::grantpt(master_) != 0 || ::unlockpt(master_) != 0) std::abort();
+        slave_ = ::open(::ptsname(master_), O_RDWR | O_NOCTTY);
+    }
+    terminal(const terminal&) = delete;
+    terminal& operator=(const terminal&) = delete;
+    ~terminal() {
+        ::close(slave_);
+        ::close(master_);
+    }
+    /// In a child: makes it standard input and standard error.
+    void take() const {
+        ::dup2(slave_, STDIN_FILENO);
+        ::dup2(slave_, STDERR_FILENO);
+    }
+    void type(const std::string& text) const {
+        if (::write(master_, text.data(), text.size()) < 0) std::abort();
+    }
+
+private:
+    int master_, slave_ = -1;
+};
+
 /// A value of JSON (RFC 8259), read strictly but for \u escapes, which become '?'. Throws std::runtime_error.
 struct json {
     enum { null, boolean, number, string, array, object } kind = null;

@@ -25,6 +25,7 @@ xsimd=$(version_of xsimd)
 nlohmann_json=$(version_of nlohmann_json)
 yaml_cpp=$(version_of yaml-cpp)
 zstd=$(version_of libzstd)
+zlib=$(version_of zlib)
 lz4=$(version_of liblz4)
 # Debian's snappy has no module for pkg-config; the recipe asks for any version 1.
 printf '#include <snappy.h>\n' | "$compiler" -x c++ -fsyntax-only - 2>/dev/null || skip "snappy.h is not there"
@@ -49,6 +50,7 @@ xsimd/$xsimd
 nlohmann_json/$nlohmann_json
 yaml-cpp/$yaml_cpp
 zstd/$zstd
+zlib/$zlib
 lz4/$lz4
 snappy/1.1.9
 [conf]
@@ -64,6 +66,6 @@ conan=$work/venv/bin/conan
 "$conan" remote disable '*' >/dev/null
 for option in True False; do
     "$conan" create "$source" --build=missing -o "spate/*:with_hwloc=$option" -o "spate/*:with_specifications=$option" \
-        -o "spate/*:with_parquet_codecs=$option" --test-folder="$source/tests/consumer/conan"
+        -o "spate/*:with_parquet_codecs=$option" -o "spate/*:with_avro_codecs=$option" --test-folder="$source/tests/consumer/conan"
 done
 "$conan" list 'spate/*:*'

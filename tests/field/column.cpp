@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
 using namespace spate;
 
@@ -24,6 +25,15 @@ TEST_CASE("field/column: buffers are aligned, grow, keep what they are told to a
     const std::byte* const at = buffer.data();
     buffer.reserve(1);
     CHECK(buffer.data() == at);
+
+    // Large ones stand on huge pages, and are moved and freed as the others.
+    buffer.reserve(std::size_t{9} << 20, 10);
+    CHECK(reinterpret_cast<std::uintptr_t>(buffer.data()) % detail::huge_page == 0);
+    for (std::size_t i = 0; i < 10; ++i) CHECK(buffer.data()[i] == std::byte{7});
+    buffer.data()[buffer.capacity() + column_buffer::slack - 1] = std::byte{1};
+    column_buffer moved = std::move(buffer);
+    moved.reserve(std::size_t{20} << 20);
+    CHECK(moved.capacity() >= std::size_t{20} << 20);
 }
 
 TEST_CASE("field/column: texts by offsets and by a dictionary") {

@@ -83,6 +83,7 @@ TEST_CASE("field/vector: every partition of rows gives the same vectors") {
     laws::check_partition(raw_vector<bfloat16>(40));
     laws::check_partition(raw_vector<std::int8_t>(16));
     laws::check_partition(binary_vector(24));
+    for (const std::uint64_t clusters : {3u, 400u, 100'000u}) laws::check_partition(unit_vector<float>(40, {.clusters = clusters}));
 }
 
 TEST_CASE("field/vector: a million components are normally distributed (Kolmogorov-Smirnov), and so are projections") {
@@ -136,9 +137,19 @@ TEST_CASE("field/vector: neighbours are those of the same cluster, which is so f
     CHECK(product(one[0], one[1]) == doctest::Approx(0.8).epsilon(0.05));
 }
 
+TEST_CASE("field/vector: as long as vector databases take them") {
+    for (const std::vector<float>& one : laws::values(unit_vector<float>(32768), 3)) CHECK(std::fabs(std::sqrt(product(one, one)) - 1) < 1e-6);
+    for (const auto& one : laws::values(binary_vector(262144), 3)) {
+        int set = 0;
+        for (const std::uint8_t byte : one) set += __builtin_popcount(byte);
+        CHECK(set == doctest::Approx(131072).epsilon(0.01));
+    }
+}
+
 TEST_CASE("field/vector: what makes no sense") {
-    CHECK_THROWS_WITH_AS((void)unit_vector<float>(0), "vector: elements: 0 is not a number of elements; give a number from 1 to 8192", config_error);
-    CHECK_THROWS_AS((void)raw_vector<float>(8193), config_error);
+    CHECK_THROWS_WITH_AS((void)unit_vector<float>(0), "vector: elements: 0 is not a number of elements; give a number from 1 to 32768", config_error);
+    CHECK_THROWS_AS((void)raw_vector<float>(32769), config_error);
+    CHECK_THROWS_AS((void)binary_vector(262152), config_error);
     CHECK_THROWS_AS((void)binary_vector(12), config_error);
     CHECK_THROWS_AS((void)unit_vector<float>(8, {.clusters = 2, .spread = 0.0}), config_error);
     CHECK_THROWS_AS((void)unit_vector<float>(8, {.clusters = 2, .spread = 101.0}), config_error);

@@ -117,6 +117,41 @@ TEST_CASE("format/parquet: dictionaries where they pay") {
     CHECK((in_one_piece({{.dictionary = parquet_dictionary::found}}, integers, numbers(5000)) == in_one_piece({}, integers, numbers(5000))));
 }
 
+TEST_CASE("format/parquet: a row group in parts has the bytes of one in a piece, block after block") {
+    const record_type type{{"first", {.id = type_id::int32}}, {"text", {.id = type_id::text}}, {"last", {.id = type_id::int32}}};
+    static constexpr std::string_view given[] = {"a", "Rome", ""};
+    const text_dictionary words{given};
+    batch rows;
+    rows.count = 3000;
+    rows.columns.resize(3);
+    rows.columns[1].start(words, rows.count);
+    for (const std::size_t i : {std::size_t{0}, std::size_t{2}}) rows.columns[i].start(type[i].type, rows.count);
+    for (std::size_t row = 0; row < rows.count; ++row) {
+        rows.columns[0].values<std::int32_t>()[row] = rows.columns[2].values<std::int32_t>()[row] = static_cast<std::int32_t>(row);
+        rows.columns[1].values<std::uint32_t>()[row] = row % 3;
+    }
+    const parquet format{{.page_bytes = 4096}};
+    auto whole = format.encoder(type), parted = format.encoder(type);
+    static_assert(encoder_of_parts<decltype(parted)>);
+    for (std::size_t block = 0; block < 3; ++block) {
+        text_buffer one, begun;
+        std::vector<std::span<const std::byte>> parts;
+        whole.begin(one, block == 0);
+        parted.begin(begun, block == 0);
+        whole.encode(rows, one);
+        parted.encode(rows, begun);
+        const auto about = whole.finish(one), of_parts = parted.finish(begun, parts);
+        CHECK(parts.size() == 3);  // the dictionary and the numbers of the texts, and the last column
+        std::string joined{begun.text()};
+        for (const std::span<const std::byte> part : parts) joined.append(reinterpret_cast<const char*>(part.data()), part.size());
+        CHECK((joined == one.text()));
+        for (std::size_t i = 0; i < 3; ++i) {
+            CHECK(about.chunks[i].data_offset == of_parts.chunks[i].data_offset);
+            CHECK(about.chunks[i].stored == of_parts.chunks[i].stored);
+        }
+    }
+}
+
 TEST_CASE("format/parquet: row groups of some 64 MiB, whole batches, unless asked otherwise") {
     const data_type floats{.id = type_id::vector, .size = 768, .children = {{.id = type_id::float32}}};
     CHECK(parquet{}.block_rows({{"v", floats}}) == 21504);

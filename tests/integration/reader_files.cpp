@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The tables that other readers are given, and with SPATE_READER_FOLDER a file of each format of each: NAME.parquet, .ndjson, .json, .csv and NAME.rows, which
-// says what they hold (see support/value_dump.hpp).
+// The tables that other readers are given, and with SPATE_READER_FOLDER a file of each format of each: NAME.parquet, .ndjson, .json, .csv, .pb (with .proto
+// and .desc), and NAME.rows, which says what they hold (see support/value_dump.hpp).
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <fstream>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -19,6 +21,7 @@
 #include <spate/format/ndjson.hpp>
 #include <spate/format/parquet.hpp>
 #include <spate/format/parquet_codecs.hpp>
+#include <spate/format/protobuf.hpp>
 
 #include "../support/parquet_file.hpp"
 #include "../support/reader_tables.hpp"
@@ -56,6 +59,15 @@ csv_options random_csv(test::random_records& random, const record_type& type) {
     // Lines of one null would be empty.
     out.null = nulls[type.size() == 1 && !out.trailing_delimiter ? 1 + random.below(2) : random.below(3)];
     return out;
+}
+
+// Messages whose fields have all kinds of names: those of the columns, and others that protobuf refuses or takes for one.
+record_type with_odd_names(record_type type, test::random_records& random) {
+    constexpr std::string_view names[] = {"Row",          "row", "_row",    "X_row", "order-line", "orderLine", "order_line",
+                                          "Köln \"1\"\n", "1st", "message", "",      "_",          "C0",        "[x]"};
+    const std::size_t first = static_cast<std::size_t>(random.below(2 * std::size(names)));
+    for (std::size_t i = 0; first < std::size(names) && i < std::min(type.size(), std::size(names)); ++i) type[i].name = names[(first + i) % std::size(names)];
+    return type;
 }
 
 // The rows in blocks of several batches each.
@@ -106,6 +118,11 @@ void write_files(const std::string& folder, const test::reader_table& table, tes
     write(name + ".ndjson", text_file(ndjson{}, table, random));
     write(name + ".json", text_file(json_array{}, table, random));
     write(name + ".csv", text_file(csv(text), table, random));
+    const record_type named = with_odd_names(table.type, random);
+    const protobuf_options options{.package = random.one_in(2) ? "spate.tests" : "", .file = table.name + ".proto"};
+    write(name + ".pb", text_file(protobuf{options}, table, random));
+    write(name + ".proto", proto_text(named, options));
+    write(name + ".desc", proto_descriptor_set(named, options));
 }
 
 }  // namespace

@@ -213,6 +213,46 @@ TEST_CASE("run/run_records: files, in one part and in several") {
     CHECK_FALSE(fs::exists(here / "x"));
 }
 
+TEST_CASE("run/run_records: an observer is given all bytes in order, and an output ends where it would be too large") {
+    const test::every_type table{5000};
+    const std::string all = wanted(table, json_array{}, 0, 5000);
+    std::string seen;
+    const auto see = [&](std::span<const std::byte> part) { seen.append(reinterpret_cast<const char*>(part.data()), part.size()); };
+    for (const std::size_t threads : {1u, 3u}) {
+        test::threads workers{threads};
+        for (const bool ordered : {false, true}) {
+            std::vector<std::byte> memory(all.size()), grown;
+            const auto write = [&](const run_options& options) {
+                seen.clear();
+                if (ordered) return grown.clear(), run(table, small_blocks<json_array>{}, vector_sink{grown}, workers, options);
+                return run(table, small_blocks<json_array>{}, memory_sink{{memory.data(), memory.size()}}, workers, options);
+            };
+            CHECK(write({.observer = see}).rows == 5000);
+            CHECK((seen == all));
+            CHECK(write({.most_bytes = all.size()}).rows == 5000);
+            for (const std::uint64_t most : {all.size() - 1, all.size() / 3, wanted(table, json_array{}, 0, 100).size()}) {
+                const record_report report = write({.most_bytes = most, .observer = see});
+                const auto rows = static_cast<std::size_t>(report.rows);
+                CHECK(report.end == run_end::complete);
+                CHECK(rows % 100 == 0);
+                CHECK((seen == wanted(table, json_array{}, 0, rows)));
+                CHECK(report.bytes == seen.size());
+                CHECK(seen.size() <= most);
+                CHECK(wanted(table, json_array{}, 0, rows + 100).size() > most);
+            }
+            const record_report none = write({.most_bytes = wanted(table, json_array{}, 0, 100).size() - 1});
+            CHECK(none.end == run_end::failed);
+            CHECK(none.rows == 0);
+            CHECK(none.error == std::errc::file_too_large);
+            CHECK(write({.first = 4999, .most_bytes = 3}).rows == 1);
+        }
+    }
+    inline_executor alone;
+    small_sink sink{unlimited};
+    CHECK_THROWS_AS((void)run(table, csv(), sink, alone, {.observer = [](std::span<const std::byte>) { throw std::runtime_error{"seen enough"}; }}),
+                    std::runtime_error);
+}
+
 TEST_CASE("run/run_records: without an executor the process's pool is taken") {
     const test::directory here;
     const test::every_type table{20000};

@@ -189,9 +189,7 @@ json_object json_report(const input_file& file, input_format format, const infer
     return all;
 }
 
-}  // namespace
-
-int run_schema_infer(const typed_options& typed, console& out) {
+int run(const typed_options& typed, console& out) {
     const std::string target = text_of(typed, "out", "");
     const bool to_file = has(typed, "out") && target != "-";
     const bool json = to_file && is_json_name(target);
@@ -231,5 +229,31 @@ int run_schema_infer(const typed_options& typed, console& out) {
                                   : text_report(file, format, table, fields, to_file ? target : ""));
     return 0;
 }
+
+void declare(command_options& to) {
+    to.argument("FILE", "A table: CSV, NDJSON, JSON or Parquet");
+    to.group("What is read");
+    to.option("format", "csv|tsv|ndjson|json|parquet", "What the file is (default: by its name and its first bytes)");
+    to.option("rows", "N|all", "Read no more rows: 250k, 1e6 (default 1000000)");
+    to.option("delimiter", "CHARACTER", "Of CSV: what stands between values (default: found out)");
+    to.flag("--header", "header", "Of CSV: the first line has the names of the columns (default: found out)");
+    to.flag("--no-header", "no-header", "Of CSV: the first line is a row");
+    to.option("null", "TEXT", "Of CSV: what stands for a null, besides nothing, NULL, null and \\N");
+    to.group("The output");
+    to.option("out", "SPEC", "Write the specification to this file, .yaml or .json (default: YAML on standard output)");
+    to.option("name", "NAME", "What the table is called (default: as the file)");
+    to.flag("--force", "force", "Replace a file that exists");
+    declare_reporting(to, false);
+    to.footer(
+        "Measures types, ranges, weights, lengths and shares of nulls, and writes a specification whose tables look like the file.\n"
+        "Values that are few are copied into it with their weights; of all others it says only how they look.\n"
+        "\nExamples:\n"
+        "  spate schema infer orders.csv > orders.yaml\n"
+        "  spate schema infer events.parquet --rows all --out events.yaml\n");
+}
+
+}  // namespace
+
+const command commands::schema_infer{"schema infer", "Measure a table so that a specification makes tables like it", declare, run};
 
 }  // namespace cli

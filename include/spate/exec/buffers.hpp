@@ -15,6 +15,7 @@
 
 #include <spate/core/error.hpp>
 #include <spate/core/size.hpp>
+#include <spate/detail/huge_pages.hpp>
 #include <spate/exec/detail/machine.hpp>
 #include <spate/exec/detail/os.hpp>
 #include <spate/exec/numa.hpp>
@@ -118,7 +119,7 @@ private:
     out.count_ = count;
     out.size_ = size;
     out.stride_ = stride;
-    if (options.huge_pages && stride * count >= huge) detail::os::ask_for_huge_pages(out.first_, stride * count);
+    if (options.huge_pages && stride * count >= huge) detail::ask_for_huge_pages(out.first_, stride * count);
     if (!options.numa.is_automatic())
         if (const auto* const backend = detail::current_backend.load(std::memory_order_acquire)) (void)backend->place(out.first_, stride * count, options.numa);
     return out;

@@ -19,6 +19,7 @@
 #include <vector>
 
 #include <spate/core/error.hpp>
+#include <spate/detail/huge_pages.hpp>
 #include <spate/field/type.hpp>
 
 namespace spate::inline v0 {
@@ -43,8 +44,12 @@ public:
     /// At least so many bytes; what was in the first `kept` stays. Throws std::bad_alloc.
     void reserve(std::size_t bytes, std::size_t kept = 0) {
         if (bytes <= capacity_) return;
-        const std::size_t wanted = (std::max(bytes, capacity_ * 2) + slack + 63) / 64 * 64;
-        std::unique_ptr<std::byte, release> larger{static_cast<std::byte*>(::operator new(wanted, std::align_val_t{64}))};
+        std::size_t wanted = (std::max(bytes, capacity_ * 2) + slack + 63) / 64 * 64;
+        const bool large = wanted >= 2 * detail::huge_page;
+        if (large) wanted = (wanted + detail::huge_page - 1) / detail::huge_page * detail::huge_page;
+        const std::align_val_t alignment{large ? detail::huge_page : 64};
+        std::unique_ptr<std::byte, release> larger{static_cast<std::byte*>(::operator new(wanted, alignment)), release{alignment}};
+        if (large) detail::ask_for_huge_pages(larger.get(), wanted);
         if (kept != 0) std::memcpy(larger.get(), bytes_.get(), kept);
         bytes_ = std::move(larger);
         capacity_ = wanted - slack;
@@ -55,7 +60,10 @@ public:
 
 private:
     struct release {
-        void operator()(std::byte* bytes) const noexcept { ::operator delete(bytes, std::align_val_t{64}); }
+        release() noexcept : alignment{64} {}
+        explicit release(std::align_val_t given) noexcept : alignment{given} {}
+        std::align_val_t alignment;
+        void operator()(std::byte* bytes) const noexcept { ::operator delete(bytes, alignment); }
     };
     std::unique_ptr<std::byte, release> bytes_;
     std::size_t capacity_ = 0;

@@ -59,11 +59,13 @@ public:
     /// The elements; those of a binary vector as bytes, the first in the least significant bit.
     using value_type = std::vector<std::conditional_t<is_binary, std::uint8_t, Element>>;
 
-    static constexpr std::uint32_t most_elements = 8192;
+    /// As many as vector databases take.
+    static constexpr std::uint32_t most_elements = is_binary ? 262144 : 32768;
 
     vector_field(std::uint32_t elements, bool unit, const vector_clusters& clusters) : elements_{elements}, unit_{unit}, clusters_{clusters.clusters} {
         if (elements == 0 || elements > most_elements)
-            detail::raise_config("vector: elements", std::to_string(elements), "is not a number of elements", "give a number from 1 to 8192");
+            detail::raise_config("vector: elements", std::to_string(elements), "is not a number of elements",
+                                 "give a number from 1 to " + std::to_string(most_elements));
         if (is_binary && elements % 8 != 0)
             detail::raise_config("vector: elements", std::to_string(elements), "bits are no whole bytes", "give a multiple of 8");
         if (clusters.clusters > std::uint64_t{1} << 48)
@@ -92,32 +94,47 @@ public:
         out.start(type_, rows.count);
         if constexpr (!is_binary) out.child(0).start(element_type(), rows.count * elements_);
         const std::size_t lines = (elements_ + 31) / 32, words_of_row = 32 * lines, at_once = std::max<std::size_t>(1, 4096 / words_of_row);
+        // Where rows share centers, each is made once for all of them.
+        const bool shared = clusters_ != 0 && clusters_ < rows.count && clusters_ * 64 * lines <= most_shared_bytes;
+        const std::size_t centers = shared ? static_cast<std::size_t>(clusters_) : 1;
         detail::scratch<column_buffer> kept;
-        kept->reserve((at_once + 1) * words_of_row * sizeof(std::uint64_t) + 2 * 64 * lines + 128 * lines);
+        kept->reserve((at_once + 1) * words_of_row * sizeof(std::uint64_t) + 3 * 64 * lines + 64 * lines * centers + centers);
         auto* const random = reinterpret_cast<std::uint64_t*>(kept->data());
         auto* const center_random = random + at_once * words_of_row;
         auto* const components = reinterpret_cast<std::int16_t*>(center_random + words_of_row);
-        auto* const center = components + 32 * lines;
-        auto* const floats = reinterpret_cast<float*>(center + 32 * lines);
+        auto* const floats = reinterpret_cast<float*>(components + 32 * lines);
+        auto* const all_centers = reinterpret_cast<std::int16_t*>(floats + 32 * lines);
+        auto* const is_made = reinterpret_cast<std::uint8_t*>(all_centers + 32 * lines * centers);
+        std::memset(is_made, 0, centers);
         const key128 of_clusters = column_key(rows.key, "cluster"), of_centers = column_key(rows.key, "center");
+        const auto center_of = [&](std::uint64_t row) {
+            std::uint64_t word = 0;
+            words(of_clusters, row, {&word, 1});
+            const std::uint64_t cluster = scale(word, clusters_);
+            const std::size_t place = shared ? static_cast<std::size_t>(cluster) : 0;
+            std::int16_t* const center = all_centers + 32 * lines * place;
+            if (!shared || is_made[place] == 0) {
+                words(of_centers, cluster * words_of_row, {center_random, words_of_row});
+                detail::gaussian_components(reinterpret_cast<const std::byte*>(center_random), center, lines);
+                is_made[place] = 1;
+            }
+            return center;
+        };
         for (std::size_t at = 0; at < rows.count; at += at_once) {
             const std::size_t count = std::min(at_once, rows.count - at);
             words(rows.key, (rows.first + at) * words_of_row, {random, count * words_of_row});
             for (std::size_t i = 0; i < count; ++i) {
                 detail::gaussian_components(reinterpret_cast<const std::byte*>(random + i * words_of_row), components, lines);
-                if (clusters_ != 0) {
-                    std::uint64_t word = 0;
-                    words(of_clusters, rows.first + at + i, {&word, 1});
-                    words(of_centers, scale(word, clusters_) * words_of_row, {center_random, words_of_row});
-                    detail::gaussian_components(reinterpret_cast<const std::byte*>(center_random), center, lines);
-                    detail::gaussian_around(center, components, lines, of_center_, of_noise_);
-                }
+                if (clusters_ != 0) detail::gaussian_around(center_of(rows.first + at + i), components, lines, of_center_, of_noise_);
                 put(components, floats, lines, at + i, out);
             }
         }
     }
 
 private:
+    // About half of a core's second cache.
+    static constexpr std::size_t most_shared_bytes = std::size_t{512} << 10;
+
     [[nodiscard]] static data_type element_type() {
         if constexpr (std::same_as<Element, float16>)
             return {.id = type_id::float16};
@@ -176,9 +193,10 @@ private:
 /// float, float16 or bfloat16; the length is 1 within 1e-6 for floats, and within the elements' precision for the shorter ones.
 ///
 /// `{.clusters = 100, .spread = 0.1}` puts them about 100 centers, so that looking for nearest neighbours has an answer. Throws config_error for no elements or
-/// more than 8192, and for a spread that is not from 0.001 to 100.
+/// more than 32768, and for a spread that is not from 0.001 to 100.
 ///
-/// Determinism: integers, and one IEEE product for each element: the same bits on every machine. Cost: some 0.1 ns a float, twice that with clusters.
+/// Determinism: integers, and one IEEE product for each element: the same bits on every machine. Cost: some 0.1 ns a float; with clusters half more, or twice
+/// that where there are more of them than rows in a batch.
 template <class Element = float>
 [[nodiscard]] vector_field<Element> unit_vector(std::uint32_t elements, const vector_clusters& clusters = {}) {
     static_assert(!std::same_as<Element, std::int8_t>, "unit_vector: integers have no length of 1; use raw_vector");
@@ -199,7 +217,8 @@ template <class Element, std::uint32_t Elements>
     return raw_vector<Element>(Elements, clusters);
 }
 
-/// Bits, a multiple of 8 of them: the signs of Gaussian components, so that those about one center have small Hamming distances.
+/// Bits, a multiple of 8 of them, at most 262144 (those of more than 65536 repeat after 2^46 rows): the signs of Gaussian components, so that those about one
+/// center have small Hamming distances.
 [[nodiscard]] inline vector_field<binary_element> binary_vector(std::uint32_t elements, const vector_clusters& clusters = {}) {
     return {elements, false, clusters};
 }

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include <spate/format/text_buffer.hpp>
 #include <spate/schema/batch.hpp>
@@ -28,7 +29,9 @@ struct no_block_info {};
 
 /// Encodes blocks, one after the other; each thread has one. `begin(out, first)` is told whether the block is the first of the file, `encode` appends
 /// the rows of a batch, `finish` what is left of the block, and returns what the tail has to know of it. A block's bytes depend on its rows and on whether it
-/// is the first, on nothing else. `head` and `tail` write what stands before and behind all blocks; `tail` is given all of them, in order.
+/// is the first, on nothing else. An encoder that holds a part of the block anyway can have `finish(out, parts)` as well: the block is then what is in `out`
+/// and behind it the parts, which stay as they are until the next `begin`, so that they are written without a copy. `head` and `tail` write what stands before
+/// and behind all blocks; `tail` is given all of them, in order.
 template <class E>
 concept record_encoder = requires(E& encoder, const batch& rows, text_buffer& out, bool first) {
     typename E::block_info;
@@ -37,6 +40,12 @@ concept record_encoder = requires(E& encoder, const batch& rows, text_buffer& ou
     encoder.encode(rows, out);
     { encoder.finish(out) } -> std::same_as<typename E::block_info>;
     encoder.tail(std::span<const encoded_block<typename E::block_info>>{}, out);
+};
+
+/// An encoder whose blocks are partly in memory of its own.
+template <class E>
+concept encoder_of_parts = record_encoder<E> && requires(E& encoder, text_buffer& out, std::vector<std::span<const std::byte>>& parts) {
+    { encoder.finish(out, parts) } -> std::same_as<typename E::block_info>;
 };
 
 /// A format and its options, a value: makes encoders for tables of a type, and says how many rows a block has. Making one throws config_error for a table that

@@ -17,6 +17,7 @@
 #include <spate/format/detail/parquet/chunk.hpp>
 #include <spate/format/detail/parquet/footer.hpp>
 #include <spate/format/detail/parquet/schema.hpp>
+#include <spate/format/detail/usual_bytes.hpp>
 #include <spate/format/format.hpp>
 #include <spate/format/parquet_options.hpp>
 #include <spate/format/text_buffer.hpp>
@@ -63,17 +64,27 @@ struct parquet {
         }
 
         static void head(text_buffer& out) { out.append(detail::parquet_file::magic); }
-        void begin(text_buffer& out, bool) {
-            begin_ = out.size();
+        void begin(text_buffer&, bool) {
             for (auto& leaf : leaves_) leaf.begin();
         }
         void encode(const batch& rows, text_buffer& out) {
             for (auto& leaf : leaves_) leaf.add(rows.columns[leaf.described().field], rows.count, out);
         }
         [[nodiscard]] block_info finish(text_buffer& out) {
+            std::vector<std::span<const std::byte>> parts;
+            block_info info = finish(out, parts);
+            for (const std::span<const std::byte> part : parts) out.append({reinterpret_cast<const char*>(part.data()), part.size()});
+            return info;
+        }
+        /// The same without a copy: what stands in the row group behind `out` is added to `parts`, and stays as it is until the next `begin`.
+        [[nodiscard]] block_info finish(text_buffer& out, std::vector<std::span<const std::byte>>& parts) {
             block_info info;
             info.chunks.reserve(leaves_.size());
-            for (auto& leaf : leaves_) info.chunks.push_back(leaf.finish(out, begin_));
+            std::size_t offset = 0;
+            for (auto& leaf : leaves_) {
+                info.chunks.push_back(leaf.finish(out, offset, parts));
+                offset += info.chunks.back().stored;
+            }
             return info;
         }
         void tail(std::span<const encoded_block<block_info>> blocks, text_buffer& out) const {
@@ -83,7 +94,6 @@ struct parquet {
     private:
         std::vector<detail::parquet_file::schema_element> elements_;
         std::vector<detail::parquet_file::chunk_writer> leaves_;
-        std::size_t begin_ = 0;
     };
 
     parquet_options options = {};
@@ -96,21 +106,10 @@ struct parquet {
     [[nodiscard]] std::size_t block_rows(const record_type& type) const {
         if (options.row_group_rows != 0) return options.row_group_rows;
         constexpr std::size_t most_rows = 131072, wanted_bytes = std::size_t{64} << 20;
-        std::size_t bytes = 0;
-        for (const field_type& field : type) bytes += usual_bytes(field.type);
-        return std::clamp(wanted_bytes / std::max<std::size_t>(1, bytes) / batch_rows * batch_rows, batch_rows, most_rows);
+        return std::clamp(wanted_bytes / std::max<std::size_t>(1, detail::usual_bytes(type)) / batch_rows * batch_rows, batch_rows, most_rows);
     }
 
 private:
-    // Of one value; of texts and lists, whose sizes are not known, a guess.
-    [[nodiscard]] static std::size_t usual_bytes(const data_type& type) {
-        constexpr std::size_t text = 32, elements = 8;
-        std::size_t bytes = width_of(type.id);
-        if (type.id == type_id::bits) bytes = type.size / 8;
-        if (is_text_like(type.id)) bytes = text;
-        for (const data_type& child : type.children) bytes += usual_bytes(child);
-        return type.id == type_id::vector ? bytes * type.size : type.id == type_id::list ? bytes * elements : bytes;
-    }
     void check() const {
         constexpr std::size_t most = std::size_t{1} << 30;
         if (options.page_bytes == 0 || options.page_bytes > most)

@@ -5,18 +5,15 @@
 /// Codecs for Parquet from their own libraries: snappy, zstd and lz4; the target spate::parquet_codecs brings them.
 
 #include <cstddef>
-#include <limits>
-#include <memory>
-#include <new>
 #include <span>
 #include <string>
 #include <vector>
 
 #include <lz4.h>
 #include <snappy.h>
-#include <zstd.h>
 
 #include <spate/core/error.hpp>
+#include <spate/format/detail/zstd_compressor.hpp>
 #include <spate/format/parquet_options.hpp>
 
 namespace spate::inline v0 {
@@ -32,34 +29,7 @@ namespace spate::inline v0 {
 }
 
 /// Zstandard of a level. Throws config_error for one that the library does not have.
-[[nodiscard]] inline parquet_compression parquet_zstd(int level = 1) {
-    if (level < ZSTD_minCLevel() || level > ZSTD_maxCLevel())
-        detail::raise_config("level", std::to_string(level), "is no level of zstd", "use 1 to " + std::to_string(ZSTD_maxCLevel()));
-    // A context for each copy of the function: copies are called at the same time.
-    struct compressor {
-        struct release {
-            void operator()(ZSTD_CCtx* context) const noexcept { ZSTD_freeCCtx(context); }
-        };
-        explicit compressor(int given) noexcept : level{given} {}
-        compressor(const compressor& other) noexcept : level{other.level} {}
-        compressor(compressor&&) noexcept = default;
-        compressor& operator=(const compressor&) = delete;
-        compressor& operator=(compressor&&) = delete;
-        ~compressor() = default;
-        void operator()(std::span<const std::byte> page, std::vector<std::byte>& out) {
-            if (!context) context.reset(ZSTD_createCCtx());
-            if (!context) detail::raise(std::bad_alloc{});
-            out.resize(ZSTD_compressBound(page.size()));
-            const std::size_t size = ZSTD_compressCCtx(context.get(), out.data(), out.size(), page.data(), page.size(), level);
-            // With room for the worst case, memory is all that can be missing.
-            if (ZSTD_isError(size) != 0) detail::raise(std::bad_alloc{});
-            out.resize(size);
-        }
-        int level;
-        std::unique_ptr<ZSTD_CCtx, release> context;
-    };
-    return {parquet_codec::zstd, compressor{level}};
-}
+[[nodiscard]] inline parquet_compression parquet_zstd(int level = 1) { return {parquet_codec::zstd, detail::zstd_compressor{level}}; }
 
 /// LZ4 blocks without a frame (LZ4_RAW), of the default acceleration.
 [[nodiscard]] inline parquet_compression parquet_lz4() {

@@ -10,6 +10,8 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <span>
 #include <string>
 #include <system_error>
 #include <type_traits>
@@ -39,6 +41,11 @@ struct run_options {
     const std::atomic<bool>* stop = nullptr;
     /// The least time between two calls of the progress callback.
     std::chrono::milliseconds interval{500};
+    /// The most bytes of the output, head and tail included: it is complete before the block with which it would have more, and the report's `rows` tell which
+    /// rows it has. Where the first block has more already, and more than one row, the run fails with std::errc::file_too_large.
+    std::uint64_t most_bytes = unlimited;
+    /// Is given all bytes of the output in order, one part after the other, by whichever thread: for checksums. What it throws ends the run. None by default.
+    std::function<void(std::span<const std::byte>)> observer = {};
 };
 
 /// Writes rows [first, first + rows) of `table` to `sink` in a format, and closes the sink when all is written; one that is stopped or that fails is
@@ -70,13 +77,15 @@ record_report run(const Table& table, const Format& format, Sink&& sink, Executo
     auto encoder = format.encoder(type);
     using info = typename decltype(encoder)::block_info;
     const auto block_rows = std::max<std::size_t>(1, static_cast<std::size_t>(format.block_rows(type)));
-    const detail::record_plan plan{options.first, std::min(options.rows, size - options.first),
-                                   block_rows,    std::min(block_rows, batch_rows),
-                                   options.stop,  std::chrono::steady_clock::now()};
+    const detail::record_plan plan{options.first,      std::min(options.rows, size - options.first),
+                                   block_rows,         std::min(block_rows, batch_rows),
+                                   options.stop,       std::chrono::steady_clock::now(),
+                                   options.most_bytes, options.observer ? &options.observer : nullptr};
     std::error_code error;
     // Writes what stands outside the blocks.
     const auto put = [&](std::uint64_t offset, const text_buffer& text) {
         if (text.size() == 0) return;
+        if (options.observer) options.observer(text.bytes());
         if constexpr (random_access_sink<sink_type>) {
             if (at_offsets) return sink.write_at(offset, text.bytes(), error);
         }

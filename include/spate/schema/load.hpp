@@ -24,16 +24,22 @@
 
 namespace spate::inline v0 {
 
-/// Reads a specification from a file: JSON if its name ends in .json, YAML if in .yaml or .yml, in small or capital letters. Throws io_error for a file that
-/// cannot be read, config_error for another name and for more than 64 MiB, and specification_error as parse_json, parse_yaml and make_schema do.
-[[nodiscard]] inline specification_node load_specification(const std::string& path) {
+namespace detail {
+
+// Whether a file is JSON by its name, or YAML.
+[[nodiscard]] inline bool is_json_file(const std::string& path) {
     std::string name = path.substr(path.size() - std::min(path.size(), std::size_t{5}));
     for (char& letter : name)
         if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-    const bool json = name.ends_with(".json"), yaml = name.ends_with(".yaml") || name.ends_with(".yml");
-    if (!json && !yaml) detail::raise_config("schema", "\"" + path + "\"", "is neither JSON nor YAML by its name", "name it .json, .yaml or .yml");
+    const bool json = name.ends_with(".json");
+    if (!json && !name.ends_with(".yaml") && !name.ends_with(".yml"))
+        raise_config("schema", "\"" + path + "\"", "is neither JSON nor YAML by its name", "name it .json, .yaml or .yml");
+    return json;
+}
+
+[[nodiscard]] inline std::string read_specification_text(const std::string& path) {
     std::FILE* const file = std::fopen(path.c_str(), "rb");
-    if (file == nullptr) detail::raise(io_error{std::error_code{errno, std::generic_category()}, "open", path, 0});
+    if (file == nullptr) raise(io_error{std::error_code{errno, std::generic_category()}, "open", path, 0});
     constexpr std::size_t most = std::size_t{64} << 20;
     std::string text;
     std::size_t size = 0;
@@ -44,8 +50,18 @@ namespace spate::inline v0 {
     const int error = std::ferror(file) != 0 ? errno : 0;
     std::fclose(file);
     text.resize(size);
-    if (error != 0) detail::raise(io_error{std::error_code{error, std::generic_category()}, "read", path, size});
-    if (size > most) detail::raise_config("schema", "\"" + path + "\"", "has more than 64 MiB", "give a specification, not data");
+    if (error != 0) raise(io_error{std::error_code{error, std::generic_category()}, "read", path, size});
+    if (size > most) raise_config("schema", "\"" + path + "\"", "has more than 64 MiB", "give a specification, not data");
+    return text;
+}
+
+}  // namespace detail
+
+/// Reads a specification from a file: JSON if its name ends in .json, YAML if in .yaml or .yml, in small or capital letters. Throws io_error for a file that
+/// cannot be read, config_error for another name and for more than 64 MiB, and specification_error as parse_json, parse_yaml and make_schema do.
+[[nodiscard]] inline specification_node load_specification(const std::string& path) {
+    const bool json = detail::is_json_file(path);
+    const std::string text = detail::read_specification_text(path);
     return json ? parse_json(text, path) : parse_yaml(text, path);
 }
 

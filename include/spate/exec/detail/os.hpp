@@ -180,12 +180,6 @@ inline void* reserve(std::size_t size) noexcept {
 
 inline void release(void* data, std::size_t size) noexcept { (void)::munmap(data, size); }
 
-inline void ask_for_huge_pages([[maybe_unused]] void* data, [[maybe_unused]] std::size_t size) noexcept {
-#if defined(MADV_HUGEPAGE)
-    (void)::madvise(data, size, MADV_HUGEPAGE);
-#endif
-}
-
 #if defined(__APPLE__)
 inline std::uint64_t sysctl_number(const char* name) noexcept {
     std::uint64_t value = 0;

@@ -9,8 +9,11 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <mutex>
+#include <span>
 #include <system_error>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -27,6 +30,9 @@ struct record_plan {
     std::size_t block_rows, batch_rows;
     const std::atomic<bool>* stop;
     std::chrono::steady_clock::time_point begin;
+    std::uint64_t most_bytes = unlimited;
+    /// Is given each block in order; null for none.
+    const std::function<void(std::span<const std::byte>)>* observer = nullptr;
 };
 
 template <class Info>
@@ -69,6 +75,24 @@ public:
         end_ += bytes;
         return offset;
     }
+    /// Whether the output stays within plan().most_bytes with this block, whose turn it is, and with the tail. `tail` writes the tail of given blocks. A tail
+    /// is taken to grow by no more for each block than that of one block has beyond that of none, and 16 bytes for all. One row is always taken as the first.
+    template <class Tail>
+    [[nodiscard]] bool has_room(std::uint64_t block, std::uint64_t bytes, const Info& info, Tail tail) {
+        if (plan_.most_bytes == unlimited) return true;
+        constexpr bool grows = !std::is_same_v<Info, no_block_info>;
+        if (block == 0 || grows) {
+            const encoded_block<Info> one{end_, bytes, rows_of(block), info};
+            const std::uint64_t alone = tail(std::span{&one, 1}), none = tail(std::span<const encoded_block<Info>>{});
+            tail_bytes_ = block == 0 ? alone + (grows ? 16 : 0) : tail_bytes_ + (alone - std::min(alone, none));
+        }
+        return (block == 0 && rows_of(0) == 1) || end_ + bytes + tail_bytes_ <= plan_.most_bytes;
+    }
+    /// The output ends before this block, whose turn it is.
+    void end_before(std::uint64_t block) noexcept {
+        end_block_ = block;
+        abandon_turns();
+    }
     void pass_turn(std::uint64_t block) noexcept {
         turn_.compare_exchange_strong(block, block + 1);
         turn_.notify_all();
@@ -100,13 +124,15 @@ public:
     /// Once all workers have returned.
     [[nodiscard]] record_report report() const noexcept {
         record_report out;
-        const std::uint64_t whole = error_ ? failed_block_ : std::min(next_.load(), blocks_);
+        const std::uint64_t whole = error_ ? failed_block_ : std::min({next_.load(), blocks_, end_block_});
         out.first = plan_.first;
         out.rows = std::min(plan_.rows, whole * plan_.block_rows);
         out.bytes = whole < placed_.size() ? placed_[static_cast<std::size_t>(whole)].offset : end_;
         out.seconds = seconds();
         out.error = error_;
-        out.end = error_ ? run_end::failed : out.rows < plan_.rows ? run_end::stopped : run_end::complete;
+        if (end_block_ == 0 && !error_) out.error = std::make_error_code(std::errc::file_too_large);
+        const bool is_whole = out.rows == plan_.rows || whole == end_block_;
+        out.end = out.error ? run_end::failed : is_whole ? run_end::complete : run_end::stopped;
         return out;
     }
     [[nodiscard]] const std::vector<encoded_block<Info>>& placed() const noexcept { return placed_; }
@@ -116,7 +142,7 @@ private:
     [[nodiscard]] double seconds() const noexcept { return std::chrono::duration<double>(std::chrono::steady_clock::now() - plan_.begin).count(); }
 
     record_plan plan_;
-    std::uint64_t blocks_, begin_, end_;
+    std::uint64_t blocks_, begin_, end_, tail_bytes_ = 0, end_block_ = unlimited;
     std::vector<encoded_block<Info>> placed_;
     alignas(128) std::atomic<std::uint64_t> next_{0};
     alignas(128) std::atomic<std::uint64_t> turn_{0};
@@ -128,15 +154,36 @@ private:
     std::error_code error_;
 };
 
+// All that a block is made of: what is in `out`, and what the encoder keeps.
+template <class Encoder>
+auto finish_block(Encoder& encoder, text_buffer& out, std::vector<std::span<const std::byte>>& parts) {
+    parts.emplace_back();
+    auto info = [&] {
+        if constexpr (encoder_of_parts<Encoder>)
+            return encoder.finish(out, parts);
+        else
+            return encoder.finish(out);
+    }();
+    parts.front() = out.bytes();
+    return info;
+}
+
 template <class Table, class Encoder, class Sink, class State>
 void encode_blocks(const Table& table, Encoder encoder, Sink& sink, State& state, bool at_offsets) {
     const record_plan& plan = state.plan();
     batch rows;
-    text_buffer out;
+    text_buffer out, tail;
+    std::vector<std::span<const std::byte>> parts;
+    const auto tail_size = [&](const auto& blocks) {
+        tail.clear();
+        encoder.tail(blocks, tail);
+        return std::uint64_t{tail.size()};
+    };
     std::error_code error;
     std::uint64_t block = 0;
     while (state.take(block)) {
         out.clear();
+        parts.clear();
         encoder.begin(out, block == 0);
         const std::uint64_t first = plan.first + block * plan.block_rows;
         const std::size_t count = state.rows_of(block);
@@ -144,21 +191,33 @@ void encode_blocks(const Table& table, Encoder encoder, Sink& sink, State& state
             table.fill(first + done, std::min(plan.batch_rows, count - done), rows);
             encoder.encode(rows, out);
         }
-        auto info = encoder.finish(out);
+        auto info = finish_block(encoder, out, parts);
+        std::size_t bytes = 0;
+        for (const std::span<const std::byte> part : parts) bytes += part.size();
         if (!state.wait_for_turn(block)) return;
-        const std::uint64_t offset = state.place(block, out.size(), std::move(info));
-        if (at_offsets) {
-            state.pass_turn(block);
-            if constexpr (random_access_sink<Sink>) sink.write_at(offset, out.bytes(), error);
-        } else {
-            sink.write(out.bytes(), error);
+        if (!state.has_room(block, bytes, info, tail_size)) return state.end_before(block);
+        if (plan.observer != nullptr)
+            for (const std::span<const std::byte> part : parts) (*plan.observer)(part);
+        std::uint64_t offset = state.place(block, bytes, std::move(info));
+        if (at_offsets) state.pass_turn(block);
+        for (const std::span<const std::byte> part : parts) {
+            if (error) break;
+            if (part.empty()) continue;
+            if constexpr (random_access_sink<Sink>) {
+                if (at_offsets) {
+                    sink.write_at(offset, part, error);
+                    offset += part.size();
+                    continue;
+                }
+            }
+            sink.write(part, error);
         }
         if (error) {
             state.fail(block, error);
             if (!at_offsets) state.abandon_turns();
             return;
         }
-        state.done(block, out.size());
+        state.done(block, bytes);
         if (!at_offsets) state.pass_turn(block);
     }
 }

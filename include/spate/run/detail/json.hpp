@@ -2,7 +2,7 @@
 #ifndef SPATE_RUN_DETAIL_JSON_HPP
 #define SPATE_RUN_DETAIL_JSON_HPP
 
-/// The part of JSON (RFC 8259) of which records are made: objects, strings, whole numbers, truth values. Strict.
+/// The part of JSON (RFC 8259) of which records are made: objects, arrays, strings, whole numbers, truth values. Strict, but for what is passed over.
 
 #include <algorithm>
 #include <cstddef>
@@ -70,6 +70,37 @@ public:
         expect('}', "a comma or a closing brace");
         for (const std::string& key : required)
             if (std::find(seen.begin(), seen.end(), key) == seen.end()) fail("\"" + key + "\" is missing");
+    }
+
+    /// Calls item() for each item, which reads it.
+    template <class Item>
+    void array(Item item) {
+        expect('[', "an array");
+        if (peek() != ']') {
+            item();
+            for (; peek() == ','; item()) ++at_;
+        }
+        expect(']', "a comma or a closing bracket");
+    }
+
+    /// Passes over a value of any kind, and gives its text. Numbers and words are not checked.
+    [[nodiscard]] std::string_view any() {
+        (void)peek();
+        const std::size_t from = at_;
+        std::size_t depth = 0;
+        do {
+            const char letter = peek();
+            if (letter == '"') {
+                (void)string();
+            } else {
+                (void)next();
+                if (letter == '{' || letter == '[') ++depth;
+                if ((letter == '}' || letter == ']') && depth-- == 0) fail("a value is expected");
+                if (std::string_view{"{}[],:"}.find(letter) == std::string_view::npos)
+                    while (at_ < text_.size() && std::string_view{"{}[],:\" \t\r\n"}.find(text_[at_]) == std::string_view::npos) ++at_;
+            }
+        } while (depth != 0);
+        return text_.substr(from, at_ - from);
     }
 
     [[nodiscard]] bool at_string() { return peek() == '"'; }

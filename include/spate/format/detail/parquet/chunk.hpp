@@ -64,7 +64,11 @@ public:
         }
     }
 
-    void begin() noexcept { tries_ = may_have_dictionary_; }
+    void begin() noexcept {
+        tries_ = may_have_dictionary_;
+        waiting_.clear();
+        dictionary_page_.clear();
+    }
 
     void add(const column& values, std::size_t count, text_buffer& row_group) {
         text_buffer& out = direct_ ? row_group : waiting_;
@@ -80,11 +84,12 @@ public:
         }
     }
 
-    /// Appends what is not there yet. `begin`: where the row group's first byte stands in the buffer.
-    [[nodiscard]] chunk_info finish(text_buffer& row_group, std::size_t begin) {
+    /// Completes the chunk, which begins `offset` bytes behind the row group's first byte. What is not in the row group's buffer is added to `parts`, and stays
+    /// as it is until `begin`.
+    [[nodiscard]] chunk_info finish(text_buffer& row_group, std::size_t offset, std::vector<std::span<const std::byte>>& parts) {
         if (page_rows() != 0) close_page(direct_ ? row_group : waiting_);
         chunk_info info;
-        info.dictionary_offset = direct_ ? 0 : row_group.size() - begin;
+        info.dictionary_offset = offset;
         if (dictionary_pages_ != 0) {
             scratch_.clear();
             if (packs_)
@@ -92,11 +97,12 @@ public:
             else
                 scratch_.append(dictionary_.page());
             levels_.clear();
-            pages_.write({true, packs_ ? std::size_t{256} : dictionary_.size(), encoding::plain, 0, 0}, levels_, scratch_, row_group);
+            pages_.write({true, packs_ ? std::size_t{256} : dictionary_.size(), encoding::plain, 0, 0}, levels_, scratch_, dictionary_page_);
             for (std::size_t i = 0; i < dictionary_.size() && numbers_only_ && leaf_.order == value_order::text; ++i) statistics_.add(dictionary_[i]);
         }
-        info.data_offset = direct_ ? 0 : row_group.size() - begin;
-        if (!direct_) row_group.append(waiting_.text());
+        info.data_offset = offset + dictionary_page_.size();
+        for (const text_buffer* const part : {&dictionary_page_, &waiting_})
+            if (part->size() != 0) parts.push_back(part->bytes());
         info.bytes = pages_.sizes().bytes;
         info.stored = pages_.sizes().stored;
         info.values = values_;
@@ -318,7 +324,6 @@ private:
     void clear() {
         rows_ = closed_rows_ = values_ = nulls_ = dictionary_pages_ = plain_pages_ = 0;
         numbers_only_ = false;
-        waiting_.clear();
         pages_.clear();
         statistics_.clear();
         if (may_have_dictionary_) dictionary_.clear();
@@ -340,7 +345,7 @@ private:
     // Of the chunk.
     std::size_t rows_ = 0, closed_rows_ = 0, values_ = 0, nulls_ = 0, dictionary_pages_ = 0, plain_pages_ = 0;
     statistics statistics_;
-    text_buffer waiting_;
+    text_buffer waiting_, dictionary_page_;
 
     // Of the page.
     std::size_t page_values_ = 0, plain_count_ = 0, page_begin_ = 0;

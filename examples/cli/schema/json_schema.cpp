@@ -7,13 +7,14 @@
 #include <spate/core/error.hpp>
 #include <spate/schema/json_schema.hpp>
 
-#include "commands.hpp"
-#include "input.hpp"
-#include "options.hpp"
+#include "../commands.hpp"
+#include "../input.hpp"
+#include "../options.hpp"
 
 namespace cli {
+namespace {
 
-int run_json_schema(const typed_options& typed, console& out) {
+int run(const typed_options& typed, console& out) {
     const std::string text = spate::specification_json_schema(), target = text_of(typed, "out", "-");
     if (target == "-") {
         out.report(text);
@@ -26,5 +27,21 @@ int run_json_schema(const typed_options& typed, console& out) {
     write_text(target, text, force);
     return 0;
 }
+
+void declare(command_options& to) {
+    to.group("The output");
+    to.option("out", "FILE", "Write it to this file (default: standard output)");
+    to.flag("--force", "force", "Replace a file that exists");
+    to.footer(
+        "Editors complete and check specifications by it: in YAML with a first line\n"
+        "  # yaml-language-server: $schema=spate.schema.json\n"
+        "and in JSON with a member \"$schema\": \"spate.schema.json\".\n"
+        "\nExample:\n"
+        "  spate schema json-schema --out spate.schema.json\n");
+}
+
+}  // namespace
+
+const command commands::schema_json_schema{"schema json-schema", "The JSON Schema of specifications, for editors", declare, run};
 
 }  // namespace cli
