@@ -13,7 +13,6 @@ import os
 import pathlib
 import secrets
 import signal
-import struct
 import subprocess
 import sys
 import tempfile
@@ -31,6 +30,7 @@ except ImportError as absent:
     sys.exit(77)
 sys.path.append(str(pathlib.Path(__file__).resolve().parent))
 from milvus_cases import COLLECTION
+from milvus_values import from_parquet, single
 
 BUILT_IN = ("simple", "ecommerce", "documents", "images", "users", "videos", "news", "audio_transcripts", "ai_conversations", "face_recognition",
             "ecommerce_partitioned", "cardinality_demo")
@@ -71,17 +71,10 @@ def given(field, value):
     kind = field["type"]
     if value is None:
         return None
-    if kind == "JSON":
-        return json.loads(value)
     if kind in BYTES:
         return bytes(value)
-    if kind == "SparseFloatVector":
-        return dict(zip(value["indices"], value["values"]))
-    return value
-
-
-def single(number):
-    return struct.unpack("<f", struct.pack("<f", number))[0]
+    value = from_parquet(field, value)
+    return dict(zip(value["indices"], value["values"])) if kind == "SparseFloatVector" else value
 
 
 def returned(field, value):

@@ -51,7 +51,9 @@ def from_csv(field, text):
 
 
 def from_parquet(field, value):
-    """A value of Parquet, JSON parsed; in CSV no empty text can be told from a null."""
+    """A value of Parquet, JSON parsed, and sparse vectors where they are texts."""
+    if field["type"] == "SparseFloatVector" and isinstance(value, str):
+        return from_json(field, json.loads(value))
     return json.loads(value) if field["type"] == "JSON" and value is not None else value
 
 
