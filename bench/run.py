@@ -244,7 +244,7 @@ class Bench:
         return [("1,2", self.engine), ("3", plain("bench_memory_large")), ("4,adaptors", plain("bench_pipeline_pipeline")), ("5", plain("bench_random_access_random_access")),
                 ("6", self.dispatch), ("7", plain("bench_threads_threads")), ("8", plain("bench_reseed_reseed")), ("9", self.buffers), ("10", self.resident),
                 ("11", self.compile), ("12", self.file), ("inspect", plain("bench_inspect_inspect")), ("network", plain("bench_network_loopback")), ("ndjson", self.ndjson),
-                ("parquet", self.parquet), ("lineitem", self.lineitem), ("record-files", self.record_files),
+                ("parquet", self.parquet), ("protobuf", plain("bench_protobuf_protobuf")), ("binary-rows", plain("bench_binary_rows_binary_rows")), ("lineitem", self.lineitem), ("record-files", self.record_files),
                 ("record-memory", plain("bench_record_memory_record_memory")), ("record-threads", plain("bench_record_threads_record_threads")),
                 ("row", plain("bench_row_row")), ("engines", self.engines)]
 

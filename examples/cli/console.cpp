@@ -62,6 +62,7 @@ std::string option_of(const std::string& parameter, const typed_options& typed) 
     if (name == "null" && typed.count("null") == 0) name = "null-text";
     if (name == "parts") name = "files";
     if (name == "directory") name = typed.count("DIR") != 0 ? "DIR" : "out";
+    if (name == "id") name = typed.count("ID") != 0 ? "ID" : "builtin";
     return name;
 }
 
@@ -131,7 +132,7 @@ void console::say(std::string_view level, const std::string& message) const {
 void console::refuse(const spate::config_error& error, const typed_options& typed) const {
     const std::string name = option_of(error.parameter(), typed);
     const auto given = typed.find(name);
-    // Options are in small letters; FILE and SPATE_ISA are not, and a record is no option.
+    // Options are in small letters; FILE, ID and SPATE_ISA are not, and a record is no option.
     const bool is_option = name != "record" && std::islower(static_cast<unsigned char>(name[0])) != 0;
     const std::string option = is_option ? "--" + name : name;
     // Of a histogram the library tells the line.
@@ -139,7 +140,7 @@ void console::refuse(const spate::config_error& error, const typed_options& type
     const std::string value = typed_value ? given->second : error.value();
 
     std::string message;
-    if (name == "FILE" || name == "DIR" || name == "record")
+    if (name == "FILE" || name == "ID" || name == "DIR" || name == "record")
         message = value + ":";
     else if (given != typed.end() && given->second.empty())
         message = option + ":" + (error.value().empty() ? "" : " ") + error.value();

@@ -212,7 +212,7 @@ void declare(command_options& to) {
     to.option("seed", "N", "The number from which all rows follow (default: a specification's `seed`; else drawn and shown)");
     to.flag("--include-auto-id", "include-auto-id", "Write the column of an auto_id key, too, which importers refuse: 1, 2, 3 ...");
     to.group("The format");
-    to.option("format,-f", "NAME", "parquet, json (one object a line), ndjson (the same in data.ndjson), csv, avro or protobuf (default parquet)");
+    to.option("format,-f", "NAME", "parquet, json (one object a line), ndjson (the same in data.ndjson), csv, avro, protobuf or binary (default parquet)");
     to.flag("--json-array", "json-array", "json: one array of objects");
     to.option("compression", "CODEC", "parquet: none, snappy, zstd, lz4; avro: null, deflate, snappy, zstd (default snappy)");
     to.option("batch-size", "N", "Rows of a row group or block (default: 50000 of Parquet, or fewer: what takes some 16 MiB)");

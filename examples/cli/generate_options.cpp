@@ -26,7 +26,7 @@ namespace {
 using spate::config_error;
 
 constexpr std::uint64_t most_rows = spate::runtime_schema::most_rows;
-constexpr std::string_view format_names[] = {"parquet", "json", "ndjson", "csv", "avro", "protobuf"};
+constexpr std::string_view format_names[] = {"parquet", "json", "ndjson", "csv", "avro", "protobuf", "binary"};
 
 struct given_schema {
     spate::specification_node root;
@@ -146,6 +146,9 @@ void read_format(const typed_options& typed, const given_schema& schema, generat
         out.extension = "pb";
         out.other_files = {{"schema.proto", spate::proto_text(out.table.type(), options)},
                            {"schema.desc", spate::proto_descriptor_set(out.table.type(), options)}};
+    } else if (out.format_name == "binary") {
+        out.format = spate::binary_rows{};
+        out.extension = "rows";
     } else if (out.json_array) {
         out.format = spate::milvus_json();
     } else {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <spate/format/avro.hpp>
+#include <spate/format/binary_rows.hpp>
 #include <spate/format/csv.hpp>
 #include <spate/format/json_array.hpp>
 #include <spate/format/ndjson.hpp>
@@ -23,7 +24,7 @@
 
 namespace cli {
 
-using dataset_format = std::variant<spate::ndjson, spate::json_array, spate::csv_format, spate::parquet, spate::avro, spate::protobuf>;
+using dataset_format = std::variant<spate::ndjson, spate::json_array, spate::csv_format, spate::parquet, spate::avro, spate::protobuf, spate::binary_rows>;
 
 /// All that decides the output; nothing has been touched yet.
 struct generate_request {

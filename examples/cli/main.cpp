@@ -103,6 +103,9 @@ int run(const typed_command& chosen) {
         if (format != chosen.typed.end() && !json && format->second != "text")
             throw spate::config_error{"log-format", format->second, "is not a format of messages", "use text or json"};
         return chosen.what->run(chosen.typed, out);
+    } catch (const spate::specification_error& error) {
+        for (const std::string& one : error.messages()) out.fail(one);
+        return exit_refused;
     } catch (const spate::config_error& error) {
         out.refuse(error, chosen.typed);
         return exit_refused;

@@ -12,7 +12,6 @@
 
 #include <spate/core/size.hpp>
 #include <spate/run/run_records.hpp>
-#include <spate/schema/problems.hpp>
 #include <spate/simd/isa.hpp>
 #include <spate/sink/null.hpp>
 #include <spate/sink/open.hpp>
@@ -20,6 +19,7 @@
 #include "commands.hpp"
 #include "json.hpp"
 #include "options.hpp"
+#include "proto_files.hpp"
 #include "rows_options.hpp"
 #include "target.hpp"
 
@@ -44,6 +44,8 @@ private:
 struct rows_outcome : spate::record_report {
     /// The names of the files that are complete.
     std::vector<std::string> paths;
+    /// Of the files that say what these hold.
+    std::vector<std::string> descriptions;
 
     [[nodiscard]] double per_second(std::uint64_t number) const { return seconds > 0 ? static_cast<double>(number) / seconds : 0; }
 };
@@ -72,6 +74,7 @@ rows_outcome write_rows(const rows_request& asked, spate::thread_pool& pool, pro
     line.clear();
     if (expired && out.end == spate::run_end::stopped) out.end = spate::run_end::expired;
     for (std::uint64_t part = 0; part < out.files; ++part) out.paths.push_back(spate::part_path(asked.target, part, asked.files));
+    if (out.end == spate::run_end::complete) out.descriptions = write_proto_files(asked);
     return out;
 }
 
@@ -82,6 +85,7 @@ std::string json_report(const rows_request& asked, const rows_outcome& run, cons
     if (!asked.compression.empty()) all.add("compression", asked.compression);
     if (!asked.in_memory) all.add("out", asked.target);
     if (asked.is_file()) all.add("files", run.paths);
+    if (!run.descriptions.empty()) all.add("descriptions", run.descriptions);
     const double rate = run.per_second(run.bytes);
     all.add("end", end_name(run.end)).add("complete", run.end == spate::run_end::complete).add("first", run.first).add("rows", run.rows);
     all.add("bytes", run.bytes).add("seconds", run.seconds).add("rows_per_second", run.per_second(run.rows)).add("bytes_per_second", rate);
@@ -108,6 +112,7 @@ std::string text_report(const rows_request& asked, const rows_outcome& run, cons
         {"seed", std::to_string(asked.table.origin().value) + (asked.seed_was_drawn ? " (drawn; --seed repeats it)" : "")},
         {"format", asked.format_name + (asked.unknown_ending.empty() ? "" : ", as ." + asked.unknown_ending + " says none; --format chooses another") +
                        (asked.compression.empty() ? "" : ", compression " + asked.compression)}};
+    if (!run.descriptions.empty()) lines.push_back({"messages", run.descriptions[0] + " and " + run.descriptions[1]});
     const double rate = run.per_second(run.bytes);
     const bool ended = run.end == spate::run_end::complete || run.end == spate::run_end::expired;
     lines.push_back({asked.in_memory ? "generated"
@@ -134,7 +139,8 @@ std::string failure_of(const rows_request& asked, const rows_outcome& run, const
                " complete, what was written of the next one is removed";
     }
     // What a reader has of the row in which an output failed is not known, and other formats have a frame around all rows.
-    const bool lines = std::holds_alternative<spate::ndjson>(asked.format) || std::holds_alternative<spate::csv_format>(asked.format);
+    const bool lines = std::holds_alternative<spate::ndjson>(asked.format) || std::holds_alternative<spate::csv_format>(asked.format) ||
+                       std::holds_alternative<spate::protobuf>(asked.format);
     if (run.end == spate::run_end::stopped && lines && !asked.in_memory)
         out += "; to go on: " + rows_command(asked, typed, mark, asked.rows - run.rows, run.bytes != 0);
     return out;
@@ -162,9 +168,6 @@ int run(const typed_options& typed, console& out) {
         out.report(has(typed, "json") ? json_report(asked, run, threads) : text_report(asked, run, threads));
         if (run.end == spate::run_end::failed || run.end == spate::run_end::stopped) throw run_failure{failure_of(asked, run, typed)};
         return 0;
-    } catch (const spate::specification_error& error) {
-        for (const std::string& one : error.messages()) out.fail(one);
-        return exit_refused;
     } catch (const std::bad_alloc&) {
         throw run_failure{"there is not enough memory; use fewer --threads, or for parquet fewer --row-group-rows"};
     }
@@ -173,12 +176,13 @@ int run(const typed_options& typed, console& out) {
 void declare(command_options& to) {
     to.group("The rows");
     to.option("schema", "FILE", "The table's description: .yaml, .yml or .json");
+    to.option("builtin", "ID", "The table of an id in place of a file; spate schema list tells them");
     to.option("table", "NAME", "The table of that name under `tables`, to which foreign keys of the others refer (default: that of the root)");
     to.option("rows", "N", "How many rows: 1000000, 1e6, 250k, 10M (default: the schema's `rows`)");
     to.option("first", "N", "Begin at row N of the table, so that machines can share it (default 0)");
     to.option("seed", "N", "The number from which all rows follow (default: the schema's `seed`; else drawn and shown)");
     to.group("The format");
-    to.option("format", "NAME", "ndjson, json (one array), csv, tsv or parquet (default: by the end of the output's name; else ndjson)");
+    to.option("format", "NAME", "ndjson, json (one array), csv, tsv, parquet, protobuf or binary (default: by the end of the output's name; else ndjson)");
     to.option("delimiter", "C", "csv: what stands between values: ';', '|', tab (default ',')");
     to.flag("--no-header", "no-header", "csv, tsv: no line with the names of the columns");
     to.option("null-text", "TEXT", "csv, tsv: what stands for a null (default: nothing)");
@@ -200,6 +204,7 @@ void declare(command_options& to) {
         "    - {name: city, type: city, nulls: 0.1}\n"
         "    - {name: status, type: choice, values: [open, paid, shipped], weights: [1, 5, 20]}\n"
         "\nA file is written as FILE.partial and bears its name when it is complete; of a run that ends before, only complete files are left.\n"
+        "Beside a file of protobuf, as orders.pb, there are orders.proto and orders.desc (descriptors, for readers that need no protoc).\n"
         "Rows depend on the schema and the seed alone: not on threads, files, the format, or which of them are written.\n"
         "\nExamples:\n"
         "  spate rows --schema orders.yaml --rows 10M --format parquet --out orders.parquet\n"

@@ -12,10 +12,12 @@
 #include <spate/core/seed.hpp>
 #include <spate/format/parquet_codecs.hpp>
 #include <spate/run/run_records.hpp>
+#include <spate/schema/catalogue.hpp>
 #include <spate/schema/load.hpp>
 #include <spate/schema/problems.hpp>
 
 #include "options.hpp"
+#include "proto_files.hpp"
 #include "target.hpp"
 
 namespace cli {
@@ -30,8 +32,13 @@ struct named_format {
     /// The endings of file names that mean it.
     std::string_view endings[2];
 };
-constexpr named_format formats[] = {
-    {"ndjson", {"ndjson", "jsonl"}}, {"json", {"json", "json"}}, {"csv", {"csv", "csv"}}, {"tsv", {"tsv", "tab"}}, {"parquet", {"parquet", "pq"}}};
+constexpr named_format formats[] = {{"ndjson", {"ndjson", "jsonl"}},
+                                    {"json", {"json", "json"}},
+                                    {"csv", {"csv", "csv"}},
+                                    {"tsv", {"tsv", "tab"}},
+                                    {"parquet", {"parquet", "pq"}},
+                                    {"protobuf", {"pb", "binpb"}},
+                                    {"binary", {"spaterows", "spaterows"}}};
 
 // The format that is asked for by name, else by the ending of the output's name; NDJSON where that says none.
 std::string format_of(const typed_options& typed, rows_request& asked) {
@@ -102,6 +109,8 @@ any_format parse_format(const typed_options& typed, rows_request& asked) {
     if (asked.format_name == "parquet") return parse_parquet(typed, asked);
     if (asked.format_name == "csv" || asked.format_name == "tsv") return parse_csv(typed, asked);
     if (asked.format_name == "json") return spate::json_array{};
+    if (asked.format_name == "protobuf") return spate::protobuf{};
+    if (asked.format_name == "binary") return spate::binary_rows{};
     return spate::ndjson{};
 }
 
@@ -196,19 +205,18 @@ void require_table(const spate::specification_node& root, const std::string& fil
 }  // namespace
 
 rows_request parse_rows(const typed_options& typed) {
-    if (!has(typed, "schema")) throw config_error{"schema", "", "is missing", "name the file that describes the table, like --schema orders.yaml"};
-    const std::string& file = typed.at("schema");
-    const spate::specification_node root = load(file);
+    const bool has_id = has(typed, "builtin");
+    if (has_id && has(typed, "schema")) throw config_error{"builtin", typed.at("builtin"), "does not go with --schema", "leave one of them out"};
+    if (!has_id && !has(typed, "schema"))
+        throw config_error{"schema", "", "is missing", "name the file that describes the table, like --schema orders.yaml, or an id, like --builtin simple"};
+    const spate::schema_catalogue schemas = spate::catalogue();
+    const std::string file = has_id ? schemas.place(typed.at("builtin")) : typed.at("schema");
+    const spate::specification_node root = has_id ? schemas.node(typed.at("builtin")) : load(file);
     const bool is_one = has(typed, "table");
     const std::string name = text_of(typed, "table", "");
     if (!is_one) require_table(root, file);
     if (is_one && name.empty()) throw config_error{"table", "\"\"", "names no table", "name one, or leave it out"};
-    rows_request out{.schema_file = file,
-                     .table = spate::make_schema(root, file, name, spate::open_specification),
-                     .format_name = {},
-                     .format = {},
-                     .compression = {},
-                     .target = {}};
+    rows_request out{.schema_file = file, .table = spate::read_schema(root, file, name), .format_name = {}, .format = {}, .compression = {}, .target = {}};
     const spate::specification_node specification = is_one ? spate::table_node(root, name, file, spate::open_specification) : root;
     if (is_one && has(typed, "seed") && specification.find("seed") != nullptr)
         throw config_error{"seed", typed.at("seed"), "does not go with --table " + name + ", which has a seed of its own in " + file,
@@ -218,6 +226,7 @@ rows_request parse_rows(const typed_options& typed) {
     parse_output(typed, out);
     out.format_name = format_of(typed, out);
     out.format = parse_format(typed, out);
+    name_messages(out);
     check_format(out);
     std::optional<std::uint64_t> specified;
     if (specification.find("rows") != nullptr) specified = out.table.size();
@@ -228,7 +237,7 @@ rows_request parse_rows(const typed_options& typed) {
 }
 
 std::string rows_command(const rows_request& asked, const typed_options& typed, std::uint64_t first, std::uint64_t rows, bool continued) {
-    std::string out = "spate rows --schema " + shell_word(asked.schema_file);
+    std::string out = "spate rows " + (has(typed, "builtin") ? "--builtin " + shell_word(typed.at("builtin")) : "--schema " + shell_word(asked.schema_file));
     if (has(typed, "table")) out += " --table " + shell_word(typed.at("table"));
     if (!asked.has_own_seed) out += " --seed " + std::to_string(asked.table.origin().value);
     if (first != 0) out += " --first " + std::to_string(first);

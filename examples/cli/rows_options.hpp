@@ -9,10 +9,12 @@
 #include <string>
 #include <variant>
 
+#include <spate/format/binary_rows.hpp>
 #include <spate/format/csv.hpp>
 #include <spate/format/json_array.hpp>
 #include <spate/format/ndjson.hpp>
 #include <spate/format/parquet.hpp>
+#include <spate/format/protobuf.hpp>
 #include <spate/schema/runtime_schema.hpp>
 #include <spate/sink/open.hpp>
 
@@ -20,7 +22,7 @@
 
 namespace cli {
 
-using any_format = std::variant<spate::ndjson, spate::json_array, spate::csv_format, spate::parquet>;
+using any_format = std::variant<spate::ndjson, spate::json_array, spate::csv_format, spate::parquet, spate::protobuf, spate::binary_rows>;
 
 /// All that decides the output; nothing has been touched yet.
 struct rows_request {

@@ -137,12 +137,20 @@ int main() {
     (void)run_to_file(people, delimited('|'), {.path = "people.tbl"}, default_pool());
     (void)run_to_file(people, parquet{{.row_group_rows = 10'000, .dictionary = parquet_dictionary::found}}, {.path = "people.parquet"}, default_pool());
 
+    (void)run_to_file(people, protobuf{}, {.path = "people.pb"}, default_pool());
+    const std::string messages = proto_text(people.type(), {.message = "Person", .package = "shop", .file = "person.proto"});
+    const std::string descriptors = proto_descriptor_set(people.type(), {.message = "Person", .package = "shop", .file = "person.proto"});
+    (void)run_to_file(people, binary_rows{}, {.path = "people.spaterows"}, default_pool());
+
     ArrowArrayStream stream;
     export_stream(people, 8192, &stream);  // hand it to pyarrow, DuckDB or any other; the consumer releases it
     stream.release(&stream);
 
     right = right && read("people.ndjson").starts_with("{\"id\":1,") && read("people.csv").starts_with("id;name;visits\n1;") &&
-            read("people.parquet").starts_with("PAR1");
-    for (const char* path : {"people.txt", "people.ndjson", "people.json", "people.csv", "people.tbl", "people.parquet"}) std::remove(path);
+            read("people.parquet").starts_with("PAR1") && read("people.spaterows").starts_with("SPATEROW");
+    right =
+        right && messages.find("message Person {") != std::string::npos && descriptors.find("Person") != std::string::npos && read("people.pb").size() > 20'000;
+    for (const char* path : {"people.txt", "people.ndjson", "people.json", "people.csv", "people.tbl", "people.parquet", "people.pb", "people.spaterows"})
+        std::remove(path);
     return right ? 0 : 1;
 }

@@ -147,6 +147,7 @@ TEST_CASE("cli/generate: every format has its file, with checksums; short option
                                {"csv", "data.csv"},
                                {"avro", "data.avro"},
                                {"protobuf", "data.pb"},
+                               {"binary", "data.rows"},
                                {"parquet", "data.parquet"}}) {
         const std::string at = std::string{"out-"} + one.format;
         const test::outcome out = here.generate({"--schema", here.schema, "-r", "50", "-f", one.format, "--out", here / at, "--seed", "0"});
@@ -186,9 +187,9 @@ TEST_CASE("cli/generate: files are split by rows and by size, the same for any n
     const test::json meta = here.meta("t2");
     CHECK(meta["files"][2]["first_row"].value == 2000);
     CHECK(meta["files"][2]["rows"].value == 500);
-    for (const char* format : {"parquet", "avro", "json"}) {
+    for (const char* format : {"parquet", "avro", "json", "binary"}) {
         const std::string at = std::string{"s-"} + format;
-        REQUIRE(here.generate({"--schema", here.schema, "-r", "20k", "-f", format, "--max-file-size", "1", "--seed", "7", "--out", here / at}).status == 0);
+        REQUIRE(here.generate({"--schema", here.schema, "-r", "6k", "-f", format, "--max-file-size", "1", "--seed", "7", "--out", here / at}).status == 0);
         const test::json split = here.meta(at);
         CHECK(split["files"].items.size() > 1);
         for (const test::json& one : split["files"].items) CHECK(fs::file_size(here / (at + "/" + one["name"].text)) <= 1048576);
@@ -233,7 +234,7 @@ TEST_CASE("cli/generate: only validating writes nothing") {
 TEST_CASE("cli/generate: built-in schemas, own specifications, lists and YAML") {
     const work here;
     REQUIRE(here.generate({"--builtin", "simple", "-r", "10", "-f", "json"}).status == 0);
-    CHECK(here.meta("root/simple")["builtin"].text == "simple");
+    CHECK(here.meta("root/simple_example")["builtin"].text == "simple");
     refused(here, {"--builtin", "ecomerce"}, "--builtin ecomerce: is not the id of a schema; did you mean \"ecommerce\"? There are simple, ecommerce");
     refused(here, {"--builtin", "zzzzzzzzzz"}, "use one of simple, ecommerce");
     here.put("own.yaml", "name: ../orders\nseed: 5\nrows: 7\nfields:\n  - {name: n, type: sequence}\n");
@@ -347,7 +348,7 @@ TEST_CASE("cli/generate: wide rows take little memory") {
     const work here;
     here.put("wide.json", R"([{"name": "id", "type": "Int64", "is_primary": true}, {"name": "v", "type": "FloatVector", "dim": 2500}])");
     for (const char* format : {"parquet", "json", "avro"})
-        CHECK(here.generate({"--schema", here / "wide.json", "-r", "20k", "-f", format, "--threads", "2", "--out", here / format}).status == 0);
+        CHECK(here.generate({"--schema", here / "wide.json", "-r", "6k", "-f", format, "--threads", "2", "--out", here / format}).status == 0);
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
     struct rusage used {};
     ::getrusage(RUSAGE_CHILDREN, &used);

@@ -8,9 +8,11 @@
 #include <string>
 #include <vector>
 
+#include <spate/format/binary_rows.hpp>
 #include <spate/format/csv.hpp>
 #include <spate/format/json_array.hpp>
 #include <spate/format/ndjson.hpp>
+#include <spate/format/protobuf.hpp>
 #include <spate/run/run_records.hpp>
 #include <spate/schema/load.hpp>
 #include <spate/sink/memory.hpp>
@@ -96,6 +98,7 @@ TEST_CASE("cli/rows: the format follows from the name of the file") {
                                                                                       {"a.csv", "id,city,"},
                                                                                       {"a.tsv", "id\tcity\t"},
                                                                                       {"a.parquet", "PAR1"},
+                                                                                      {"b.spaterows", "SPATEROW"},
                                                                                       {"a.txt", "{\"id\":1,"}}) {
         CAPTURE(name);
         const test::outcome made = here.rows({"--rows", "10", "--out", here / name});
@@ -104,6 +107,30 @@ TEST_CASE("cli/rows: the format follows from the name of the file") {
     }
     REQUIRE(here.rows({"--rows", "10", "--out", here / "b.csv", "--format", "json"}).status == 0);
     CHECK(test::read_file(here / "b.csv") == test::read_file(here / "a.json"));
+}
+
+TEST_CASE("cli/rows: beside a file of protobuf there are its messages, which are not written over") {
+    const schema_here here;
+    const test::outcome made = here.rows({"--out", here / "a.pb"});
+    REQUIRE_MESSAGE(made.status == 0, made.err);
+    const spate::runtime_schema table = spate::load_schema(here.schema);
+    const spate::protobuf_options options{.message = "Orders", .file = "a.proto"};
+    CHECK((test::read_file(here / "a.pb") == by_library(table, spate::protobuf{options})));
+    CHECK(test::read_file(here / "a.proto") == spate::proto_text(table.type(), options));
+    CHECK(test::read_file(here / "a.proto").find("message Orders {") != std::string::npos);
+    CHECK((test::read_file(here / "a.desc") == spate::proto_descriptor_set(table.type(), options)));
+    CHECK(made.out.find(here / "a.proto") != std::string::npos);
+    std::filesystem::remove(here / "a.pb");
+    std::filesystem::remove(here / "a.proto");
+    const test::outcome refused = here.rows({"--out", here / "a.pb"});
+    CHECK(refused.status == 2);
+    CHECK(refused.err.find("a.desc, which exists") != std::string::npos);
+    CHECK(!std::filesystem::exists(here / "a.pb"));
+    CHECK(here.rows({"--out", here / "a.pb", "--force", "--files", "2"}).status == 0);
+    CHECK(std::filesystem::exists(here / "a.proto"));
+    // There is nothing to put them beside.
+    CHECK((here.text({"--format", "protobuf"}) == by_library(table, spate::protobuf{})));
+    CHECK((here.text({"--format", "binary"}) == by_library(table, spate::binary_rows{})));
 }
 
 TEST_CASE("cli/rows: parts and ranges are pieces of the whole") {

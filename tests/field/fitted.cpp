@@ -112,6 +112,9 @@ TEST_CASE("field/fitted: reals are the nearest within the limits") {
     }
     CHECK(laws::values(fitted<double>(decimals{units, 6}), units.size()) == wanted);
     CHECK(laws::values(fitted<float>(decimals{units, 6}), units.size()) == wanted_floats);
+    // 16777217.0000000001 is above the middle of two floats, the double nearest to it is not.
+    CHECK(laws::values(fitted<float>(decimals{{167772170000000001, -167772170000000001, 167772170000000000}, 10}), 3) ==
+          std::vector<float>{16777218.0f, -16777218.0f, 16777216.0f});
     CHECK(fit<float>(std::vector<double>{1e300, -1e300, 0.1, 1e-46, infinite}) ==
           std::vector<float>{std::numeric_limits<float>::max(), -std::numeric_limits<float>::max(), 0.1f, 0.0f, std::numeric_limits<float>::infinity()});
     CHECK(std::isnan(fit<float>(std::vector<double>{no_number})[0]));
@@ -236,6 +239,19 @@ TEST_CASE("field/fitted: a generator that is made from other fields is fitted on
         },
         "fitted: to");
     laws::check_partition(fitted(erased_generator{erased_field{sequence(1)}}, {.id = type_id::int8}));
+}
+
+TEST_CASE("field/fitted: any rows alone") {
+    const std::vector<std::uint64_t> rows{9, 1, 200};
+    const std::vector<std::int8_t> wanted{9, 1, 127};
+    const auto typed = fitted<std::int8_t>(sequence());
+    column made;
+    typed.fill_scattered(laws::some_key, rows, made);
+    for (std::size_t i = 0; i < 3; ++i) CHECK(typed.value(made, i) == wanted[i]);
+    column of_erased;
+    CHECK(erased_field{fitted(erased_field{sequence()}, {.id = type_id::int8})}.try_fill_scattered(laws::some_key, rows, of_erased));
+    for (std::size_t i = 0; i < 3; ++i) CHECK(laws::same_value(typed.type(), made, i, of_erased, i));
+    CHECK(!erased_field{fitted(erased_field{letters(3)}, text_type)}.try_fill_scattered(laws::some_key, rows, of_erased));
 }
 
 TEST_CASE("field/fitted: what cannot be") {

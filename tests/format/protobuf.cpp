@@ -9,26 +9,13 @@
 #include <string_view>
 #include <vector>
 
-#include <spate/exec/inline.hpp>
-#include <spate/exec/thread_pool.hpp>
-#include <spate/run/run_records.hpp>
-#include <spate/sink/memory.hpp>
-
-#include "../support/random_records.hpp"
-#include "../support/table.hpp"
+#include "record_laws.hpp"
 #include "support.hpp"
 
 using namespace spate;
+using test::hex;
 
 namespace {
-
-// "08 96 01": bytes.
-std::string hex(std::string_view digits) {
-    std::string out;
-    for (std::size_t i = 0; i + 1 < digits.size(); i += digits[i] == ' ' ? 1 : 2)
-        if (digits[i] != ' ') out += static_cast<char>(std::stoi(std::string{digits.substr(i, 2)}, nullptr, 16));
-    return out;
-}
 
 template <class Number>
 batch numbers(const data_type& type, const std::vector<Number>& of) {
@@ -55,8 +42,6 @@ batch lists(const data_type& type, const std::vector<std::int32_t>& ends) {
     std::copy(ends.begin(), ends.end(), rows.columns[0].offsets() + 1);
     return rows;
 }
-
-std::string text_of(const std::vector<std::byte>& bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 
 }  // namespace
 
@@ -165,35 +150,9 @@ TEST_CASE("format/protobuf: a structure is there even where all of it is 0, and 
     CHECK(detail::protobuf_file::field_number(18999) == 20000);
 }
 
-TEST_CASE("format/protobuf: the same bytes for every partition into batches") {
-    for (std::uint64_t seed = 0; seed < 40; ++seed) {
-        test::random_records random{seed};
-        const record_type type = random.type(1 + random.below(6));
-        batch rows, part;
-        random.fill(type, 200, rows);
-        const std::string whole = test::encoded(protobuf{}, type, {&rows});
-        auto encoder = protobuf{}.encoder(type);
-        text_buffer out;
-        for (std::size_t at = 0; at < rows.count; at += part.count) {
-            test::slice(type, rows, at, std::min<std::size_t>(rows.count - at, 1 + random.below(70)), part);
-            encoder.encode(part, out);
-        }
-        const bool same = out.text() == whole;
-        CAPTURE(seed);
-        CHECK(same);
-    }
-}
+TEST_CASE("format/protobuf: the same bytes for every partition into batches") { test::check_batches(protobuf{}); }
 
-TEST_CASE("format/protobuf: the same file from any number of threads") {
-    const test::every_type table{20'000};
-    std::vector<std::byte> alone, together;
-    inline_executor here;
-    CHECK(run(table, protobuf{}, vector_sink{alone}, here).end == run_end::complete);
-    thread_pool pool{{.threads = 3}};
-    CHECK(run(table, protobuf{}, vector_sink{together}, pool).end == run_end::complete);
-    CHECK(alone.size() > 1'000'000);
-    CHECK((text_of(alone) == text_of(together)));
-}
+TEST_CASE("format/protobuf: the same file from any number of threads") { test::check_threads(protobuf{}); }
 
 TEST_CASE("format/protobuf: the .proto file says what each field is") {
     const data_type number{.id = type_id::int32}, scores{.id = type_id::list, .nullable = true, .children = {{.id = type_id::float32}}};
@@ -225,6 +184,13 @@ message Item {
   Size size = 6;
 }
 )");
+}
+
+TEST_CASE("format/protobuf: the message of a table") {
+    CHECK(proto_message_name("order lines") == "OrderLines");
+    CHECK(proto_message_name("field") == "Field");
+    CHECK(proto_message_name("1st-table") == "F1stTable");
+    CHECK(proto_message_name("") == "Row");
 }
 
 TEST_CASE("format/protobuf: descriptors by hand") {

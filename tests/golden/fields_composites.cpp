@@ -9,14 +9,18 @@
 
 #include <spate/core/hash.hpp>
 #include <spate/field/column.hpp>
+#include <spate/field/decimal.hpp>
 #include <spate/field/depends_on.hpp>
+#include <spate/field/fitted.hpp>
 #include <spate/field/foreign_key.hpp>
+#include <spate/field/growing.hpp>
 #include <spate/field/json.hpp>
 #include <spate/field/list.hpp>
 #include <spate/field/nullable.hpp>
 #include <spate/field/sequence.hpp>
 #include <spate/field/sparse_vector.hpp>
 #include <spate/field/structure.hpp>
+#include <spate/field/uuid.hpp>
 #include <spate/field/vector.hpp>
 #include <spate/field/with_default.hpp>
 #include <spate/schema/rows.hpp>
@@ -65,6 +69,21 @@ std::uint64_t golden(const Generator& generator, std::size_t count = 1000) {
     return sum;
 }
 
+// Numbers of any bits: subnormal ones, infinities and NaNs among them.
+template <class Bits, type_id Id>
+struct any_bits : number_field<Bits, Id> {
+    std::uint8_t places = 0;
+    [[nodiscard]] data_type type() const { return {.id = Id, .digits = 18, .places = places}; }
+    void fill(const field_rows& rows, column& out) const {
+        out.start(type(), rows.count);
+        const auto drawn = samples::words_of(rows);
+        for (std::size_t i = 0; i < rows.count; ++i) {
+            const std::uint64_t subnormal = i % 5 == 0 ? 0x800fffffffffffffu >> 8 * (8 - sizeof(Bits)) : ~std::uint64_t{0};
+            out.values<Bits>()[i] = static_cast<Bits>(drawn[i] & subnormal);
+        }
+    }
+};
+
 }  // namespace
 
 TEST_CASE("golden/fields_composites: vectors") {
@@ -83,6 +102,35 @@ TEST_CASE("golden/fields_composites: nulls, defaults, lists and structures") {
     CHECK(golden(with_default(samples::letters{}, 0.3, "none")) == 0xba01b6632d4b6026u);
     CHECK(golden(list_of(samples::letters{}, 0, 5)) == 0x6e3a2a76b57931c8u);
     CHECK(golden(structure(field<"a">(samples::below_of(1000)), field<"b">(nullable(samples::coin{}, 0.1)))) == 0x9dbcf5c0144aa2c1u);
+}
+
+TEST_CASE("golden/fields_composites: values of one type as those of another") {
+    const any_bits<std::uint64_t, type_id::float64> doubles;
+    const any_bits<std::uint32_t, type_id::float32> floats;
+    const any_bits<std::uint16_t, type_id::bfloat16> halves;
+    const any_bits<std::int64_t, type_id::decimal> decimals{{}, 9};
+    CHECK(golden(fitted<std::int32_t>(doubles)) == 0xd5577404f45b1982u);
+    CHECK(golden(fitted<std::int64_t>(floats, {.min = -1e9, .max = 12345.6})) == 0xab4e575ed2279c0eu);
+    CHECK(golden(fitted<std::uint8_t>(decimal(-99999, 99999, 2))) == 0x461ea13b292232c4u);
+    CHECK(golden(fitted<float>(doubles)) == 0xea00437d85e1d175u);
+    CHECK(golden(fitted<float>(doubles, {.min = 1e-40, .max = 0.1})) == 0xde60055debdad7b9u);
+    CHECK(golden(fitted<double>(doubles, {.min = -1e-310, .max = 1e300})) == 0x1659c4c9972bdad7u);
+    CHECK(golden(fitted<double>(floats)) == 0x593d688214e4a312u);
+    CHECK(golden(fitted<double>(halves)) == 0x9333c26661c95e8eu);
+    CHECK(golden(fitted<double>(decimals)) == 0x2d342de7ec5e74ccu);
+    CHECK(golden(fitted<float>(decimals)) == 0xf3d4d6cf852adfc8u);
+    CHECK(golden(fitted<float>(any_bits<std::uint64_t, type_id::uint64>{})) == 0x3deeba48e98720feu);
+    CHECK(golden(fitted<double>(any_bits<std::int64_t, type_id::int64>{})) == 0x4edb2c04019f627fu);
+    CHECK(golden(fitted<bool>(doubles)) == 0xb39d033650e997bdu);
+    CHECK(golden(fitted<std::string>(decimals, {.max_bytes = 9})) == 0xd5bd057aea08c1f4u);
+    const data_type texts{.id = type_id::list, .children = {{.id = type_id::text}}};
+    CHECK(golden(fitted(nullable(list_of(samples::letters{}, 0, 5), 0.2), texts, {.max_bytes = 4, .max_elements = 3})) == 0xdc16f102e2236e0eu);
+    CHECK(golden(fitted(unit_vector<float>(3), {.id = type_id::json})) == 0x8c73eceb6602b16au);
+}
+
+TEST_CASE("golden/fields_composites: a share of different values") {
+    CHECK(golden(growing(0.01, sequence())) == 0xb99b2518b76aea75u);
+    CHECK(golden(growing(ratio{1, 3}, uuid4(), 500)) == 0x4ac0a8a61e16e9a3u);
 }
 
 TEST_CASE("golden/fields_composites: sparse vectors") {

@@ -12,6 +12,7 @@
 #include <spate/field/commerce.hpp>
 #include <spate/field/date.hpp>
 #include <spate/field/internet.hpp>
+#include <spate/field/key_text.hpp>
 #include <spate/field/letters.hpp>
 #include <spate/field/pattern.hpp>
 #include <spate/field/person.hpp>
@@ -70,6 +71,12 @@ TEST_CASE("golden/fields_texts: identifiers and times") {
     CHECK(hash(timestamps({.start = "2026-01-01T12:00:00+02:00", .step = "1.5s", .jitter = "2s", .places = 6})) == 0x57b7efe1f73ee917u);
     CHECK(hash(timestamps({.start = "2026-01-01", .rate = {1000, 7}})) == 0xeb1207a55c579880u);
     CHECK(hash(dates("1950-01-01", "2005-12-31")) == 0xd2b3d2c2b1cd6dc1u);
+}
+
+TEST_CASE("golden/fields_texts: keys") {
+    CHECK(hash(key_text({.prefix = "doc_", .length = 12})) == 0xa54124c9c98387b7u);
+    CHECK(hash(key_text({.length = 40})) == 0x85b0d86d12cea090u);
+    CHECK(hash(key_text({.length = 7, .alphabet = "01"})) == 0xd83be3811353a1e4u);
 }
 
 TEST_CASE("golden/fields_texts: people and things") {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The tables that other readers are given, and with SPATE_READER_FOLDER a file of each format of each: NAME.parquet, .ndjson, .json, .csv, .pb (with .proto
-// and .desc), and NAME.rows, which says what they hold (see support/value_dump.hpp).
+// The tables that other readers are given, and with SPATE_READER_FOLDER a file of each format of each: NAME.parquet, .ndjson, .json, .csv, .spaterows,
+// .pb (with .proto and .desc), and NAME.rows, which says what they hold (see support/value_dump.hpp).
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -16,6 +16,7 @@
 #include <snappy.h>
 #include <zstd.h>
 
+#include <spate/format/binary_rows.hpp>
 #include <spate/format/csv.hpp>
 #include <spate/format/json_array.hpp>
 #include <spate/format/ndjson.hpp>
@@ -120,6 +121,7 @@ void write_files(const std::string& folder, const test::reader_table& table, tes
     write(name + ".csv", text_file(csv(text), table, random));
     const record_type named = with_odd_names(table.type, random);
     const protobuf_options options{.package = random.one_in(2) ? "spate.tests" : "", .file = table.name + ".proto"};
+    write(name + ".spaterows", text_file(binary_rows{}, table, random));
     write(name + ".pb", text_file(protobuf{options}, table, random));
     write(name + ".proto", proto_text(named, options));
     write(name + ".desc", proto_descriptor_set(named, options));

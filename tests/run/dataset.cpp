@@ -25,6 +25,7 @@
 
 #include <spate/core/hash.hpp>
 #include <spate/exec/inline.hpp>
+#include <spate/format/binary_rows.hpp>
 #include <spate/format/csv.hpp>
 #include <spate/format/json_array.hpp>
 #include <spate/format/ndjson.hpp>
@@ -165,6 +166,7 @@ TEST_CASE("run/dataset: no file is larger than the limit unless one row is, and 
         };
         check(ndjson{}, 16);
         check(json_array{}, 16);
+        if (options.max_file_bytes > 2000) check(binary_rows{}, 300);
         if (options.max_file_bytes > 2000) check(parquet{}, 300);
     }
     CHECK(large_rows > 0);

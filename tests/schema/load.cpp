@@ -3,9 +3,12 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
 #include <cstdio>
 #include <string>
 #include <string_view>
+
+#include <spate/schema/rows.hpp>
 
 using namespace spate;
 
@@ -79,4 +82,40 @@ TEST_CASE("schema/load: tables in files of their own") {
     const file bad{"bad.yaml", "rows: 5\nfields: [{name: id, type: seqence}]\n"},
         user{"user.yaml", "tables: {p: ./load_bad.yaml}\nfields: [{name: k, type: sequence}]\n"};
     CHECK(refused(user.path).starts_with("./load_bad.yaml:2:27: table \"p\": field \"id\": unknown type \"seqence\""));
+}
+
+TEST_CASE("schema/load: collections, as maps and as lists, in JSON and in YAML") {
+    const file json{"shop.json", R"({"collection_name": "shop", "fields": [{"name": "id", "type": "Int64", "is_primary": true},
+                                     {"name": "price", "type": "Float", "min": 1, "max": 9}]})"};
+    const file yaml{"shop.yaml",
+                    "collection_name: shop\nfields:\n  - {name: id, type: Int64, is_primary: true}\n  - {name: price, type: Float, min: 1, max: 9}\n"};
+    const file list{"shop.yml", "- {name: id, type: Int64, is_primary: true}\n- {name: price, type: Float, min: 1, max: 9}\n"};
+    CHECK(load_collection(json.path).name == "shop");
+    CHECK(load_collection(yaml.path).fields[1].name == "price");
+    CHECK(load_collection(list.path).name.empty());
+    batch a, b, c;
+    load_schema(json.path).fill(5, 10, a);
+    load_schema(yaml.path).fill(5, 10, b);
+    load_schema(list.path).fill(5, 10, c);
+    for (std::size_t i = 0; i < 10; ++i) {
+        CHECK(a.columns[0].values<std::int64_t>()[i] == static_cast<std::int64_t>(i) + 6);
+        CHECK(a.columns[1].values<float>()[i] == b.columns[1].values<float>()[i]);
+        CHECK(c.columns[1].values<float>()[i] >= 1);
+    }
+    const auto rows = load_schema(json.path) | spate::rows(3);
+    CHECK(rows.size() == 3);
+    const auto why = [](const auto& call) -> std::string {
+        try {
+            call();
+        } catch (const config_error& error) {
+            return error.what();
+        }
+        return "";
+    };
+    CHECK(why([&] { (void)load_schema(json.path, "others"); }) == "table: \"others\" is asked of a collection; leave it out: a collection is one table");
+    const file wrong{"wrong.yaml", "- {name: id, type: Int64, is_primary: true}\n- {name: t, type: VarChar, max_length: 9, generator: {type: citty}}\n"},
+        wronger{"wronger.yaml", "- {name: id, type: Int64}\n"};
+    CHECK(refused(wrong.path) == "load_wrong.yaml:2:61: field \"t\": unknown type \"citty\"; did you mean \"city\"?");
+    CHECK(why([&] { (void)load_collection(wronger.path); }) ==
+          "load_wronger.yaml:1:1: fields: have no primary key; mark one, like {\"name\": \"id\", \"type\": \"Int64\", \"is_primary\": true}");
 }

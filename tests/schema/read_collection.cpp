@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,6 +12,8 @@
 
 #include <spate/schema/json.hpp>
 #include <spate/schema/yaml.hpp>
+
+#include "../support/random_collection.hpp"
 
 using namespace spate;
 
@@ -40,6 +44,89 @@ void check(const std::vector<rule>& rules) {
         CAPTURE(one.members);
         CHECK(problems(field(one.members)) == std::string{"field \"x\": "} + one.problem);
     }
+}
+
+// The map with another value under a key; without a value, without the key.
+specification_node changed(const specification_node& map, std::string_view key, const std::optional<specification_node>& value) {
+    specification_node out = specification_node::map();
+    for (std::size_t i = 0; i < map.keys().size(); ++i)
+        if (map.keys()[i] != key) out.add(map.keys()[i], map.key_mark(i), map.items()[i]);
+    if (value) out.add(std::string{key}, {}, *value);
+    return out;
+}
+
+// One rule that a field breaks once its key has this value.
+struct mutation {
+    std::function<bool(const collection_field&)> applies;
+    std::string_view key;
+    std::optional<specification_node> value;
+};
+
+std::vector<mutation> mutations() {
+    using enum collection_type;
+    const auto any = [](const collection_field&) { return true; };
+    const auto texts = [](const collection_field& one) { return one.type == varchar || one.type == string; };
+    const auto vectors = [](const collection_field& one) { return one.type >= float_vector && one.type != sparse_float_vector; };
+    const auto floats = [](const collection_field& one) {
+        return one.type == float_vector || one.type == float16_vector || one.type == bfloat16_vector || one.type == int8_vector;
+    };
+    const auto arrays = [](const collection_field& one) { return one.type == array; };
+    const auto numbers = [](const collection_field& one) { return one.type >= int8 && one.type <= float64; };
+    const auto others = [=](const collection_field& one) { return !numbers(one); };
+    const auto no_text = [=](const collection_field& one) { return !texts(one) && one.type != array; };
+    const auto no_vector = [](const collection_field& one) { return one.type < float_vector; };
+    const auto no_array = [=](const collection_field& one) { return !arrays(one); };
+    const auto uncountable = [=](const collection_field& one) { return !numbers(one) && !texts(one); };
+    const auto no_scalar = [](const collection_field& one) { return one.type > string; };
+    const specification_node list = specification_node::sequence(), text = "x";
+    return {
+        {any, "name", "9x"},
+        {any, "name", "a b"},
+        {any, "name", std::string(256, 'n')},
+        {any, "type", "Int65"},
+        {any, "type", list},
+        {any, "type", {}},
+        {any, "is_primary", true},
+        {any, "is_primary", 1},
+        {any, "auto_id", true},
+        {any, "nullable", "no"},
+        {any, "description", 5},
+        {any, "dimensions", 5},
+        {any, "generator", 5},
+        {texts, "max_length", {}},
+        {texts, "max_length", 0},
+        {texts, "max_length", 65536},
+        {texts, "enum_values", specification_node::sequence({specification_node{1}})},
+        {texts, "default_value", 7},
+        {no_text, "max_length", 9},
+        {vectors, "dim", {}},
+        {vectors, "dim", -8},
+        {floats, "dim", 1},
+        {floats, "dim", 32769},
+        {[](const collection_field& one) { return one.type == binary_vector; }, "dim", 12},
+        {[](const collection_field& one) { return one.type == sparse_float_vector; }, "dim", 0},
+        {no_vector, "dim", 8},
+        {[](const collection_field& one) { return one.type >= float_vector; }, "nullable", true},
+        {arrays, "element_type", {}},
+        {arrays, "element_type", "JSON"},
+        {arrays, "max_capacity", {}},
+        {arrays, "max_capacity", 0},
+        {arrays, "max_capacity", 4097},
+        {no_array, "element_type", "Int8"},
+        {no_array, "max_capacity", 8},
+        {numbers, "min", "x"},
+        {numbers, "max", text},
+        {numbers, "enum_values", list},
+        {numbers, "enum_values", specification_node::sequence({text})},
+        {numbers, "cardinality_ratio", 1.5},
+        {numbers, "default_value", text},
+        {others, "min", 0},
+        {others, "max", 5},
+        {uncountable, "cardinality_ratio", 0.5},
+        {uncountable, "enum_values", specification_node::sequence({text})},
+        {no_scalar, "default_value", 1},
+        {[=](const collection_field& one) { return one.type != int64 && !texts(one); }, "is_partition_key", true},
+    };
 }
 
 void accept(const std::vector<const char*>& fields) {
@@ -333,4 +420,38 @@ TEST_CASE("schema/read_collection: defaults, shares of different values, and val
             R"("type": "VarChar", "max_length": 6, "default_value": "ééé")", R"("type": "Int8", "cardinality_ratio": 0, "enum_values": [1, 2])",
             R"("type": "Double", "cardinality_ratio": 1)", R"("type": "VarChar", "max_length": 1, "enum_values": ["", "a"])",
             R"("type": "Int8", "default_value": null, "cardinality_ratio": null, "enum_values": null, "generator": null)"});
+}
+
+TEST_CASE("schema/read_collection: whatever rule a random collection breaks, its field is named") {
+    const std::vector<mutation> all = mutations();
+    std::vector<std::size_t> tried(all.size());
+    for (std::uint64_t number = 0; number < 100; ++number) {
+        const std::string text = test::random_collection{number}.text(6);
+        CAPTURE(text);
+        const collection right = read_collection(parse_json(text));
+        for (std::size_t m = 0; m < all.size(); ++m) {
+            const std::size_t place = 1 + (number + m) % (right.fields.size() - 1);
+            const collection_field& field = right.fields[place];
+            if (!all[m].applies(field)) continue;
+            ++tried[m];
+            specification_node list = specification_node::sequence();
+            for (std::size_t i = 0; i < right.fields.size(); ++i) list.add(i == place ? changed(field.node, all[m].key, all[m].value) : right.fields[i].node);
+            const std::string name = "field \"" + (all[m].key == "name" ? all[m].value->text() : field.name) + '"', key{all[m].key};
+            CAPTURE(name);
+            CAPTURE(key);
+            std::vector<std::string> messages;
+            try {
+                (void)read_collection(list);
+            } catch (const specification_error& error) {
+                messages = error.messages();
+            }
+            std::size_t named = 0;
+            for (const std::string& one : messages) {
+                CHECK(one.find("; ") != std::string::npos);
+                named += one.find(name) != std::string::npos;
+            }
+            CHECK(named != 0);
+        }
+    }
+    for (const std::size_t one : tried) CHECK(one != 0);
 }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // spate schema add: gives a schema an id.
+#include <algorithm>
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <spate/core/error.hpp>
 #include <spate/schema/catalogue.hpp>
+#include <spate/schema/problems.hpp>
 
 #include "../commands.hpp"
 #include "../json.hpp"

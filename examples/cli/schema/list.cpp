@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include <spate/core/error.hpp>
@@ -60,7 +59,8 @@ std::string text_report(const spate::schema_catalogue& schemas, const entries& a
     for (const spate::catalogue_entry& one : all) {
         if (!one.problem.empty()) continue;
         const schema_summary what = summary_of(schemas.node(one.id));
-        lines.push_back({one.id + (one.built_in ? "" : " *"), std::to_string(what.fields.size()), what.dims(), one.description.substr(0, one.description.find('\n'))});
+        lines.push_back(
+            {one.id + (one.built_in ? "" : " *"), std::to_string(what.fields.size()), what.dims(), one.description.substr(0, one.description.find('\n'))});
         any_added = any_added || !one.built_in;
     }
     std::string out = table(lines, 4);

@@ -40,7 +40,9 @@ field_summary field_of(const specification_node& field) {
         if (key == "name" || key == "type" || key == "description" || key == "about") continue;
         if (key == "dim") out.dim = value.text();
         if (value.is(kind::boolean) && !value.boolean()) continue;
-        const std::string shown = value.is(kind::boolean) ? (key == "is_primary" ? "primary" : key == "is_partition_key" ? "partition key" : key)
+        const std::string shown = value.is(kind::boolean) ? (key == "is_primary"         ? "primary"
+                                                             : key == "is_partition_key" ? "partition key"
+                                                                                         : key)
                                                           : key + "=" + short_text(value);
         out.properties += (out.properties.empty() ? "" : ", ") + shown;
     }

@@ -102,6 +102,8 @@ private:
             if constexpr (scattered_field<Generator>) {
                 generator.fill_scattered(key, rows, out);
                 return true;
+            } else if constexpr (requires { generator.try_fill_scattered(key, rows, out); }) {
+                return generator.try_fill_scattered(key, rows, out);
             } else {
                 return false;
             }

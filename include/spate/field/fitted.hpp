@@ -5,6 +5,7 @@
 /// `fitted<std::int8_t>(normal(50, 20), {.min = 0, .max = 100})`: the values of a generator as those of another type, within limits.
 
 #include <algorithm>
+#include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -261,6 +262,15 @@ public:
     {
         generator_.fill_scattered(key, rows, out);
         detail::fit(*plan_, out);
+    }
+
+    /// The same, where a generator of a kind known at run time makes them; else it says false and does nothing.
+    [[nodiscard]] bool try_fill_scattered(const key128& key, std::span<const std::uint64_t> rows, column& out) const
+        requires requires(const Generator& generator) { generator.try_fill_scattered(key, rows, out); }
+    {
+        if (!generator_.try_fill_scattered(key, rows, out)) return false;
+        detail::fit(*plan_, out);
+        return true;
     }
 
     [[nodiscard]] std::span<const std::string> inputs() const

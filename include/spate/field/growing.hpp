@@ -55,7 +55,7 @@ public:
             const std::uint64_t before = whole;
             rest += share_.numerator();
             if (rest >= share_.denominator()) ++whole, rest -= share_.denominator();
-            out[i] = drawn(first + i, before, whole, out[i]);
+            out[i] = drawn(before, whole, out[i]);
         }
     }
     /// The same, of any rows: in place.
@@ -64,7 +64,7 @@ public:
         for (std::uint64_t& one : rows) {
             std::uint64_t word = 0;
             words(stream, one, {&word, 1});
-            one = drawn(one, part_of(one).whole, part_of(one + 1).whole, word);
+            one = drawn(part_of(one).whole, part_of(one + 1).whole, word);
         }
     }
 
@@ -72,14 +72,14 @@ private:
     struct part {
         std::uint64_t whole, rest;
     };
-    // n * share, and what is over, in parts of its denominator. Below 2^80, so that it is two divisions of 64 bits.
+    // n * share, and what is over, in parts of its denominator.
     [[nodiscard]] part part_of(std::uint64_t n) const noexcept {
         const std::uint64_t by = share_.denominator(), rows = n / by, over = n % by * share_.numerator();
         return {rows * share_.numerator() + over / by, over % by};
     }
-    [[nodiscard]] std::uint64_t drawn(std::uint64_t row, std::uint64_t before, std::uint64_t after, std::uint64_t word) const noexcept {
-        // The one of row 0 is there before the share has come to 1.
-        if (row == 0 || (after != before && before != 0 && before < most_)) return row == 0 ? 0 : before;
+    [[nodiscard]] std::uint64_t drawn(std::uint64_t before, std::uint64_t after, std::uint64_t word) const noexcept {
+        // Before the share comes to 1 there is the one of row 0.
+        if (after != before && before < most_) return before;
         return scale(word, std::clamp<std::uint64_t>(before, 1, most_));
     }
 

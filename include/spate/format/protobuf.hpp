@@ -11,7 +11,6 @@
 #include <string_view>
 
 #include <spate/core/error.hpp>
-#include <spate/field/words.hpp>
 #include <spate/format/detail/protobuf/describe.hpp>
 #include <spate/format/detail/protobuf/model.hpp>
 #include <spate/format/detail/protobuf/names.hpp>
@@ -80,11 +79,8 @@ struct protobuf {
     protobuf_options options = {};
 
     [[nodiscard]] encoder_type encoder(const record_type& type) const { return encoder_type{model(type)}; }
-    /// Whole batches of rows, of some 4 MiB.
-    [[nodiscard]] static std::size_t block_rows(const record_type& type) {
-        constexpr std::size_t most = 8192, wanted_bytes = std::size_t{4} << 20;
-        return std::clamp(wanted_bytes / std::max<std::size_t>(1, detail::usual_bytes(type)) / batch_rows * batch_rows, batch_rows, most);
-    }
+    /// Whole batches of rows, of some 4 MiB and at most 8192.
+    [[nodiscard]] static std::size_t block_rows(const record_type& type) { return detail::usual_block_rows(type); }
     /// The table's messages. Throws config_error for options that are no names.
     [[nodiscard]] detail::protobuf_file::message_model model(const record_type& type) const {
         check();
@@ -108,6 +104,12 @@ private:
 };
 
 static_assert(record_format<protobuf>);
+
+/// A message's name for a table's: OrderLines for "order lines". "Row" where nothing of it can be in a name.
+[[nodiscard]] inline std::string proto_message_name(std::string_view table) {
+    const std::string name = detail::protobuf_file::made_valid(table);
+    return name == "field" && table != "field" ? "Row" : detail::protobuf_file::pascal_case(name);
+}
 
 /// The .proto file of a table's messages, to compile with protoc. Throws config_error for options that are no names.
 [[nodiscard]] inline std::string proto_text(const record_type& type, const protobuf_options& options = {}) {

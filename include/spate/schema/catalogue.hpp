@@ -20,7 +20,6 @@
 
 #include <spate/core/error.hpp>
 #include <spate/schema/builtin_schemas.hpp>
-#include <spate/schema/collection_table.hpp>
 #include <spate/schema/detail/schema_directory.hpp>
 #include <spate/schema/json.hpp>
 #include <spate/schema/load.hpp>
@@ -77,7 +76,7 @@ public:
             const std::string id = name.substr(0, name.size() - ending.size()), path = directory_ + "/" + name;
             if (!detail::is_schema_id(id)) {
                 out.push_back(entry_with_problem("", path, "its name is no id; ids are 1 to 64 letters, digits, _ and -"));
-            } else if (find_builtin(id) != nullptr) {
+            } else if (find_builtin_schema(id) != nullptr) {
                 out.push_back(entry_with_problem("", path, "\"" + id + "\" is a built-in schema, which is used; give the file another name"));
             } else if (const std::string used = path_of(id); used != path && !used.empty()) {
                 out.push_back(entry_with_problem("", path, "\"" + id + "\" is " + used + "; remove one of them"));
@@ -92,34 +91,35 @@ public:
 
     /// One of them. Throws config_error for an id that is not there, with the nearest one or all; a file that is no schema has `problem` set.
     [[nodiscard]] catalogue_entry entry(std::string_view id) const {
-        if (const builtin_schema* const found = find_builtin(id)) return entry_of(*found);
+        if (const builtin_schema* const found = find_builtin_schema(id)) return entry_of(*found);
         return stored_entry(std::string{id}, existing(id));
     }
 
     /// The text of a schema, as it was added. Throws as entry does, and io_error.
     [[nodiscard]] std::string text(std::string_view id) const {
-        if (const builtin_schema* const found = find_builtin(id)) return std::string{found->text};
+        if (const builtin_schema* const found = find_builtin_schema(id)) return std::string{found->text};
         return detail::read_specification_text(existing(id));
     }
 
     /// A schema as it is read from its text. Throws as entry and load_specification do.
     [[nodiscard]] specification_node node(std::string_view id) const {
-        if (const builtin_schema* const found = find_builtin(id)) return parse_json(found->text, place(id));
+        if (const builtin_schema* const found = find_builtin_schema(id)) return parse_json(found->text, place(id));
         return load_specification(existing(id));
     }
 
     /// What messages call a schema: its file, or "schema simple".
-    [[nodiscard]] std::string place(std::string_view id) const { return find_builtin(id) != nullptr ? "schema " + std::string{id} : existing(id); }
+    [[nodiscard]] std::string place(std::string_view id) const { return find_builtin_schema(id) != nullptr ? "schema " + std::string{id} : existing(id); }
 
     /// The table of a schema, or the one of the name `table` among those that a specification declares. Throws as node, read_collection and make_schema do.
-    [[nodiscard]] runtime_schema load(std::string_view id, std::string_view table = {}) const { return table_of(node(id), place(id), table); }
+    [[nodiscard]] runtime_schema load(std::string_view id, std::string_view table = {}) const { return read_schema(node(id), place(id), table); }
 
     /// Adds a copy of a file. It is read and checked as a whole before anything is written; when this returns, the copy is on the device. Throws config_error
     /// for an id that is none, that is built in or that is there already, for a file that is not .json, .yaml or .yml and for a specification that names other
     /// files; specification_error for all that is wrong with it; io_error.
     void add(const std::string& id, const std::string& file, const schema_description& about = {}) const {
         if (!detail::is_schema_id(id)) detail::raise_config("id", "\"" + id + "\"", "is no id of a schema", "use 1 to 64 letters, digits, _ and -");
-        if (find_builtin(id) != nullptr) detail::raise_config("id", "\"" + id + "\"", "is a built-in schema, which cannot be shadowed", "choose another id");
+        if (find_builtin_schema(id) != nullptr)
+            detail::raise_config("id", "\"" + id + "\"", "is a built-in schema, which cannot be shadowed", "choose another id");
         const bool json = detail::is_json_file(file);
         const std::string text = detail::read_specification_text(file);
         const specification_node root = json ? parse_json(text, file) : parse_yaml(text, file);
@@ -142,7 +142,7 @@ public:
 
     /// Removes a schema that was added. Throws config_error for one that is built in or not there; io_error.
     void remove(std::string_view id) const {
-        if (find_builtin(id) != nullptr)
+        if (find_builtin_schema(id) != nullptr)
             detail::raise_config("id", "\"" + std::string{id} + "\"", "is a built-in schema, which cannot be removed", "name one that was added");
         (void)existing(id);
         const detail::directory_lock lock{directory_};
@@ -153,12 +153,6 @@ public:
 
 private:
     static constexpr std::string_view meta_ending = ".meta.json";
-
-    [[nodiscard]] static const builtin_schema* find_builtin(std::string_view id) {
-        for (const builtin_schema& one : builtin_schemas())
-            if (one.id == id) return &one;
-        return nullptr;
-    }
 
     [[nodiscard]] static std::string_view ending_of(std::string_view name) {
         for (const std::string_view ending : detail::schema_endings)
@@ -207,15 +201,10 @@ private:
         detail::raise_config("id", "\"" + std::string{id} + "\"", "is no schema of the catalogue", suggestion(id, {known.begin(), known.end()}));
     }
 
-    [[nodiscard]] static runtime_schema table_of(const specification_node& root, const std::string& file, std::string_view table) {
-        if (is_collection(root)) return make_table(read_collection(root, file), {}, file);
-        return make_schema(root, file, table, open_specification);
-    }
-
     // Without fields of its own a specification is but its tables.
     static void check(const specification_node& root, const std::string& file) {
         const std::vector<std::string> tables = table_names(root);
-        (void)table_of(root, file, tables.empty() || root.find("fields") != nullptr ? std::string_view{} : std::string_view{tables.front()});
+        (void)read_schema(root, file, tables.empty() || root.find("fields") != nullptr ? std::string_view{} : std::string_view{tables.front()});
     }
 
     static void refuse_other_files(const specification_node& root, const std::string& file) {

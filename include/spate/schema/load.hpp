@@ -82,13 +82,17 @@ namespace detail {
 /// The collection that a file describes, see read_collection. Throws as load_specification and read_collection do.
 [[nodiscard]] inline collection load_collection(const std::string& path) { return read_collection(load_specification(path), path); }
 
-/// The table that a file describes, be it a specification or a collection (is_collection decides), or of a specification the one of the name `table` among
-/// those that it declares. Throws as load_specification, make_schema, read_collection and make_table do; all that is wrong with it is told at once.
-[[nodiscard]] inline runtime_schema load_schema(const std::string& path, std::string_view table = {}) {
-    const specification_node root = load_specification(path);
-    if (!is_collection(root)) return make_schema(root, path, table, open_specification);
+/// The table that a node describes, be it a specification or a collection (is_collection decides), or of a specification the one of the name `table` among
+/// those that it declares. Throws as make_schema, read_collection and make_table do, config_error for a `table` of a collection.
+[[nodiscard]] inline runtime_schema read_schema(const specification_node& root, const std::string& file = {}, std::string_view table = {}) {
+    if (!is_collection(root)) return make_schema(root, file, table, open_specification);
     if (!table.empty()) detail::raise_config("table", "\"" + std::string{table} + "\"", "is asked of a collection", "leave it out: a collection is one table");
-    return make_table(read_collection(root, path), {}, path);
+    return make_table(read_collection(root, file), {}, file);
+}
+
+/// The table that a file describes, as read_schema. Throws as load_specification and read_schema do; all that is wrong with it is told at once.
+[[nodiscard]] inline runtime_schema load_schema(const std::string& path, std::string_view table = {}) {
+    return read_schema(load_specification(path), path, table);
 }
 
 }  // namespace spate::inline v0

@@ -4,9 +4,11 @@
 
 /// How large rows are, before any has been made.
 
+#include <algorithm>
 #include <cstddef>
 
 #include <spate/field/type.hpp>
+#include <spate/field/words.hpp>
 #include <spate/schema/batch.hpp>
 
 namespace spate::inline v0::detail {
@@ -26,6 +28,12 @@ namespace spate::inline v0::detail {
     std::size_t bytes = 0;
     for (const field_type& field : type) bytes += usual_bytes(field.type);
     return bytes;
+}
+
+/// Whole batches of rows, of some 4 MiB and at most 8192: enough for a thread to be busy with, and little memory.
+[[nodiscard]] inline std::size_t usual_block_rows(const record_type& type) {
+    constexpr std::size_t most = 8192, wanted_bytes = std::size_t{4} << 20;
+    return std::clamp(wanted_bytes / std::max<std::size_t>(1, usual_bytes(type)) / batch_rows * batch_rows, batch_rows, most);
 }
 
 }  // namespace spate::inline v0::detail

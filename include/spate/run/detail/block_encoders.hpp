@@ -80,12 +80,9 @@ public:
     template <class Tail>
     [[nodiscard]] bool has_room(std::uint64_t block, std::uint64_t bytes, const Info& info, Tail tail) {
         if (plan_.most_bytes == unlimited) return true;
-        constexpr bool grows = !std::is_same_v<Info, no_block_info>;
-        if (block == 0 || grows) {
-            const encoded_block<Info> one{end_, bytes, rows_of(block), info};
-            const std::uint64_t alone = tail(std::span{&one, 1}), none = tail(std::span<const encoded_block<Info>>{});
-            tail_bytes_ = block == 0 ? alone + (grows ? 16 : 0) : tail_bytes_ + (alone - std::min(alone, none));
-        }
+        const encoded_block<Info> one{end_, bytes, rows_of(block), info};
+        const std::uint64_t alone = tail(std::span{&one, 1}), none = tail(std::span<const encoded_block<Info>>{}), growth = alone - std::min(alone, none);
+        tail_bytes_ = block == 0 ? alone + (growth != 0 ? 16 : 0) : tail_bytes_ + growth;
         return (block == 0 && rows_of(0) == 1) || end_ + bytes + tail_bytes_ <= plan_.most_bytes;
     }
     /// The output ends before this block, whose turn it is.

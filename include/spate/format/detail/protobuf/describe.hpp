@@ -105,7 +105,7 @@ struct scalar_type {
 }
 
 /// A string literal of .proto files.
-[[nodiscard]] inline std::string quoted(std::string_view text) {
+[[nodiscard]] inline std::string string_literal(std::string_view text) {
     std::string out = "\"";
     for (const char letter : text) {
         const auto byte = static_cast<unsigned char>(letter);
@@ -128,7 +128,7 @@ inline void put_message(const message_model& message, const std::string& indent,
         out += inner + (field.optional ? "optional " : field.repeated ? "repeated " : "");
         out += field.message.empty() ? std::string{scalar_of(field.type.id).name} : field.message[0].name;
         out += " " + field.name + " = " + std::to_string(field.number);
-        if (field.json_name != default_json_name(field.name)) out += " [json_name = " + protobuf_file::quoted(field.json_name) + "]";
+        if (field.json_name != default_json_name(field.name)) out += " [json_name = " + string_literal(field.json_name) + "]";
         out += ";";
         if (const std::string note = note_of(field); !note.empty()) out += "  // " + note;
         out += "\n";

@@ -26,7 +26,7 @@ inline constexpr std::string_view audio_transcripts_schema = R"json({
     {"name": "speaker_count", "type": "Int8", "min": 1, "max": 10, "description": "How many spoke",
      "generator": {"type": "choice", "integer": "int8", "values": [1, 2, 3, 4, 5, 6, 8, 10], "weights": [30, 38, 12, 8, 5, 4, 2, 1]}},
     {"name": "audio_embedding", "type": "Float16Vector", "dim": 768, "description": "Of what is said",
-     "generator": {"type": "vector", "element": "float16", "elements": 768, "clusters": 64, "spread": 0.5}},
+     "generator": {"type": "vector", "clusters": 64, "spread": 0.5}},
     {"name": "keywords", "type": "Array", "element_type": "VarChar", "max_capacity": 20, "max_length": 50, "description": "Words that matter",
      "generator": {"type": "list", "min_length": 1, "max_length": 4, "of": {"type": "choice", "values": ["account", "agenda", "appointment", "budget", "cancellation", "complaint", "contract", "deadline", "delivery", "diagnosis", "discount", "feedback", "hiring", "history", "invoice", "launch", "marketing", "migration", "outage", "payment", "pricing", "privacy", "quality", "quarter", "refund", "release", "renewal", "research", "roadmap", "schedule", "security", "shipping", "strategy", "support", "team", "training", "travel", "upgrade", "warranty", "workshop"]}}},
     {"name": "metadata", "type": "JSON", "nullable": true, "description": "How it was recorded",

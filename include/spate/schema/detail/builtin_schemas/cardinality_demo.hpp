@@ -25,7 +25,7 @@ inline constexpr std::string_view cardinality_demo_schema = R"json({
     {"name": "temperature", "type": "Float", "min": -50.0, "max": 50.0, "cardinality_ratio": 0.1, "description": "Some: one for 10 rows"},
     {"name": "score", "type": "Double", "min": 0.0, "max": 100.0, "cardinality_ratio": 0.8, "description": "Many: 80 of 100 rows have their own"},
     {"name": "feature_vector", "type": "FloatVector", "dim": 128, "description": "Where the row lies among the others",
-     "generator": {"type": "vector", "elements": 128, "clusters": 64, "spread": 0.5}}
+     "generator": {"type": "vector", "clusters": 64, "spread": 0.5}}
   ]
 }
 )json";

@@ -39,7 +39,7 @@ inline constexpr std::string_view documents_schema = R"json({
        {"name": "reviewed_by", "type": "user_name", "nulls": 0.3},
        {"name": "ocr_confidence", "type": "beta", "a": 30, "b": 2, "places": 3}]}},
     {"name": "text_embedding", "type": "FloatVector", "dim": 1536, "description": "Of the content",
-     "generator": {"type": "vector", "elements": 1536, "clusters": 32, "spread": 0.5}}
+     "generator": {"type": "vector", "clusters": 64, "spread": 0.5}}
   ]
 }
 )json";

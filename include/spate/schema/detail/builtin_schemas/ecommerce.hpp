@@ -59,9 +59,9 @@ inline constexpr std::string_view ecommerce_schema = R"json({
        {"name": "weight_grams", "type": "integer", "min": 40, "max": 6000},
        {"name": "review_count", "type": "zipf", "count": 2000, "exponent": 1.05, "start": 0}]}},
     {"name": "description_embedding", "type": "FloatVector", "dim": 768, "description": "Of the product's description",
-     "generator": {"type": "vector", "elements": 768, "clusters": 64, "spread": 0.5}},
+     "generator": {"type": "vector", "clusters": 64, "spread": 0.5}},
     {"name": "image_embedding", "type": "FloatVector", "dim": 512, "description": "Of the product's picture",
-     "generator": {"type": "vector", "elements": 512, "clusters": 64, "spread": 0.5}}
+     "generator": {"type": "vector", "clusters": 64, "spread": 0.5}}
   ]
 }
 )json";

@@ -44,7 +44,7 @@ inline constexpr std::string_view ecommerce_partitioned_schema = R"json({
        {"name": "weight_grams", "type": "integer", "min": 40, "max": 6000},
        {"name": "free_shipping", "type": "boolean", "probability": 0.6}]}},
     {"name": "description_embedding", "type": "FloatVector", "dim": 768, "description": "Of the product's description",
-     "generator": {"type": "vector", "elements": 768, "clusters": 64, "spread": 0.5}}
+     "generator": {"type": "vector", "clusters": 64, "spread": 0.5}}
   ]
 }
 )json";

@@ -57,9 +57,9 @@ inline constexpr std::string_view images_schema = R"json({
        {"name": "exposure", "type": "choice", "values": ["1/30", "1/60", "1/125", "1/250", "1/500", "1/1000"]},
        {"name": "focal_length_mm", "type": "choice", "values": [24, 28, 35, 50, 85, 135, 200]}]}},
     {"name": "visual_embedding", "type": "FloatVector", "dim": 2048, "description": "Of shapes and colors",
-     "generator": {"type": "vector", "elements": 2048, "clusters": 32, "spread": 0.5}},
+     "generator": {"type": "vector", "clusters": 64, "spread": 0.5}},
     {"name": "clip_embedding", "type": "FloatVector", "dim": 512, "description": "In a space that texts have, too",
-     "generator": {"type": "vector", "elements": 512, "clusters": 64, "spread": 0.5}}
+     "generator": {"type": "vector", "clusters": 64, "spread": 0.5}}
   ]
 }
 )json";

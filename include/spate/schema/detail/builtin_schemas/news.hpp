@@ -67,9 +67,9 @@ inline constexpr std::string_view news_schema = R"json({
        {"name": "share_count", "type": "zipf", "count": 20000, "exponent": 1.02, "start": 0},
        {"name": "paywall", "type": "boolean", "probability": 0.35}]}},
     {"name": "headline_embedding", "type": "FloatVector", "dim": 384, "description": "Of the headline",
-     "generator": {"type": "vector", "elements": 384, "clusters": 64, "spread": 0.5}},
+     "generator": {"type": "vector", "clusters": 64, "spread": 0.5}},
     {"name": "content_embedding", "type": "FloatVector", "dim": 768, "description": "Of the whole text",
-     "generator": {"type": "vector", "elements": 768, "clusters": 64, "spread": 0.5}}
+     "generator": {"type": "vector", "clusters": 64, "spread": 0.5}}
   ]
 }
 )json";

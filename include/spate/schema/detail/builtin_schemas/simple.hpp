@@ -22,7 +22,7 @@ inline constexpr std::string_view simple_schema = R"json({
     {"name": "in_stock", "type": "Bool", "description": "Whether it can be sent today",
      "generator": {"type": "boolean", "probability": 0.85}},
     {"name": "embedding", "type": "FloatVector", "dim": 128, "description": "Where it lies among the others",
-     "generator": {"type": "vector", "elements": 128, "clusters": 64, "spread": 0.5}}
+     "generator": {"type": "vector", "clusters": 64, "spread": 0.5}}
   ]
 }
 )json";

@@ -50,7 +50,7 @@ inline constexpr std::string_view users_schema = R"json({
        {"name": "theme", "type": "choice", "values": ["light", "dark", "system"]},
        {"name": "signup_source", "type": "choice", "values": ["web", "ios", "android", "referral"], "weights": [40, 25, 25, 10]}]}},
     {"name": "behavioral_embedding", "type": "FloatVector", "dim": 256, "description": "Of what the user does",
-     "generator": {"type": "vector", "elements": 256, "clusters": 128, "spread": 0.5}}
+     "generator": {"type": "vector", "clusters": 64, "spread": 0.5}}
   ]
 }
 )json";

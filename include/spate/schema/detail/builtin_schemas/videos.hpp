@@ -67,9 +67,9 @@ inline constexpr std::string_view videos_schema = R"json({
        {"name": "comment_count", "type": "zipf", "count": 5000, "exponent": 1.05, "start": 0},
        {"name": "age_restricted", "type": "boolean", "probability": 0.03}]}},
     {"name": "thumbnail_embedding", "type": "FloatVector", "dim": 512, "description": "Of the still picture",
-     "generator": {"type": "vector", "elements": 512, "clusters": 64, "spread": 0.5}},
+     "generator": {"type": "vector", "clusters": 64, "spread": 0.5}},
     {"name": "content_embedding", "type": "FloatVector", "dim": 1024, "description": "Of pictures and sound",
-     "generator": {"type": "vector", "elements": 1024, "clusters": 32, "spread": 0.5}}
+     "generator": {"type": "vector", "clusters": 64, "spread": 0.5}}
   ]
 }
 )json";
