@@ -224,6 +224,7 @@ TEST_CASE("schema/collection_table: cardinality_ratio holds for any number of ro
         {R"("type": "Int8", "min": -2, "max": 2, "cardinality_ratio": 0.5)", 0.5, 5},
         {R"("type": "Int32", "cardinality_ratio": 1)", 1, ~std::uint64_t{0}},
         {R"("type": "Int16", "cardinality_ratio": 0)", 0, 1},
+        {R"("type": "Int16", "cardinality_ratio": 1e-300)", 0, 1},
         {R"("type": "Float", "min": -50, "max": 50, "cardinality_ratio": 0.1)", 0.1, ~std::uint64_t{0}},
         {R"("type": "Double", "cardinality_ratio": 0.95)", 0.95, ~std::uint64_t{0}},
         {R"("type": "VarChar", "max_length": 50, "cardinality_ratio": 0.2)", 0.2, ~std::uint64_t{0}},
@@ -335,6 +336,19 @@ TEST_CASE("schema/collection_table: no limit is ever broken, 200 random collecti
         const std::string broken = test::broken_rows(of, table, rows_of(table, static_cast<std::size_t>(std::min<std::uint64_t>(table.size(), 500))));
         CHECK(broken.empty());
         if (!broken.empty()) MESSAGE(broken);
+    }
+}
+
+TEST_CASE("schema/collection_table: names that say what a text is, within max_length") {
+    const runtime_schema table =
+        table_of(with_key(R"({"name": "email", "type": "VarChar", "max_length": 60}, {"name": "city", "type": "String", "max_length": 3},
+        {"name": "country_code", "type": "VarChar", "max_length": 2}, {"name": "url", "type": "VarChar", "max_length": 60, "generator": {"type": "city"}})"));
+    const batch rows = rows_of(table, 500);
+    for (std::size_t row = 0; row < 500; ++row) {
+        CHECK(rows.columns[1].text(row).find('@') != std::string_view::npos);
+        CHECK(rows.columns[2].text(row).size() <= 3);
+        CHECK(rows.columns[3].text(row).size() == 2);
+        CHECK(rows.columns[4].text(row).find("://") == std::string_view::npos);
     }
 }
 

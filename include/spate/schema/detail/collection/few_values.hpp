@@ -21,11 +21,13 @@
 
 namespace spate::inline v0::detail {
 
-/// The first values of a generator, as many as a share of the rows, but at most `most`; one at least. Requires a share from 0 to 1.
+/// The first values of a generator, as many as a share of the rows, but at most `most`; one at least. Requires a share from 0 to 1;
+/// below 2^-32 it is as good as 0.
 template <class Generator>
 [[nodiscard]] erased_field growing_values(double share, Generator generator, std::uint64_t most = growing_rows::no_limit) {
-    if (share == 0) return growing(ratio{1, 1}, std::move(generator), 1);
-    return growing(ratio{share}, std::move(generator), most);
+    const ratio exact{share};
+    if (exact.numerator() == 0) return growing(ratio{1, 1}, std::move(generator), 1);
+    return growing(exact, std::move(generator), most);
 }
 
 template <class Real>

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,6 +19,7 @@
 #include <spate/field/choice.hpp>
 #include <spate/field/decimal.hpp>
 #include <spate/field/erased.hpp>
+#include <spate/field/fitted.hpp>
 #include <spate/field/half.hpp>
 #include <spate/field/integer.hpp>
 #include <spate/field/json.hpp>
@@ -30,6 +32,7 @@
 #include <spate/field/vector.hpp>
 #include <spate/schema/collection.hpp>
 #include <spate/schema/detail/collection/grid.hpp>
+#include <spate/schema/detail/collection/named_values.hpp>
 #include <spate/schema/detail/collection/types.hpp>
 #include <spate/schema/detail/collection/value_rules.hpp>
 #include <spate/schema/node.hpp>
@@ -154,6 +157,9 @@ template <class Make>
 [[nodiscard]] inline erased_field usual_values(const collection_field& field) {
     if (is_vector(field.type)) return usual_vectors(field);
     if (field.type == collection_type::json) return usual_json();
+    if (is_text(field.type))
+        if (std::optional<erased_field> named = named_values(field.name))
+            return fitted(std::move(*named), {.id = type_id::text}, {.max_bytes = field.max_length});
     if (field.type != collection_type::array) return usual_scalars(field, field.type);
     // An array that may be null has elements: without any, Milvus takes it for null.
     const std::uint32_t most = std::min<std::uint32_t>(*field.max_capacity, 8);
