@@ -148,7 +148,7 @@ void read_format(const typed_options& typed, const given_schema& schema, generat
                            {"schema.desc", spate::proto_descriptor_set(out.table.type(), options)}};
     } else if (out.format_name == "binary") {
         out.format = spate::binary_rows{};
-        out.extension = "rows";
+        out.extension = "spaterows";
     } else if (out.json_array) {
         out.format = spate::milvus_json();
     } else {

@@ -147,7 +147,7 @@ TEST_CASE("cli/generate: every format has its file, with checksums; short option
                                {"csv", "data.csv"},
                                {"avro", "data.avro"},
                                {"protobuf", "data.pb"},
-                               {"binary", "data.rows"},
+                               {"binary", "data.spaterows"},
                                {"parquet", "data.parquet"}}) {
         const std::string at = std::string{"out-"} + one.format;
         const test::outcome out = here.generate({"--schema", here.schema, "-r", "50", "-f", one.format, "--out", here / at, "--seed", "0"});
