@@ -50,7 +50,7 @@ struct parquet_options {
     parquet_bfloat16 bfloat16 = parquet_bfloat16::widened;
     /// Whether the codec is also used for bits, and for elements of vectors that a page holds as they are (not where it widens them with zeros). To a codec
     /// they are noise: of 768 dimensions in float32, about 100 centers, snappy and lz4 take off nothing and zstd 7 %, and making the file takes 1.2, 1.1
-    /// and 1.6 times as long with them.
+    /// and 1.4 times as long with them.
     bool compress_vectors = true;
     /// Elements of vectors that are bytes (int8, uint8, and what `bytes_as_lists` makes) take one byte, as numbers of a dictionary of all 256, where Parquet
     /// would otherwise widen each to four. Every reader that knows dictionaries reads them; float16 vectors then take half of what snappy makes of them.
