@@ -23,7 +23,7 @@ namespace spate::inline v0 {
 
 /// Rows of little-endian values, to be read without a parser: behind a header with the schema in JSON there are blocks of rows, and behind these an index of
 /// the blocks. In a row, values of fixed width stand at the same place each time, aligned; texts, lists and structures follow, each behind its size. The format
-/// is described in full in examples/guide/binary_rows.md; a reader takes 80 lines of Python (tests/integration/binary_rows_reader.py).
+/// is described in full in examples/guide/binary_rows.md; a reader takes some hundred lines of Python (tests/integration/binary_rows_reader.py).
 ///
 /// Throws config_error for a row of more than 2^31 - 8 bytes. Determinism: a block's bytes depend on its rows alone. Cost: some 2 ns a field; vectors of fixed
 /// elements and texts are copied once. Thread safety: an encoder belongs to one thread.
