@@ -18,6 +18,8 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
+import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.dont_write_bytecode = True
@@ -30,6 +32,8 @@ from rounds import ratio_check, spread_of, value_check  # noqa: E402
 
 PEER = "dgen-py 0.3.0"
 TPC_PEER = "tpchgen-cli 4.0.0"
+MILVUS_PEER = "milvus-fake-data 0.2.0"
+MILVUS_SCHEMAS = ("simple", "ecommerce", "documents", "images", "users", "videos", "news")
 
 
 class Failure(Exception):
@@ -230,13 +234,79 @@ class Bench:
         return checks + [ratio_check("parquet", "768 floats a row and pyarrow", "GB/s", pairs, "pyarrow", 5)]
 
     def file(self):
-        options = ["--folder", str(self.given.folder.resolve() if self.given.folder else self.build)]
+        options = ["--folder", self.folder()]
         if self.spate():
             options += ["--program", self.spate()]
         return self.checks_of("bench_file_file", *options)
 
     def record_files(self):
-        return self.checks_of("bench_record_file_record_file", "--folder", str(self.given.folder.resolve() if self.given.folder else self.build))
+        return self.checks_of("bench_record_file_record_file", "--folder", self.folder())
+
+    def of_schema(self, schema, rows, *, folder=None):
+        """One run of the program: its own report, and the most memory that it had, in MiB. Into a directory in `folder`, or as Parquet into memory."""
+        with tempfile.TemporaryDirectory(prefix="spate-bench-", dir=folder) as scratch:
+            common = ["--builtin", schema, "--rows", str(rows), "--format", "parquet", "--seed", "1", "--no-progress", "--json"]
+            command = [self.spate(), "generate", "--out", f"{scratch}/out", *common] if folder else [self.spate(), "rows", *common]
+            with open(f"{scratch}/report", "w+") as report, open(f"{scratch}/errors", "w+") as errors:
+                with subprocess.Popen(command, stdout=report, stderr=errors) as child:
+                    _, status, used = os.wait4(child.pid, 0)
+                    child.returncode = os.waitstatus_to_exitcode(status)
+                if child.returncode != 0:
+                    errors.seek(0)
+                    raise Failure(f"{shlex.join(command)} ended with {child.returncode}: {errors.read().strip()[-400:]}")
+                report.seek(0)
+                return json.load(report), used.ru_maxrss / (1024 if sys.platform != "darwin" else 1 << 20)
+
+    def folder(self):
+        return str(self.given.folder.resolve() if self.given.folder else self.build)
+
+    def datasets(self):
+        """Rows a second beside the peer, which writes files; both commands as a whole where both do."""
+        checks, program, rounds = [], self.program("bench_dataset_dataset"), 3 if self.given.quick else 7
+        peer_rows = {"ecommerce": "20000", "simple": "100000"}
+        for schema, place, required in (("ecommerce", "memory", 60), ("simple", "files", 40)):
+            pairs = []
+            for _ in range(rounds):
+                theirs = self.peer("milvus_fake_data.py", schema, peer_rows[schema], self.folder())
+                if theirs is None:
+                    break
+                if place == "memory":
+                    pairs.append((self.run([program, "--run", "make", "--schema", schema, "--amount", "500000"])["rows/s"] / 1e3, theirs["rows/s"] / 1e3))
+                else:
+                    begin = time.perf_counter()
+                    self.of_schema(schema, peer_rows[schema], folder=self.folder())
+                    pairs.append((int(peer_rows[schema]) / (time.perf_counter() - begin) / 1e3, theirs["command rows/s"] / 1e3))
+            what = f"{schema} to {place} and {MILVUS_PEER}'s files" + (", whole commands" if place == "files" else "")
+            checks.append(ratio_check("dataset", what, "k rows/s", pairs, MILVUS_PEER, required))
+        return checks
+
+    def dataset_files(self):
+        return self.checks_of("bench_dataset_dataset", "--folder", self.folder(), "--program", self.spate() or "spate")
+
+    def schemas(self):
+        """Each built-in schema, in files: rate, size, memory, and how it stands to the peer and to plain writing of as many bytes."""
+        checks, ids = [], [one["id"] for one in self.run([self.spate(), "schema", "list", "--json"])["schemas"] if one["built_in"]]
+        scale = 20 if self.given.quick else 1
+        sizes = [(schema, 200_000) for schema in ids] + [("ecommerce", rows) for rows in (100_000, 1_000_000, 2_500_000, 10_000_000)]
+        for schema, rows in sizes:
+            rows //= scale
+            report, peak = self.of_schema(schema, rows, folder=self.folder())
+            plain = self.run([self.program("bench_dataset_dataset"), "--run", "rate", "--folder", self.folder(), "--amount", str(min(report["bytes"], 1 << 33))])["GB/s"]
+            theirs = self.peer("milvus_fake_data.py", schema, str(min(rows, 10_000)), self.folder()) if schema in MILVUS_SCHEMAS else None
+            one = ratio_check("schemas", f"{schema}, {rows} rows", "k rows/s", [(report["rows_per_second"] / 1e3, theirs["rows/s"] / 1e3)] if theirs else [], MILVUS_PEER, None)
+            files = f"{len(report['files'])} files of {report['bytes'] / 1e9:.2f} GB, {report['bytes_per_second'] / 1e9:.2f} GB/s"
+            one |= {"ours": report["rows_per_second"] / 1e3, "note": f"{files}, {report['bytes_per_second'] / 1e9 / plain:.2f} of pwrite's {plain:.2f}; {peak:.0f} MiB of memory"}
+            checks.append(one)
+        return checks
+
+    def schema_memory(self):
+        """Ten million rows of the schemas; in memory, since they are up to 100 GB."""
+        checks = []
+        for one in self.run([self.spate(), "schema", "list", "--json"])["schemas"]:
+            if one["built_in"]:
+                _, peak = self.of_schema(one["id"], 200_000 if self.given.quick else 10_000_000)
+                checks.append(value_check("schema-memory", f"peak memory, {one['id']}, {'0.2' if self.given.quick else '10'} M rows", "MiB", [peak], "<=", 256))
+        return checks
 
     def rows(self):
         """In the table's order: the rows that a function measures, its name, and the function."""
@@ -247,7 +317,9 @@ class Bench:
                 ("avro", plain("bench_avro_avro")), ("parquet", self.parquet), ("protobuf", plain("bench_protobuf_protobuf")),
                 ("binary-rows", plain("bench_binary_rows_binary_rows")), ("lineitem", self.lineitem), ("record-files", self.record_files),
                 ("record-memory", plain("bench_record_memory_record_memory")), ("record-threads", plain("bench_record_threads_record_threads")),
-                ("row", plain("bench_row_row")), ("engines", self.engines)]
+                ("row", plain("bench_row_row")), ("avro", plain("bench_avro_avro")), ("protobuf", plain("bench_protobuf_protobuf")),
+                ("binary-rows", plain("bench_binary_rows_binary_rows")), ("dataset", self.datasets), ("dataset-files", self.dataset_files), ("schemas", self.schemas),
+                ("schema-memory", self.schema_memory), ("engines", self.engines)]
 
 
 def machine():
@@ -264,7 +336,7 @@ def main():
     parser.add_argument("--build", type=pathlib.Path, default=HERE.parent / "build" / "bench", help="the build folder of the preset bench")
     parser.add_argument("--venv", type=pathlib.Path, default=HERE.parent / "build" / "venv", help="a virtual environment with the peers")
     parser.add_argument("--out", type=pathlib.Path, default=HERE.parent / "build" / "bench-results", help="where results.json and chart.svg go")
-    parser.add_argument("--folder", type=pathlib.Path, help="where rows 12 and record-files write their files (default: the build folder)")
+    parser.add_argument("--folder", type=pathlib.Path, help="where rows 12, record-files, dataset, dataset-files and schemas write their files (default: the build folder)")
     parser.add_argument("--rows", help="only these, like 1,2,12 or engines")
     parser.add_argument("--quick", action="store_true", help="few short rounds: shows that all runs, not how fast")
     parser.add_argument("--check", action="store_true", help="end with 1 if a requirement is not met")

@@ -13,7 +13,9 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include <fcntl.h>
@@ -101,6 +103,8 @@ inline void warm_pages(std::uint64_t size) {
 }
 
 inline void remove_output(const std::string& path) {
+    std::error_code ignored;
+    (void)std::filesystem::remove_all(path, ignored);
     for (const char* suffix : {"", ".partial", ".spate.json"}) (void)::unlink((path + suffix).c_str());
 }
 
@@ -129,7 +133,7 @@ struct file_writer {
             whole = run_process(of.write, true);
             remove_output(of.path);
         };
-        const cost made = run_process(of.make, false);
+        const cost made = run_process(of.make, true);
         // Each follows the other as often as not.
         if (round % 2 == 0) write_plainly();
         write_ours();
