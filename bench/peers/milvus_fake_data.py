@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One round of milvus-fake-data: `milvus_fake_data.py SCHEMA ROWS FOLDER`. Prints JSON: {"rows/s": ..., "command rows/s": ..., "peak MiB": ..., "files": ..., "bytes": ...}.
+"""One round of milvus-fake-data, or of its successor milvus-ingest for the schemas that only this has: `milvus_fake_data.py SCHEMA ROWS FOLDER`. Prints JSON: {"rows/s": ..., "command rows/s": ..., "peak MiB": ..., "files": ..., "bytes": ...}.
 
-Runs its program as its users do, Parquet files in FOLDER, which are removed. "rows/s" is what it says of itself, without the second that Python takes to load;
+Runs the program as its users do, Parquet files in FOLDER, which are removed. "rows/s" is what it says of itself, without the second that Python takes to load;
 "command rows/s" counts the whole command.
 """
 
@@ -14,23 +14,25 @@ import sys
 import tempfile
 import time
 
-PROGRAM = pathlib.Path(sys.executable).parent / "milvus-fake-data"
+BOTH = ("simple", "ecommerce", "documents", "images", "users", "videos", "news")
 
 if __name__ == "__main__":
     schema, rows, folder = sys.argv[1:]
-    if not PROGRAM.exists():
-        sys.exit(f"there is no {PROGRAM}")
+    program = pathlib.Path(sys.executable).parent / ("milvus-fake-data" if schema in BOTH else "milvus-ingest")
+    if not program.exists():
+        sys.exit(f"there is no {program}")
     scratch = pathlib.Path(tempfile.mkdtemp(prefix="spate-bench-peer-", dir=folder))
     try:
         out = scratch / "out"
-        command = [str(PROGRAM), "generate", "--builtin", schema, "--rows", rows, "--out", str(out), "--no-progress", "--yes"]
+        options = ["--rows", rows, "--yes"] if schema in BOTH else ["--total-rows", rows]
+        command = [str(program), "generate", "--builtin", schema, *options, "--out", str(out), "--no-progress"]
         begin = time.perf_counter()
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | {"MILVUS_FAKE_DATA_SCHEMA_DIR": str(scratch / "schemas")}) as child:
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | {"MILVUS_FAKE_DATA_SCHEMA_DIR": str(scratch / "schemas"), "MILVUS_INGEST_SCHEMA_DIR": str(scratch / "schemas")}) as child:
             _, status, used = os.wait4(child.pid, 0)
             child.returncode = os.waitstatus_to_exitcode(status)
         taken = time.perf_counter() - begin
         if child.returncode != 0:
-            sys.exit(f"{PROGRAM.name} ended with {child.returncode}")
+            sys.exit(f"{program.name} ended with {child.returncode}")
         about = json.loads((out / "meta.json").read_text())["generation_info"]
         files = [out / name for name in about["data_files"]]
         print(json.dumps({"rows/s": int(rows) / about["total_time"], "command rows/s": int(rows) / taken, "peak MiB": used.ru_maxrss / 1024, "files": len(files),
