@@ -10,15 +10,14 @@
 #include <spate/format/avro_codecs.hpp>
 #include <spate/format/milvus.hpp>
 #include <spate/format/parquet_codecs.hpp>
-#include <spate/schema/catalogue.hpp>
-#include <spate/schema/collection_table.hpp>
-#include <spate/schema/load.hpp>
+#include <spate/schema/node.hpp>
 #include <spate/schema/problems.hpp>
 #include <spate/schema/read_collection.hpp>
 
 #include "options.hpp"
 #include "output_root.hpp"
 #include "schema/summary.hpp"
+#include "schemas.hpp"
 
 namespace cli {
 namespace {
@@ -38,20 +37,20 @@ struct given_schema {
 given_schema load_file(const std::string& path) {
     const std::size_t slash = path.rfind('/'), name = slash == std::string::npos ? 0 : slash + 1;
     try {
-        return {spate::load_specification(path), path, path.substr(name, path.rfind('.') - name)};
+        return {load_node(path), path, path.substr(name, path.rfind('.') - name)};
     } catch (const spate::io_error& error) {
         throw config_error{"schema", path, "cannot be read: " + error.code().message(), "name a file, like products.json or products.yaml"};
     }
 }
 
 given_schema load_entry(const std::string& id) {
-    const spate::schema_catalogue all = spate::catalogue();
-    const std::vector<spate::catalogue_entry> entries = all.list();
-    const auto found = std::find_if(entries.begin(), entries.end(), [&](const spate::catalogue_entry& one) { return one.id == id; });
+    const schema_catalogue all;
+    const std::vector<schema_entry> entries = all.list();
+    const auto found = std::find_if(entries.begin(), entries.end(), [&](const schema_entry& one) { return one.id == id; });
     if (found == entries.end()) {
         std::vector<std::string_view> ids;
         std::string names;
-        for (const spate::catalogue_entry& one : entries)
+        for (const schema_entry& one : entries)
             if (!one.id.empty()) ids.push_back(one.id), names += (names.empty() ? "" : ", ") + one.id;
         const std::string nearest = spate::suggestion(id, ids);
         throw config_error{"builtin", id, "is not the id of a schema", (nearest.starts_with("did you mean") ? nearest + " There are " : "use one of ") + names};
@@ -69,12 +68,10 @@ given_schema load_given(const typed_options& typed) {
 }
 
 spate::runtime_schema read_table(const given_schema& schema, bool is_collection, bool include_auto_id, bool sparse_as_json) {
-    if (is_collection)
-        return spate::make_table(spate::read_collection(schema.root, schema.place), {.include_auto_id = include_auto_id, .sparse_as_json = sparse_as_json},
-                                 schema.place);
+    if (is_collection) return table_of_collection(schema.root, schema.place, include_auto_id, sparse_as_json);
     if (include_auto_id)
         throw config_error{"include-auto-id", "", "does not go with a specification of fields and generators, which has no auto_id", "leave it out"};
-    return spate::make_schema(schema.root, schema.place, {}, spate::open_specification);
+    return table_of(schema.root, schema.place);
 }
 
 void read_rows_and_seed(const typed_options& typed, const given_schema& schema, generate_request& out) {

@@ -13,12 +13,12 @@
 #include <spate/format/avro_codecs.hpp>
 #include <spate/format/parquet_codecs.hpp>
 #include <spate/run/run_records.hpp>
-#include <spate/schema/catalogue.hpp>
-#include <spate/schema/load.hpp>
+#include <spate/schema/node.hpp>
 #include <spate/schema/problems.hpp>
 
 #include "options.hpp"
 #include "proto_files.hpp"
+#include "schemas.hpp"
 #include "target.hpp"
 
 namespace cli {
@@ -203,7 +203,7 @@ void parse_range(const typed_options& typed, const std::optional<std::uint64_t>&
 // The system's reason, for a schema that cannot be read.
 spate::specification_node load(const std::string& path) {
     try {
-        return spate::load_specification(path);
+        return load_node(path);
     } catch (const spate::io_error& error) {
         throw config_error{"schema", path, "cannot be read: " + error.code().message(), "name a file, like orders.yaml or orders.json"};
     }
@@ -211,7 +211,7 @@ spate::specification_node load(const std::string& path) {
 
 // Where a specification has fields only in its tables, one of them has to be chosen.
 void require_table(const spate::specification_node& root, const std::string& file) {
-    const std::vector<std::string> names = spate::table_names(root);
+    const std::vector<std::string> names = declared_tables(root);
     if (names.empty() || root.find("fields") != nullptr) return;
     throw config_error{"table", "", "is missing, and " + file + " has no fields but those of its tables", spate::suggestion("", {names.begin(), names.end()})};
 }
@@ -223,19 +223,19 @@ rows_request parse_rows(const typed_options& typed) {
     if (has_id && has(typed, "schema")) throw config_error{"builtin", typed.at("builtin"), "does not go with --schema", "leave one of them out"};
     if (!has_id && !has(typed, "schema"))
         throw config_error{"schema", "", "is missing", "name the file that describes the table, like --schema orders.yaml, or an id, like --builtin simple"};
-    const spate::schema_catalogue schemas = spate::catalogue();
+    const schema_catalogue schemas;
     const std::string file = has_id ? schemas.place(typed.at("builtin")) : typed.at("schema");
     const spate::specification_node root = has_id ? schemas.node(typed.at("builtin")) : load(file);
     const bool is_one = has(typed, "table");
     const std::string name = text_of(typed, "table", "");
     if (!is_one) require_table(root, file);
     if (is_one && name.empty()) throw config_error{"table", "\"\"", "names no table", "name one, or leave it out"};
-    rows_request out{.schema_file = file, .table = spate::read_schema(root, file, name), .format_name = {}, .format = {}, .compression = {}, .target = {}};
-    const spate::specification_node specification = is_one ? spate::table_node(root, name, file, spate::open_specification) : root;
+    rows_request out{.schema_file = file, .table = table_of(root, file, name), .format_name = {}, .format = {}, .compression = {}, .target = {}};
+    const spate::specification_node specification = is_one ? declared_table(root, name, file) : root;
     if (is_one && has(typed, "seed") && specification.find("seed") != nullptr)
         throw config_error{"seed", typed.at("seed"), "does not go with --table " + name + ", which has a seed of its own in " + file,
                            "leave it out: foreign keys refer to the table as it is with its own seed"};
-    out.has_tables = !spate::table_names(root).empty();
+    out.has_tables = !declared_tables(root).empty();
     out.has_own_seed = is_one && specification.find("seed") != nullptr;
     parse_output(typed, out);
     out.format_name = format_of(typed, out);

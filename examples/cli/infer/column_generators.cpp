@@ -8,10 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include <spate/core/error.hpp>
-#include <spate/schema/problems.hpp>
-#include <spate/schema/specification.hpp>
+#include <spate/schema/node.hpp>
 
+#include "../schemas.hpp"
 #include "generators.hpp"
 
 namespace cli::infer {
@@ -178,14 +177,7 @@ node values_generator(const column_profile& column, std::string& about) {
 }
 
 // Whether a specification of this generator alone can be loaded; if not, why.
-std::string problem_of(const node& field) {
-    try {
-        (void)spate::make_schema(node::map({{"fields", node::sequence({field})}}));
-    } catch (const spate::config_error& error) {
-        return error.what();
-    }
-    return {};
-}
+std::string problem_of(const node& field) { return problem_of_specification(node::map({{"fields", node::sequence({field})}})); }
 
 }  // namespace
 

@@ -7,12 +7,12 @@
 #include <vector>
 
 #include <spate/core/error.hpp>
-#include <spate/schema/catalogue.hpp>
 #include <spate/schema/problems.hpp>
 
 #include "../commands.hpp"
 #include "../json.hpp"
 #include "../options.hpp"
+#include "../schemas.hpp"
 #include "summary.hpp"
 
 namespace cli {
@@ -36,9 +36,12 @@ std::vector<std::string> list_of(const typed_options& typed, const char* option)
 }
 
 int run(const typed_options& typed, console& out) {
-    const spate::schema_catalogue schemas = spate::catalogue();
+    const schema_catalogue schemas;
     const std::string& id = typed.at("ID");
-    const spate::schema_description about{text_of(typed, "description", ""), list_of(typed, "tags"), list_of(typed, "use-cases")};
+    schema_entry about;
+    about.description = text_of(typed, "description", "");
+    about.tags = list_of(typed, "tags");
+    about.use_cases = list_of(typed, "use-cases");
     try {
         schemas.add(id, typed.at("FILE"), about);
     } catch (const spate::specification_error&) {
@@ -47,7 +50,7 @@ int run(const typed_options& typed, console& out) {
         if (error.parameter() != "schema") throw;
         throw spate::config_error{"FILE", error.value(), error.problem(), error.remedy()};
     }
-    const spate::catalogue_entry entry = schemas.entry(id);
+    const schema_entry entry = schemas.entry(id);
     const schema_summary what = summary_of(schemas.node(id));
     if (has(typed, "json")) {
         out.report(json_object{}.add("command", "schema add").add("id", id).add("file", entry.file).add("fields", what.fields.size()).text() + "\n");

@@ -3,12 +3,13 @@
 #include <array>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <spate/schema/collection.hpp>
-#include <spate/schema/generator_kinds.hpp>
 
 #include "../commands.hpp"
+#include "../schemas.hpp"
 
 namespace cli {
 namespace {
@@ -62,12 +63,12 @@ std::string keys() {
 
 std::string generators() {
     std::string out, line = " ";
-    for (const spate::generator_kind& one : spate::generator_kinds()) {
-        if (line.size() + one.name.size() + 2 > 118) {
+    for (const std::string_view name : generator_names()) {
+        if (line.size() + name.size() + 2 > 118) {
             out += line + "\n";
             line = " ";
         }
-        line += " " + std::string{one.name} + ",";
+        line += " " + std::string{name} + ",";
     }
     line.pop_back();
     return out + line + "\n";

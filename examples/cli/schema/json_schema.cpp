@@ -5,17 +5,17 @@
 #include <sys/stat.h>
 
 #include <spate/core/error.hpp>
-#include <spate/schema/json_schema.hpp>
 
 #include "../commands.hpp"
 #include "../input.hpp"
 #include "../options.hpp"
+#include "../schemas.hpp"
 
 namespace cli {
 namespace {
 
 int run(const typed_options& typed, console& out) {
-    const std::string text = spate::specification_json_schema(), target = text_of(typed, "out", "-");
+    const std::string text = json_schema_text(), target = text_of(typed, "out", "-");
     if (target == "-") {
         out.report(text);
         return 0;

@@ -6,25 +6,25 @@
 #include <vector>
 
 #include <spate/core/error.hpp>
-#include <spate/schema/catalogue.hpp>
 #include <spate/schema/problems.hpp>
 
 #include "../commands.hpp"
 #include "../json.hpp"
 #include "../options.hpp"
+#include "../schemas.hpp"
 #include "summary.hpp"
 
 namespace cli {
 namespace {
 
-using entries = std::vector<spate::catalogue_entry>;
+using entries = std::vector<schema_entry>;
 
-bool has_tag(const spate::catalogue_entry& entry, const std::string& tag) { return std::find(entry.tags.begin(), entry.tags.end(), tag) != entry.tags.end(); }
+bool has_tag(const schema_entry& entry, const std::string& tag) { return std::find(entry.tags.begin(), entry.tags.end(), tag) != entry.tags.end(); }
 
 entries with_tag(const entries& all, const std::string& tag) {
     entries out;
     std::vector<std::string_view> known;
-    for (const spate::catalogue_entry& one : all) {
+    for (const schema_entry& one : all) {
         if (has_tag(one, tag)) out.push_back(one);
         for (const std::string& other : one.tags)
             if (std::find(known.begin(), known.end(), other) == known.end()) known.push_back(other);
@@ -33,9 +33,9 @@ entries with_tag(const entries& all, const std::string& tag) {
     return out;
 }
 
-std::string json_report(const spate::schema_catalogue& schemas, const entries& all) {
+std::string json_report(const schema_catalogue& schemas, const entries& all) {
     std::vector<json_object> list;
-    for (const spate::catalogue_entry& one : all) {
+    for (const schema_entry& one : all) {
         json_object& to = list.emplace_back();
         to.add("id", one.id).add("name", one.name).add("description", one.description);
         if (one.problem.empty()) {
@@ -53,10 +53,10 @@ std::string json_report(const spate::schema_catalogue& schemas, const entries& a
     return json_object{}.add("command", "schema list").add("directory", schemas.directory()).add("schemas", list).text() + "\n";
 }
 
-std::string text_report(const spate::schema_catalogue& schemas, const entries& all) {
+std::string text_report(const schema_catalogue& schemas, const entries& all) {
     std::vector<std::vector<std::string>> lines{{"ID", "FIELDS", "VECTORS", "DESCRIPTION"}};
     bool any_added = false;
-    for (const spate::catalogue_entry& one : all) {
+    for (const schema_entry& one : all) {
         if (!one.problem.empty()) continue;
         const schema_summary what = summary_of(schemas.node(one.id));
         lines.push_back(
@@ -69,7 +69,7 @@ std::string text_report(const spate::schema_catalogue& schemas, const entries& a
 }
 
 int run(const typed_options& typed, console& out) {
-    const spate::schema_catalogue schemas = spate::catalogue();
+    const schema_catalogue schemas;
     entries all = schemas.list();
     if (has(typed, "tag")) all = with_tag(all, typed.at("tag"));
     if (has(typed, "json")) {
@@ -77,7 +77,7 @@ int run(const typed_options& typed, console& out) {
         return 0;
     }
     out.report(text_report(schemas, all));
-    for (const spate::catalogue_entry& one : all)
+    for (const schema_entry& one : all)
         if (!one.problem.empty()) out.warn(one.file + " is left out: " + one.problem.substr(0, one.problem.find('\n')));
     return 0;
 }

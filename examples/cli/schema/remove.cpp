@@ -2,18 +2,17 @@
 // spate schema remove: takes a schema that was added out of the catalogue.
 #include <string>
 
-#include <spate/schema/catalogue.hpp>
-
 #include "../commands.hpp"
 #include "../json.hpp"
 #include "../options.hpp"
+#include "../schemas.hpp"
 
 namespace cli {
 namespace {
 
 int run(const typed_options& typed, console& out) {
     const std::string& id = typed.at("ID");
-    spate::catalogue().remove(id);
+    schema_catalogue{}.remove(id);
     out.report(has(typed, "json") ? json_object{}.add("command", "schema remove").add("id", id).text() + "\n" : "removed " + id + "\n");
     return 0;
 }

@@ -4,17 +4,17 @@
 #include <vector>
 
 #include <spate/core/error.hpp>
-#include <spate/schema/catalogue.hpp>
 #include <spate/schema/node.hpp>
 
 #include "../commands.hpp"
 #include "../options.hpp"
+#include "../schemas.hpp"
 #include "summary.hpp"
 
 namespace cli {
 namespace {
 
-std::string text_report(const spate::catalogue_entry& entry, const schema_summary& what) {
+std::string text_report(const schema_entry& entry, const schema_summary& what) {
     std::vector<std::vector<std::string>> lines{{"id", entry.id + (entry.built_in ? " (built in)" : "")}, {"name", entry.name}};
     const auto add = [&](const char* name, const std::string& value) {
         if (!value.empty()) lines.push_back({name, value});
@@ -34,13 +34,13 @@ std::string text_report(const spate::catalogue_entry& entry, const schema_summar
 }
 
 int run(const typed_options& typed, console& out) {
-    const spate::schema_catalogue schemas = spate::catalogue();
+    const schema_catalogue schemas;
     const std::string& id = typed.at("ID");
-    const spate::catalogue_entry entry = schemas.entry(id);
+    const schema_entry entry = schemas.entry(id);
     const spate::specification_node root = schemas.node(id);
     if (!has(typed, "json")) {
         // What is wrong with it is told in full.
-        if (!entry.problem.empty()) (void)schemas.load(id);
+        if (!entry.problem.empty()) schemas.check(id);
         out.report(text_report(entry, summary_of(root)));
         return 0;
     }

@@ -6,9 +6,9 @@
 #include <string_view>
 
 #include <spate/schema/read_collection.hpp>
-#include <spate/schema/specification.hpp>
 
 #include "../json.hpp"
+#include "../schemas.hpp"
 
 namespace cli {
 namespace {
@@ -77,7 +77,7 @@ schema_summary summary_of(const specification_node& root) {
     schema_summary out;
     out.is_collection = spate::is_collection(root);
     out.name = text_in(root, out.is_collection ? "collection_name" : "name");
-    out.tables = spate::table_names(root);
+    out.tables = declared_tables(root);
     const specification_node* const fields = root.is(kind::map) ? root.find("fields") : &root;
     if (fields != nullptr)
         for (const specification_node& one : fields->items()) out.fields.push_back(field_of(one));

@@ -8,7 +8,6 @@
 #include <string>
 #include <vector>
 
-#include <spate/schema/catalogue.hpp>
 #include <spate/schema/node.hpp>
 
 namespace cli {

@@ -33,7 +33,7 @@ public:
 
     template <class Generator>
         requires(!std::same_as<Generator, erased_field>) && any_field_generator<Generator>
-    erased_field(Generator generator) : self_{std::make_shared<held<Generator>>(std::move(generator))} {}  // NOLINT(google-explicit-constructor)
+    erased_field(Generator generator) : self_{shared(std::move(generator))} {}  // NOLINT(google-explicit-constructor)
 
     [[nodiscard]] data_type type() const { return self_->type(); }
     [[nodiscard]] std::uint64_t most_values() const { return self_->most_values(); }
@@ -79,9 +79,9 @@ private:
         }
         [[nodiscard]] std::shared_ptr<const holder> bound(std::span<const field_type> types) const override {
             if constexpr (dependent_field<Generator>) {
-                auto own = std::make_shared<held>(generator);
-                own->generator.bind(types);
-                return own;
+                Generator own = generator;
+                own.bind(types);
+                return shared(std::move(own));
             } else {
                 return nullptr;
             }
@@ -110,6 +110,13 @@ private:
         }
         Generator generator;
     };
+
+    // As a pointer to the base, so that all kinds share one control block; make_shared would compile one for each.
+    template <class Generator>
+    [[nodiscard]] static std::shared_ptr<const holder> shared(Generator generator) {
+        const holder* const made = new held<Generator>{std::move(generator)};
+        return std::shared_ptr<const holder>{made};
+    }
 
     std::shared_ptr<const holder> self_;
 };
