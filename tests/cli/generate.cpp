@@ -284,7 +284,8 @@ TEST_CASE("cli/generate: a directory that is not empty is refused without --forc
     for (const std::vector<std::string>& options : {names{}, names{"--yes"}}) {
         const test::outcome out = write(options);
         CHECK(out.status == 2);
-        CHECK(out.err.find("holds a dataset") != std::string::npos);
+        CHECK(out.err.find("holds a dataset; choose another directory, or use --force to write into it") != std::string::npos);
+        CHECK((out.err.find("--yes only answers questions") != std::string::npos) == !options.empty());
     }
     CHECK(here.names_in("t").size() == 4);
     CHECK(write({"--force"}).status == 0);
@@ -294,6 +295,8 @@ TEST_CASE("cli/generate: a directory that is not empty is refused without --forc
     CHECK(foreign.status == 2);
     CHECK(foreign.err.find("holds data-00001-of-00001.csv, which no dataset of spate lists") != std::string::npos);
     CHECK(test::read_file(here / "t/data-00001-of-00001.csv") == "mine");
+    fs::create_symlink(here / "nowhere", here / "link");
+    refused(here, {"--schema", here.schema, "--out", here / "link"}, "is a link to what is not there; make the directory that it names, or choose another");
     fs::create_directory(here / "empty");
     CHECK(here.generate({"--schema", here.schema, "--out", here / "empty"}).status == 0);
 }
@@ -316,6 +319,7 @@ TEST_CASE("cli/generate: on a terminal a directory that is not empty is asked ab
     CHECK(test::read_file(here / "t/meta.json") == before);
     CHECK(answer("y\n", {"--max-rows-per-file", "5"}) == 0);
     CHECK((here.names_in("t") == names{"data-00001-of-00002.csv", "data-00002-of-00002.csv", "meta.json"}));
+    CHECK(answer("", {"--threads", "0"}) == 2);  // Nothing is asked that would be in vain.
     CHECK(answer("", {"--yes"}) == 0);
     CHECK((here.names_in("t") == names{"data.csv", "meta.json"}));
 }
