@@ -258,6 +258,7 @@ TEST_CASE("cli/generate: wrong arguments and schemas leave with 2, and with all 
     refused(here, {"--schema", here.schema, "-f", "avro", "--compression", "lz4"}, "is not a codec of Avro");
     refused(here, {"--schema", here.schema, "-f", "csv", "--json-array"}, "--json-array: does not go with --format csv");
     refused(here, {"--schema", here.schema, "--rows", "x"}, "--rows x");
+    refused(here, {"--schema", here.schema, "--rows", "281474976710656", "--validate-only"}, "more than this table can have; use at most 281474976710655");
     refused(here, {"--schema", here.schema, "--batch-size", "0"}, "--batch-size 0: is not from 1");
     refused(here, {"--schema", here.schema, "--max-file-size", "0"}, "--max-file-size 0: is not from 1");
     refused(here, {"--schema", here.schema, "--max-rows-per-file", "0"}, "--max-rows-per-file 0: is not from 1");
