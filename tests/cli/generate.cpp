@@ -219,6 +219,24 @@ TEST_CASE("cli/generate: the preview is the first rows of the files, and the rep
     CHECK(text.out.find("  title      \"" + test::json_parser::parse(rows[0])["title"].text + "\"") != std::string::npos);
 }
 
+TEST_CASE("cli/generate: no rows and one row are a dataset of each format") {
+    const work here;
+    for (const char* rows : {"0", "1"})
+        for (const char* format : {"parquet", "json", "ndjson", "csv", "avro", "protobuf", "binary"}) {
+            CAPTURE(format);
+            const std::string at = std::string{format} + rows;
+            const test::outcome out =
+                here.generate({"--schema", here.schema, "-r", rows, "-f", format, "--seed", "18446744073709551615", "-p", "--json", "--out", here / at});
+            REQUIRE(out.status == 0);
+            const test::json report = test::json_parser::parse(out.out), meta = here.meta(at);
+            CHECK(report["preview"].items.size() == std::stoul(rows));
+            CHECK(report["seed"].text == "18446744073709551615");
+            CHECK(meta["rows"].value == std::stod(rows));
+            REQUIRE(meta["files"].items.size() == 1);
+            CHECK(meta["files"][0]["bytes"].value == static_cast<double>(fs::file_size(here / (at + "/" + meta["files"][0]["name"].text))));
+        }
+}
+
 TEST_CASE("cli/generate: only validating writes nothing") {
     const work here;
     const test::outcome out = here.generate({"--schema", here.schema, "-r", "10M", "--max-rows-per-file", "1k", "--validate-only"});
