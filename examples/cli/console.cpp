@@ -141,7 +141,7 @@ void console::refuse(const spate::config_error& error, const typed_options& type
 
     std::string message;
     if (name == "FILE" || name == "ID" || name == "DIR" || name == "record")
-        message = value + ":";
+        message = (value.empty() ? name : value) + ":";
     else if (given != typed.end() && given->second.empty())
         message = option + ":" + (error.value().empty() ? "" : " ") + error.value();
     else

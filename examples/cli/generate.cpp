@@ -4,17 +4,20 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <new>
 #include <span>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include <xxhash.h>
 
+#include <spate/core/error.hpp>
 #include <spate/core/size.hpp>
 #include <spate/run/dataset.hpp>
 #include <spate/run/remove_dataset.hpp>
@@ -72,14 +75,26 @@ double bytes_of_a_row(const generate_request& asked) {
 
 std::string count_text(std::uint64_t number, const char* one, const char* many) { return std::to_string(number) + " " + (number == 1 ? one : many); }
 
-// Whether what is in the directory may be overwritten: false where someone was asked and said no. What is refused otherwise, the run refuses itself.
+// Whether what is in the directory may be overwritten: false where someone was asked and said no. Throws where nobody can be asked; what is refused even if
+// it may, the run refuses itself.
 bool may_overwrite(const generate_request& asked, const typed_options& typed, bool& overwrite) {
     overwrite = has(typed, "force");
-    if (overwrite || !exists(asked.directory) || !can_ask()) return true;
+    std::error_code error;
+    if (std::filesystem::is_symlink(asked.directory, error) && !exists(asked.directory))
+        throw spate::config_error{"out", asked.directory, "is a link to what is not there", "make the directory that it names, or choose another"};
+    if (overwrite || !std::filesystem::is_directory(asked.directory, error)) return true;
     const spate::dataset_contents there = spate::find_dataset(asked.directory);
-    if (there.being_written || (there.own.empty() && there.changed.empty() && there.foreign.empty())) return true;
+    if (there.being_written || (!there.interrupted && there.own.empty() && there.changed.empty() && there.foreign.empty())) return true;
+    if (!can_ask()) {
+        const char* const what = there.meta ? "holds a dataset" : there.interrupted ? "holds what an interrupted run left" : "is not empty";
+        const char* const yes = has(typed, "yes") ? " (--yes only answers questions, and there is no terminal to ask on)" : "";
+        throw spate::config_error{"out", asked.directory, what, std::string{"choose another directory, or use --force to write into it"} + yes};
+    }
     std::string question = asked.directory + " is not empty.";
-    if (there.is_dataset()) question += " The dataset there, " + count_text(there.own.size(), "file", "files") + ", will be replaced.";
+    if (const std::string files = count_text(there.own.size(), "file", "files"); there.meta)
+        question += " The dataset there, " + files + ", will be replaced.";
+    else if (there.interrupted)
+        question += " What an interrupted run left, " + files + ", will be removed.";
     if (const std::size_t others = there.changed.size() + there.foreign.size(); others != 0)
         question += " " + count_text(others, "other file stays.", "other files stay.");
     overwrite = has(typed, "yes") || ask(question + " Write into it?");
@@ -179,12 +194,12 @@ int run(const typed_options& typed, console& out) {
     try {
         const generate_request asked = parse_generate(typed);
         if (has(typed, "validate-only")) return report_valid(asked, typed, out);
+        const workers threads{typed};
         bool overwrite = false;
         if (!may_overwrite(asked, typed, overwrite)) {
             out.fail("nothing was written");
             return exit_refused;
         }
-        const workers threads{typed};
         out.note("runs" + on_threads(threads) + ", kernels for " + std::string{spate::simd::name(spate::simd::active_isa())});
         stop_at_signals();
         progress_line line{!has(typed, "no-progress") && !out.json()};

@@ -77,7 +77,9 @@ spate::runtime_schema read_table(const given_schema& schema, bool is_collection,
 void read_rows_and_seed(const typed_options& typed, const given_schema& schema, generate_request& out) {
     const bool has_rows = !out.is_collection && schema.root.find("rows") != nullptr, has_seed = !out.is_collection && schema.root.find("seed") != nullptr;
     if (has(typed, "rows") || !has_rows) {
-        const std::uint64_t rows = has(typed, "rows") ? parse_count(typed.at("rows"), "rows") : 1000, size = has_rows ? most_rows : out.table.size();
+        const std::uint64_t rows = has(typed, "rows") ? parse_count(typed.at("rows"), "rows") : 1000;
+        // A table of most_rows is one without an end.
+        const std::uint64_t size = std::min(has_rows ? most_rows : out.table.size(), most_rows - 1);
         if (rows > size) throw config_error{"rows", std::to_string(rows), "are more than this table can have", "use at most " + std::to_string(size)};
         out.table = out.table.with_rows(rows);
     }

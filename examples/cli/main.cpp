@@ -88,6 +88,30 @@ std::string problem_of(const CLI::ParseError& error, const CLI::App* app, int ar
     return text;
 }
 
+// What is wrong with the word where one of the commands of `app` should be; nothing where it is one, or an option for help.
+std::string command_problem(const CLI::App& app, const char* word) {
+    std::vector<std::string> names;
+    std::string all;
+    for (const CLI::App* const one : app.get_subcommands([](const CLI::App*) { return true; })) {
+        names.push_back(one->get_name());
+        all += (all.empty() ? "" : ", ") + one->get_name();
+    }
+    if (word == nullptr) return "a command is missing; use one of " + all;
+    const std::string typed = word;
+    if (std::find(names.begin(), names.end(), typed) != names.end() || typed == "-h" || typed == "--help" || typed == "--version") return {};
+    if (typed.starts_with('-')) return typed + ": stands before the command; begin with one of " + all;
+    const std::string nearest = spate::suggestion(typed, {names.begin(), names.end()});
+    return typed + ": is not a command; " + (nearest.starts_with("did you mean") ? nearest : "use one of " + all);
+}
+
+// The system's refusal to open or make something is no matter of an offset.
+std::string text_of(const spate::io_error& error) {
+    std::string text = error.what();
+    constexpr std::string_view place = " at offset 0: ";
+    if (const std::size_t at = text.rfind(place); error.offset() == 0 && at != std::string::npos) text.replace(at, place.size(), ": ");
+    return text;
+}
+
 // Whether an output or input could not be opened because of what it is called or what it is: a wrong argument, not a failure.
 bool is_wrong_name(const spate::io_error& error) {
     for (const int code : {ENOENT, ENOTDIR, EACCES, EPERM, EISDIR, ENAMETOOLONG, ELOOP, EROFS, EBADF, ENXIO})
@@ -110,7 +134,7 @@ int run(const typed_command& chosen) {
         out.refuse(error, chosen.typed);
         return exit_refused;
     } catch (const spate::io_error& error) {
-        out.fail(std::string{"cannot "} + error.what());
+        out.fail("cannot " + text_of(error));
         return error.offset() == 0 && is_wrong_name(error) ? exit_refused : exit_failed;
     } catch (const run_failure& failure) {
         out.fail(failure.message);
@@ -126,7 +150,8 @@ int run(const typed_command& chosen) {
 CLI::App* group_of(CLI::App& app, const std::string& name) {
     for (CLI::App* const one : app.get_subcommands([](CLI::App*) { return true; }))
         if (one->get_name() == name) return one;
-    return app.add_subcommand(name, "Specifications of tables")->require_subcommand(1);
+    return app.add_subcommand(name, "The schemas of tables: those that have an id, how they are written, and one that is made from a file")
+        ->require_subcommand(1);
 }
 
 int main_function(int argc, char** argv) {
@@ -157,17 +182,17 @@ int main_function(int argc, char** argv) {
         std::fputs(app.help().c_str(), stderr);
         return exit_refused;
     }
-    std::string names;
-    bool known = false;
-    for (const CLI::App* const one : app.get_subcommands({})) {
-        known = known || one->get_name() == argv[1];
-        names += (names.empty() ? "" : ", ") + one->get_name();
-    }
-    const std::string first = argv[1];
-    if (!known && first != "-h" && first != "--help" && first != "--version") {
-        out.fail(first + (first.starts_with('-') ? ": stands before the command; begin with one of " : ": is not a command; use one of ") + names);
+    if (const std::string problem = command_problem(app, argv[1]); !problem.empty()) {
+        out.fail(problem);
         return exit_refused;
     }
+    const std::string first = argv[1];
+    const bool known = !first.starts_with('-');
+    if (const CLI::App* const group = known ? app.get_subcommand(first) : nullptr; group != nullptr && group->get_require_subcommand_min() > 0)
+        if (const std::string problem = command_problem(*group, argc > 2 ? argv[2] : nullptr); !problem.empty()) {
+            console{first, asks_for_json_log(argc, argv), false}.fail(problem);
+            return exit_refused;
+        }
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& success) {  // --help and --version

@@ -2,10 +2,14 @@
 // spate clean: what it removes, and above all what it does not, through the program.
 #include <doctest/doctest.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
 #include <vector>
+
+#include <sys/types.h>
+#include <unistd.h>
 
 #include "support.hpp"
 
@@ -106,9 +110,10 @@ TEST_CASE("cli/clean: a meta.json that lists what is not its own, and links, lea
 TEST_CASE("cli/clean: a terminal is asked") {
     const work here;
     here.generate("root/a");
-    const auto answer = [&](const char* text) {
+    const auto answer = [&](const char* text, std::vector<std::string> options = {}) {
         test::terminal terminal;
-        test::program running{{"clean", here / "root"}, -1, [&] { terminal.take(); }};
+        options.insert(options.begin(), {"clean", here / "root"});
+        test::program running{options, -1, [&] { terminal.take(); }};
         terminal.type(text);
         return running.wait();
     };
@@ -116,6 +121,45 @@ TEST_CASE("cli/clean: a terminal is asked") {
     CHECK(no.status == 0);
     CHECK(no.out == "nothing was removed\n");
     CHECK(fs::exists(here / "root/a/meta.json"));
+    const test::outcome in_json = answer("n\n", {"--json"});
+    CHECK(in_json.status == 0);
+    CHECK(test::json_parser::parse(in_json.out)["files"].value == 0);
+    CHECK(fs::exists(here / "root/a/meta.json"));
     CHECK(answer("y\n").status == 0);
     CHECK_FALSE(fs::exists(here / "root/a"));
+}
+
+TEST_CASE("cli/clean: what the system refuses does not keep other datasets, and leaves with 1") {
+    const work here;
+    here.generate("root/a");
+    here.generate("root/b");
+    fs::create_directory(here / "root/closed");
+    // The system refuses nothing to root.
+    constexpr uid_t somebody = 65534;
+    const bool is_root = ::geteuid() == 0;
+    if (is_root) {
+        fs::permissions(here.path, fs::perms::all);
+        for (const char* name : {"root", "root/b", "root/b/meta.json", "root/b/data-00001-of-00002.csv", "root/b/data-00002-of-00002.csv"})
+            REQUIRE(::chown((here / name).c_str(), somebody, somebody) == 0);
+    }
+    fs::permissions(here / "root/a", fs::perms{0555});
+    fs::permissions(here / "root/closed", fs::perms::none);
+    const test::outcome out = test::run({"clean", here / "root", "--yes"}, [&] {
+        if (is_root && ::setuid(somebody) != 0) std::abort();
+    });
+    CHECK(out.status == 1);
+    CHECK(out.err.find((here / "root/closed") + " stays: it cannot be read: Permission denied") != std::string::npos);
+    CHECK(out.err.find("cannot remove all of " + (here / "root/a") + ": Permission denied") != std::string::npos);
+    CHECK(out.out.find("removed 3 files, ") == 0);
+    CHECK(fs::exists(here / "root/a/meta.json"));
+    CHECK_FALSE(fs::exists(here / "root/b"));
+    for (const char* name : {"root/a", "root/closed"}) fs::permissions(here / name, fs::perms::owner_all);
+}
+
+TEST_CASE("cli/clean: without a home it asks for a directory") {
+    const test::outcome out = test::run({"clean"}, [] {
+        for (const char* name : {"SPATE_OUTPUT_DIR", "XDG_DATA_HOME", "HOME"}) ::unsetenv(name);
+    });
+    CHECK(out.status == 2);
+    CHECK(out.err == "spate clean: DIR: is missing, and neither SPATE_OUTPUT_DIR nor HOME is set; name a directory\n");
 }

@@ -219,6 +219,24 @@ TEST_CASE("cli/generate: the preview is the first rows of the files, and the rep
     CHECK(text.out.find("  title      \"" + test::json_parser::parse(rows[0])["title"].text + "\"") != std::string::npos);
 }
 
+TEST_CASE("cli/generate: no rows and one row are a dataset of each format") {
+    const work here;
+    for (const char* rows : {"0", "1"})
+        for (const char* format : {"parquet", "json", "ndjson", "csv", "avro", "protobuf", "binary"}) {
+            CAPTURE(format);
+            const std::string at = std::string{format} + rows;
+            const test::outcome out =
+                here.generate({"--schema", here.schema, "-r", rows, "-f", format, "--seed", "18446744073709551615", "-p", "--json", "--out", here / at});
+            REQUIRE(out.status == 0);
+            const test::json report = test::json_parser::parse(out.out), meta = here.meta(at);
+            CHECK(report["preview"].items.size() == std::stoul(rows));
+            CHECK(report["seed"].text == "18446744073709551615");
+            CHECK(meta["rows"].value == std::stod(rows));
+            REQUIRE(meta["files"].items.size() == 1);
+            CHECK(meta["files"][0]["bytes"].value == static_cast<double>(fs::file_size(here / (at + "/" + meta["files"][0]["name"].text))));
+        }
+}
+
 TEST_CASE("cli/generate: only validating writes nothing") {
     const work here;
     const test::outcome out = here.generate({"--schema", here.schema, "-r", "10M", "--max-rows-per-file", "1k", "--validate-only"});
@@ -258,6 +276,7 @@ TEST_CASE("cli/generate: wrong arguments and schemas leave with 2, and with all 
     refused(here, {"--schema", here.schema, "-f", "avro", "--compression", "lz4"}, "is not a codec of Avro");
     refused(here, {"--schema", here.schema, "-f", "csv", "--json-array"}, "--json-array: does not go with --format csv");
     refused(here, {"--schema", here.schema, "--rows", "x"}, "--rows x");
+    refused(here, {"--schema", here.schema, "--rows", "281474976710656", "--validate-only"}, "more than this table can have; use at most 281474976710655");
     refused(here, {"--schema", here.schema, "--batch-size", "0"}, "--batch-size 0: is not from 1");
     refused(here, {"--schema", here.schema, "--max-file-size", "0"}, "--max-file-size 0: is not from 1");
     refused(here, {"--schema", here.schema, "--max-rows-per-file", "0"}, "--max-rows-per-file 0: is not from 1");
@@ -284,7 +303,8 @@ TEST_CASE("cli/generate: a directory that is not empty is refused without --forc
     for (const std::vector<std::string>& options : {names{}, names{"--yes"}}) {
         const test::outcome out = write(options);
         CHECK(out.status == 2);
-        CHECK(out.err.find("holds a dataset") != std::string::npos);
+        CHECK(out.err.find("holds a dataset; choose another directory, or use --force to write into it") != std::string::npos);
+        CHECK((out.err.find("--yes only answers questions") != std::string::npos) == !options.empty());
     }
     CHECK(here.names_in("t").size() == 4);
     CHECK(write({"--force"}).status == 0);
@@ -294,6 +314,8 @@ TEST_CASE("cli/generate: a directory that is not empty is refused without --forc
     CHECK(foreign.status == 2);
     CHECK(foreign.err.find("holds data-00001-of-00001.csv, which no dataset of spate lists") != std::string::npos);
     CHECK(test::read_file(here / "t/data-00001-of-00001.csv") == "mine");
+    fs::create_symlink(here / "nowhere", here / "link");
+    refused(here, {"--schema", here.schema, "--out", here / "link"}, "is a link to what is not there; make the directory that it names, or choose another");
     fs::create_directory(here / "empty");
     CHECK(here.generate({"--schema", here.schema, "--out", here / "empty"}).status == 0);
 }
@@ -316,6 +338,7 @@ TEST_CASE("cli/generate: on a terminal a directory that is not empty is asked ab
     CHECK(test::read_file(here / "t/meta.json") == before);
     CHECK(answer("y\n", {"--max-rows-per-file", "5"}) == 0);
     CHECK((here.names_in("t") == names{"data-00001-of-00002.csv", "data-00002-of-00002.csv", "meta.json"}));
+    CHECK(answer("", {"--threads", "0"}) == 2);  // Nothing is asked that would be in vain.
     CHECK(answer("", {"--yes"}) == 0);
     CHECK((here.names_in("t") == names{"data.csv", "meta.json"}));
 }

@@ -121,10 +121,13 @@ private:
 
     void stage(bool overwrite) {
         const bool is_new = ::mkdir(staging().c_str(), 0777) == 0;
-        if (!is_new && (errno != EEXIST || !overwrite)) raise(io_error{last_error(), "make", staging(), 0});
+        constexpr const char* busy = "is being written by another process";
+        // Nothing was there when refuse_conflicts looked.
+        if (!is_new && errno == EEXIST && !overwrite) raise_config("directory", path_, busy, "choose another, or wait for its end");
+        if (!is_new && errno != EEXIST) raise(io_error{last_error(), "make", staging(), 0});
         owned_descriptor lock = open_directory(AT_FDCWD, staging(), O_NOFOLLOW);
         if (!lock) raise(io_error{last_error(), "open", staging(), 0});
-        if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) raise_config("directory", path_, "is being written by another process", "choose another");
+        if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) raise_config("directory", path_, busy, "choose another, or wait for its end");
         lock_ = std::move(lock);
         empty_staging();
     }
