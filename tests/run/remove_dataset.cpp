@@ -2,8 +2,10 @@
 #include <spate/run/remove_dataset.hpp>
 
 #include <doctest/doctest.h>
+#include <chrono>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -72,21 +74,25 @@ TEST_CASE("run/remove_dataset: all else stays") {
     fs::create_directory(at + "/data.sub");
     test::write_text(here / "outside.csv", "1234");
     test::write_text(here / "data.csv", "1234");
-    for (const char* name : {"/data.csv", "/data.json", "/notes.txt", "/other.csv", "/schema.proto"}) test::write_text(at + name, "1234");
+    for (const char* name : {"/data.csv", "/data.json", "/notes.txt", "/other.csv", "/schema.proto", "/data.tbl"}) test::write_text(at + name, "1234");
     fs::create_symlink("../outside.csv", at + "/data-00001-of-00002.csv");
-    std::vector<dataset_file> listed{{"data.csv", 0, 1, 4, {}},    {"data.json", 0, 1, 5, {}},   {"data-00001-of-00002.csv", 0, 1, 4, {}},
-                                     {"data.sub", 0, 1, 4096, {}}, {"../data.csv", 0, 1, 4, {}}, {"../outside.csv", 0, 1, 4, {}},
-                                     {"other.csv", 0, 1, 4, {}},   {"data.gone", 0, 1, 4, {}},   {here / "outside.csv", 0, 1, 4, {}}};
+    std::vector<dataset_file> listed{{"data.csv", 0, 1, 4, {}},          {"data.json", 0, 1, 5, {}},   {"data-00001-of-00002.csv", 0, 1, 4, {}},
+                                     {"data.sub", 0, 1, 4096, {}},       {"../data.csv", 0, 1, 4, {}}, {"../outside.csv", 0, 1, 4, {}},
+                                     {"other.csv", 0, 1, 4, {}},         {"data.tbl", 0, 1, 4, {}},    {"data.gone", 0, 1, 4, {}},
+                                     {here / "outside.csv", 0, 1, 4, {}}};
     write_meta(at, listed);
+    fs::last_write_time(at + "/data.tbl", fs::last_write_time(at + "/meta.json") + std::chrono::seconds{1});
     const dataset_removal removal = remove_dataset(at);
     CHECK((removal.removed == std::vector<std::string>{"data.csv", "meta.json"}));
     CHECK_FALSE(removal.directory_removed);
     CHECK((removal.foreign == std::vector<std::string>{"notes.txt", "other.csv", "schema.proto"}));
-    REQUIRE(removal.changed.size() == 3);
+    REQUIRE(removal.changed.size() == 4);
     CHECK(removal.changed[0].reason == "is not a regular file");
     CHECK(removal.changed[1].name == "data.json");
     CHECK(removal.changed[1].reason == "has 4 bytes, not the 5 that were written");
-    CHECK((names_in(at) == std::vector<std::string>{"data-00001-of-00002.csv", "data.json", "data.sub", "notes.txt", "other.csv", "schema.proto"}));
+    CHECK(removal.changed[3].name == "data.tbl");
+    CHECK(removal.changed[3].reason == "was written to later than meta.json");
+    CHECK((names_in(at) == std::vector<std::string>{"data-00001-of-00002.csv", "data.json", "data.sub", "data.tbl", "notes.txt", "other.csv", "schema.proto"}));
     CHECK(test::read_text(here / "outside.csv") == "1234");
     CHECK(test::read_text(here / "data.csv") == "1234");
 }

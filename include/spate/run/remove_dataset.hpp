@@ -46,7 +46,8 @@ struct dataset_contents {
     bool interrupted = false;
     /// Another process writes to it now; then nothing is known of it.
     bool being_written = false;
-    /// What may be removed: regular files that meta.json lists, with the size that it tells, meta.json, and what an interrupted run left.
+    /// What may be removed: regular files that meta.json lists, with the size that it tells and not written to later, meta.json, and what an interrupted run
+    /// left.
     std::vector<entry> own;
     /// Files that meta.json lists and that are no longer as it says.
     std::vector<kept_entry> changed;
@@ -123,11 +124,20 @@ inline constexpr const char* meta_name = "meta.json";
     std::sort(out.begin(), out.end());
     return out;
 }
-/// The size of a regular file, links not followed.
-[[nodiscard]] inline std::optional<std::uint64_t> size_of(int directory, const std::string& name) noexcept {
+/// The size of a regular file, links not followed, and when it was last written to, in nanoseconds since 1970.
+struct regular_file {
+    std::uint64_t bytes;
+    std::int64_t written;
+};
+[[nodiscard]] inline std::optional<regular_file> regular_file_of(int directory, const std::string& name) noexcept {
     struct stat found {};
     if (::fstatat(directory, name.c_str(), &found, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(found.st_mode)) return {};
-    return static_cast<std::uint64_t>(found.st_size);
+#if defined(__APPLE__)
+    const timespec& time = found.st_mtimespec;
+#else
+    const timespec& time = found.st_mtim;
+#endif
+    return regular_file{static_cast<std::uint64_t>(found.st_size), static_cast<std::int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec};
 }
 
 // A meta.json that is none of spate is a foreign file.
@@ -150,10 +160,16 @@ inline constexpr const char* meta_name = "meta.json";
     out.directory = path;
     const owned_descriptor directory = open_directory(AT_FDCWD, path);
     if (!directory) raise(io_error{last_error(), "open", path, 0});
-    std::vector<dataset_file> listed;
-    const auto list = [&](const dataset_meta& meta) {
-        listed.insert(listed.end(), meta.files.begin(), meta.files.end());
-        listed.insert(listed.end(), meta.other_files.begin(), meta.other_files.end());
+    struct listed_file {
+        dataset_file is;
+        // No part of it was written later than this.
+        std::int64_t complete;
+    };
+    std::vector<listed_file> listed;
+    const auto list = [&](const dataset_meta& meta, int where) {
+        const auto file = regular_file_of(where, meta_name);
+        for (const auto* const files : {&meta.files, &meta.other_files})
+            for (const dataset_file& one : *files) listed.push_back({one, file ? file->written : 0});
     };
     const std::string staging = path + "/" + staging_name;
     const owned_descriptor staged = locked ? owned_descriptor{} : open_directory(directory.get(), staging_name, O_NOFOLLOW);
@@ -164,34 +180,37 @@ inline constexpr const char* meta_name = "meta.json";
         }
         out.interrupted = true;
         // A run that ended while it gave its files their names.
-        if (const auto meta = try_meta(staging + "/" + meta_name)) list(*meta);
+        if (const auto meta = try_meta(staging + "/" + meta_name)) list(*meta, staged.get());
     }
     out.meta = try_meta(path + "/" + meta_name);
-    if (out.meta) list(*out.meta);
+    if (out.meta) list(*out.meta, directory.get());
     for (const std::string& name : entries_in(directory.get(), path)) {
         if (name == staging_name && (staged || locked)) continue;
-        const auto size = size_of(directory.get(), name);
-        if (name == meta_name && out.meta && size) {
-            out.own.push_back({name, *size});
+        const auto file = regular_file_of(directory.get(), name);
+        if (name == meta_name && out.meta && file) {
+            out.own.push_back({name, file->bytes});
             continue;
         }
-        const auto is_it = [&](const dataset_file& one) { return one.name == name; };
-        const auto same = std::find_if(listed.begin(), listed.end(), [&](const dataset_file& one) { return is_it(one) && size && one.bytes == *size; });
-        if (!is_dataset_name(name) || std::none_of(listed.begin(), listed.end(), is_it))
+        const auto is_it = [&](const listed_file& one) { return one.is.name == name; };
+        const auto has_size = [&](const listed_file& one) { return is_it(one) && file && one.is.bytes == file->bytes; };
+        const auto same = [&](const listed_file& one) { return has_size(one) && file->written <= one.complete; };
+        const auto first = std::find_if(listed.begin(), listed.end(), is_it);
+        if (!is_dataset_name(name) || first == listed.end())
             out.foreign.push_back(name);
-        else if (same != listed.end())
-            out.own.push_back({name, *size});
-        else if (!size)
+        else if (std::any_of(listed.begin(), listed.end(), same))
+            out.own.push_back({name, file->bytes});
+        else if (!file)
             out.changed.push_back({name, "is not a regular file"});
+        else if (std::any_of(listed.begin(), listed.end(), has_size))
+            out.changed.push_back({name, "was written to later than meta.json"});
         else
-            out.changed.push_back({name, "has " + std::to_string(*size) + " bytes, not the " +
-                                             std::to_string(std::find_if(listed.begin(), listed.end(), is_it)->bytes) + " that were written"});
+            out.changed.push_back({name, "has " + std::to_string(file->bytes) + " bytes, not the " + std::to_string(first->is.bytes) + " that were written"});
     }
     if (staged)
         for (const std::string& name : entries_in(staged.get(), staging)) {
-            const auto size = size_of(staged.get(), name);
-            if (size && is_staged_name(name))
-                out.own.push_back({std::string{staging_name} + "/" + name, *size});
+            const auto file = regular_file_of(staged.get(), name);
+            if (file && is_staged_name(name))
+                out.own.push_back({std::string{staging_name} + "/" + name, file->bytes});
             else
                 out.foreign.push_back(std::string{staging_name} + "/" + name);
         }
@@ -207,8 +226,8 @@ inline constexpr const char* meta_name = "meta.json";
 [[nodiscard]] inline dataset_contents find_dataset(const std::string& directory) { return detail::read_dataset_directory(directory, false); }
 
 /// Removes what find_dataset finds to be the dataset's own, and the directory if nothing is left in it. All else stays, always: files that meta.json does not
-/// list, files whose size is not the one that it tells, links, and names that datasets do not have. Errors: config_error where another process writes to it,
-/// io_error where something cannot be removed. Not safe while another process changes the directory in other ways.
+/// list, files whose size is not the one that it tells or that were written to later, links, and names that datasets do not have. Errors: config_error where
+/// another process writes to it, io_error where something cannot be removed. Not safe while another process changes the directory in other ways.
 inline dataset_removal remove_dataset(const std::string& directory) {
     const dataset_contents found = find_dataset(directory);
     if (found.being_written) detail::raise_config("directory", directory, "is being written by another process", "wait for its end");

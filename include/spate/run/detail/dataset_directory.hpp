@@ -137,7 +137,7 @@ private:
         try {
 #endif
             for (const std::string& name : entries_in(lock_.get(), path_))
-                if (is_staged_name(name) && size_of(lock_.get(), name)) (void)::unlinkat(lock_.get(), name.c_str(), 0);
+                if (is_staged_name(name) && regular_file_of(lock_.get(), name)) (void)::unlinkat(lock_.get(), name.c_str(), 0);
 #if defined(__cpp_exceptions)
         } catch (...) {
         }
