@@ -5,12 +5,15 @@
 /// Pages: a header and, compressed or not, what stands in them. Data pages are of version 1.
 /// Source: apache/parquet-format, parquet.thrift, PageHeader; README.md, "Data Pages".
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <span>
+#include <string>
+#include <utility>
 #include <vector>
 
+#include <spate/core/error.hpp>
 #include <spate/format/detail/parquet/thrift_compact.hpp>
 #include <spate/format/parquet_options.hpp>
 #include <spate/format/text_buffer.hpp>
@@ -19,13 +22,22 @@ namespace spate::inline v0::detail::parquet_file {
 
 enum class encoding : std::int32_t { plain = 0, rle = 3, rle_dictionary = 8 };
 
+inline constexpr std::size_t most_page_bytes = 0x7fffffff;
+
 struct page_head {
     bool is_dictionary;
     std::size_t values;  // with nulls and empty lists
     encoding encoded;
     std::size_t bytes, stored;  // before and after compression
 
+    /// Throws config_error where a number does not fit into the file.
+    void check() const {
+        if (bytes > most_page_bytes || stored > most_page_bytes)
+            raise_config("parquet", "a page of " + std::to_string(std::max(bytes, stored)) + " bytes", "is longer than 2147483647 bytes",
+                         "make texts or lists shorter");
+    }
     void write(text_buffer& out) const {
+        check();
         thrift_writer to{out};
         to.i32(1, is_dictionary ? 2 : 0);
         to.i32(2, static_cast<std::int32_t>(bytes));
@@ -75,6 +87,7 @@ public:
             body_.append(values.text());
             body = body_.bytes();
         }
+        head.check();
         compression_.compress(body, compressed_);
         head.stored = compressed_.size();
         const std::size_t begin = out.size();
