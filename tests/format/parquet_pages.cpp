@@ -3,20 +3,16 @@
 
 #include <doctest/doctest.h>
 
-#include <cstddef>
-
 #include <spate/core/error.hpp>
-#include <spate/format/text_buffer.hpp>
+#include <spate/field/type.hpp>
+#include <spate/format/parquet.hpp>
 
 using namespace spate;
-using namespace spate::detail::parquet_file;
 
 TEST_CASE("format/parquet_pages: a page whose size is no number of the file is refused") {
-    constexpr std::size_t most = 0x7fffffff;
-    text_buffer out;
-    page_head{false, 1, encoding::plain, most, most}.write(out);
-    CHECK(out.size() != 0);
-    CHECK_THROWS_WITH_AS((page_head{false, 1, encoding::plain, most + 1, 7}.write(out)),
-                         "parquet: a page of 2147483648 bytes is longer than 2147483647 bytes; make texts or lists shorter", config_error);
-    CHECK_THROWS_AS((page_head{false, 1, encoding::plain, 7, most + 1}.write(out)), config_error);
+    CHECK_NOTHROW(detail::parquet_file::check_page(0x7fffffff, "a"));
+    // The head of a full page is made before there are values.
+    const data_type row{.id = type_id::vector, .size = 1u << 29, .children = {{.id = type_id::float32}}};
+    CHECK_THROWS_WITH_AS((void)parquet{}.encoder({{"v", row}}),
+                         "parquet: column \"v\" has a page of 2147483670 bytes, and files hold less than 2^31; make its values shorter", config_error);
 }

@@ -5,7 +5,6 @@
 /// Pages: a header and, compressed or not, what stands in them. Data pages are of version 1.
 /// Source: apache/parquet-format, parquet.thrift, PageHeader; README.md, "Data Pages".
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -22,7 +21,12 @@ namespace spate::inline v0::detail::parquet_file {
 
 enum class encoding : std::int32_t { plain = 0, rle = 3, rle_dictionary = 8 };
 
-inline constexpr std::size_t most_page_bytes = 0x7fffffff;
+/// Throws config_error for a page, compressed or not, whose size the file cannot tell. `column`: the name of the table's column.
+inline void check_page(std::size_t bytes, const std::string& column) {
+    if (bytes > 0x7fffffff)
+        raise_config("parquet", "column \"" + column + '"', "has a page of " + std::to_string(bytes) + " bytes, and files hold less than 2^31",
+                     "make its values shorter");
+}
 
 struct page_head {
     bool is_dictionary;
@@ -30,14 +34,7 @@ struct page_head {
     encoding encoded;
     std::size_t bytes, stored;  // before and after compression
 
-    /// Throws config_error where a number does not fit into the file.
-    void check() const {
-        if (bytes > most_page_bytes || stored > most_page_bytes)
-            raise_config("parquet", "a page of " + std::to_string(std::max(bytes, stored)) + " bytes", "is longer than 2147483647 bytes",
-                         "make texts or lists shorter");
-    }
     void write(text_buffer& out) const {
-        check();
         thrift_writer to{out};
         to.i32(1, is_dictionary ? 2 : 0);
         to.i32(2, static_cast<std::int32_t>(bytes));
@@ -62,7 +59,7 @@ struct chunk_sizes {
 /// Appends pages of one column chunk, and counts.
 class page_writer {
 public:
-    explicit page_writer(parquet_compression compression) : compression_{std::move(compression)} {}
+    page_writer(parquet_compression compression, std::string column) : compression_{std::move(compression)}, column_{std::move(column)} {}
 
     [[nodiscard]] bool compresses() const noexcept { return compression_.codec != parquet_codec::none; }
     [[nodiscard]] parquet_codec codec() const noexcept { return compression_.codec; }
@@ -72,6 +69,7 @@ public:
     /// A page whose body is `levels` and then `values`.
     void write(page_head head, const text_buffer& levels, const text_buffer& values, text_buffer& out) {
         head.bytes = levels.size() + values.size();
+        check_page(head.bytes, column_);
         if (!compresses()) {
             head.stored = head.bytes;
             const std::size_t begin = out.size();
@@ -87,9 +85,9 @@ public:
             body_.append(values.text());
             body = body_.bytes();
         }
-        head.check();
         compression_.compress(body, compressed_);
         head.stored = compressed_.size();
+        check_page(head.stored, column_);
         const std::size_t begin = out.size();
         head.write(out);
         out.append({reinterpret_cast<const char*>(compressed_.data()), compressed_.size()});
@@ -103,6 +101,7 @@ public:
 
 private:
     parquet_compression compression_;
+    std::string column_;
     chunk_sizes sizes_;
     text_buffer body_;
     std::vector<std::byte> compressed_;
