@@ -77,6 +77,32 @@ TEST_CASE("field/vector: components are what they are defined to be, with every 
     }
 }
 
+TEST_CASE("field/vector: shorter elements are floats or components rounded, and bits their signs, with every instruction set") {
+    for (const simd::isa which : simd::available_isas()) {
+        const test::with_isa chosen{which};
+        CAPTURE(simd::name(which));
+        // With many elements a unit vector has some that are subnormal in binary16.
+        for (const std::uint32_t elements : {1u, 8u, 31u, 32u, 33u, 104u, 32768u}) {
+            CAPTURE(elements);
+            const auto floats = laws::values(unit_vector<float>(elements), 3)[2], raw = laws::values(raw_vector<float>(elements), 3)[2];
+            const auto halves = laws::values(unit_vector<float16>(elements), 3)[2], raw_halves = laws::values(raw_vector<float16>(elements), 3)[2];
+            const auto upper = laws::values(unit_vector<bfloat16>(elements), 3)[2];
+            const auto bytes = laws::values(raw_vector<std::int8_t>(elements), 3)[2];
+            bool same = true;
+            for (std::size_t i = 0; i < elements; ++i) {
+                same &=
+                    halves[i].bits == half_of_float(floats[i]) && raw_halves[i].bits == half_of_float(raw[i]) && upper[i].bits == bfloat16_of_float(floats[i]);
+                same &= bytes[i] == (std::lround(raw[i] * 4700.0f) + 128) >> 8;
+            }
+            if (elements % 8 == 0) {
+                const auto bits = laws::values(binary_vector(elements), 3)[2];
+                for (std::size_t i = 0; i < elements; ++i) same &= (bits[i / 8] >> i % 8 & 1) == (raw[i] < 0);
+            }
+            CHECK(same);
+        }
+    }
+}
+
 TEST_CASE("field/vector: every partition of rows gives the same vectors") {
     laws::check_partition(unit_vector<float>(33));
     laws::check_partition(unit_vector<float16>(5, {.clusters = 4, .spread = 0.5}));

@@ -52,7 +52,7 @@ namespace spate::inline v0 {
 /// follows; the column's own name is the field's property "columnName". Records and fixed types within the row are named by their path: row_address_geo.
 ///
 /// Throws config_error for a decimal of 0 or more than 18 digits, a name that is none, and a codec without its function; `finish` does for a block of
-/// 2^31 bytes or more, which readers refuse.
+/// 2^31 bytes or more, before or after compression, which readers refuse.
 ///
 /// Determinism: a block's bytes depend on its rows alone; with a codec, on its library's version, too. The sync marker is a hash of the schema and the codec's
 /// name. Cost: some 2 ns a field; reals in vectors and lists are copied. Thread safety: an encoder belongs to one thread. Source: Apache Avro 1.12.0
@@ -103,6 +103,7 @@ struct avro {
         }
         block_info finish(text_buffer& out) {
             if (codec_.compress) {
+                check(raw_.size());
                 codec_.compress(raw_.bytes(), compressed_);
                 append_head(out, compressed_.size());
                 out.append({reinterpret_cast<const char*>(compressed_.data()), compressed_.size()});
@@ -127,9 +128,12 @@ struct avro {
         [[nodiscard]] const std::string& schema() const noexcept { return schema_; }
 
     private:
-        char* put_head(char* to, std::size_t bytes) const {
+        void check(std::size_t bytes) const {
             if (bytes > 0x7fffffff)
                 detail::raise_config("block_rows", std::to_string(rows_), "make a block of 2^31 bytes or more, which readers of Avro refuse", "use fewer");
+        }
+        char* put_head(char* to, std::size_t bytes) const {
+            check(bytes);
             return detail::avro_file::put_long(detail::avro_file::put_long(to, static_cast<std::int64_t>(rows_)), static_cast<std::int64_t>(bytes));
         }
         void append_head(text_buffer& out, std::size_t bytes) const { out.set_end(put_head(out.room(2 * detail::avro_file::longest_number), bytes)); }

@@ -46,7 +46,8 @@ namespace spate::inline v0 {
 ///
 /// Columns that may be null are optional, others required. Statistics of a chunk have the number of nulls (empty lists among them), and the least and the
 /// largest value, NaN aside, but for binary, JSON, bits, elements of vectors, and texts of more than 64 bytes. Throws config_error for a table without columns,
-/// a structure without members, 0 bits, and decimals of 0 or more than 18 digits.
+/// a structure without members, 0 bits, and decimals of 0 or more than 18 digits; and, as soon as it is
+/// known, for a page of 2^31 bytes or more, as 64 rows of long texts make.
 ///
 /// Determinism: a row group's bytes depend on its rows alone; with a codec, on its library's version, too. Memory: an encoder holds one row group but for
 /// its first column. Cost: required columns of fixed width are copied once where they are the first of the table, else twice. Thread safety: an encoder belongs

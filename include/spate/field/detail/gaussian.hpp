@@ -13,6 +13,7 @@
 #include <cstdint>
 
 #include <spate/core/hash.hpp>
+#include <spate/field/half.hpp>
 #include <spate/simd/dispatch.hpp>
 #include <spate/simd/words.hpp>
 
@@ -26,9 +27,25 @@ inline constexpr simd::kernel_table<void (*)(const std::int16_t*, std::int16_t*,
     SPATE_KERNELS(gaussian_around)};
 inline constexpr simd::kernel_table<std::uint64_t (*)(const std::int16_t*, std::size_t) noexcept> gaussian_squares{SPATE_KERNELS(gaussian_squares)};
 inline constexpr simd::kernel_table<void (*)(const std::int16_t*, float*, std::size_t, float) noexcept> gaussian_floats{SPATE_KERNELS(gaussian_floats)};
+inline constexpr simd::kernel_table<void (*)(const std::int16_t*, std::int8_t*, std::size_t) noexcept> gaussian_int8s{SPATE_KERNELS(gaussian_int8s)};
+inline constexpr simd::kernel_table<void (*)(const float*, std::uint16_t*, std::size_t) noexcept> gaussian_float16s{SPATE_KERNELS(gaussian_float16s)},
+    gaussian_bfloat16s{SPATE_KERNELS(gaussian_bfloat16s)};
 
 /// Where component i stands.
 [[nodiscard]] constexpr std::size_t gaussian_place(std::size_t i) noexcept { return i / 32 * 32 + i % 16 * 2 + i % 32 / 16; }
+
+/// The signs of a line of components: that of component i in bit i.
+[[nodiscard]] inline std::uint32_t gaussian_signs(const std::int16_t* line) noexcept {
+    std::uint32_t signs = 0;
+    for (std::size_t i = 0; i < 8; ++i) {
+        std::uint64_t four;
+        __builtin_memcpy(&four, line + 4 * i, sizeof four);
+        // Of components 2 i, 16 + 2 i, 2 i + 1 and 17 + 2 i.
+        four = four >> 15 & 0x0001000100010001u;
+        signs |= static_cast<std::uint32_t>(four | four >> 31) << 2 * i;
+    }
+    return signs;
+}
 
 /// 1 / sqrt(squares), within 2^-24. Requires 0 < squares < 2^44.
 [[nodiscard]] inline float gaussian_scale(std::uint64_t squares) noexcept {

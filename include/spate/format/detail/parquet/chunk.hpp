@@ -48,7 +48,7 @@ public:
           finds_{options.dictionary == parquet_dictionary::found && leaf_.kind != value_kind::bits && !leaf_.in_vector},
           may_have_dictionary_{finds_ || (options.dictionary == parquet_dictionary::given && leaf_.id == type_id::text)},
           direct_{first_of_table && !may_have_dictionary_ && !packs_},
-          pages_{options.compress_vectors || !leaf_.is_dense() ? options.compression : parquet_compression{}},
+          pages_{options.compress_vectors || !leaf_.is_dense() ? options.compression : parquet_compression{}, leaf_.names.front()},
           definitions_{leaf_.definition},
           repetitions_{leaf_.repetition},
           dictionary_{leaf_.kind == value_kind::bytes ? 0 : leaf_.page_width} {
@@ -161,6 +161,7 @@ private:
             values += missing_of_group(values);
         }
         page.bytes = page.levels.size() + values;
+        check_page(page.bytes, leaf_.names.front());
         page_head{false, rows * each, fixed_encoding(), page.bytes, page.bytes}.write(page.head);
         return page;
     }

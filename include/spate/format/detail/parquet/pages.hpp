@@ -7,10 +7,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <span>
+#include <string>
+#include <utility>
 #include <vector>
 
+#include <spate/core/error.hpp>
 #include <spate/format/detail/parquet/thrift_compact.hpp>
 #include <spate/format/parquet_options.hpp>
 #include <spate/format/text_buffer.hpp>
@@ -18,6 +20,13 @@
 namespace spate::inline v0::detail::parquet_file {
 
 enum class encoding : std::int32_t { plain = 0, rle = 3, rle_dictionary = 8 };
+
+/// Throws config_error for a page, compressed or not, whose size the file cannot tell. `column`: the name of the table's column.
+inline void check_page(std::size_t bytes, const std::string& column) {
+    if (bytes > 0x7fffffff)
+        raise_config("parquet", "column \"" + column + '"', "has a page of " + std::to_string(bytes) + " bytes, and files hold less than 2^31",
+                     "make its values shorter");
+}
 
 struct page_head {
     bool is_dictionary;
@@ -50,7 +59,7 @@ struct chunk_sizes {
 /// Appends pages of one column chunk, and counts.
 class page_writer {
 public:
-    explicit page_writer(parquet_compression compression) : compression_{std::move(compression)} {}
+    page_writer(parquet_compression compression, std::string column) : compression_{std::move(compression)}, column_{std::move(column)} {}
 
     [[nodiscard]] bool compresses() const noexcept { return compression_.codec != parquet_codec::none; }
     [[nodiscard]] parquet_codec codec() const noexcept { return compression_.codec; }
@@ -60,6 +69,7 @@ public:
     /// A page whose body is `levels` and then `values`.
     void write(page_head head, const text_buffer& levels, const text_buffer& values, text_buffer& out) {
         head.bytes = levels.size() + values.size();
+        check_page(head.bytes, column_);
         if (!compresses()) {
             head.stored = head.bytes;
             const std::size_t begin = out.size();
@@ -77,6 +87,7 @@ public:
         }
         compression_.compress(body, compressed_);
         head.stored = compressed_.size();
+        check_page(head.stored, column_);
         const std::size_t begin = out.size();
         head.write(out);
         out.append({reinterpret_cast<const char*>(compressed_.data()), compressed_.size()});
@@ -90,6 +101,7 @@ public:
 
 private:
     parquet_compression compression_;
+    std::string column_;
     chunk_sizes sizes_;
     text_buffer body_;
     std::vector<std::byte> compressed_;
