@@ -106,7 +106,7 @@ spate::parquet_compression parquet_codec(const std::string& name) {
 }
 
 spate::avro_codec avro_codec(const std::string& name) {
-    if (name == "null") return {};
+    if (name == "null" || name == "none") return {};
     if (name == "deflate") return spate::avro_deflate();
     if (name == "snappy") return spate::avro_snappy();
     if (name == "zstd") return spate::avro_zstd();
