@@ -99,7 +99,7 @@ public:
             const detail::taken first =
                 at_once ? detail::taken{0, static_cast<std::uint32_t>(row) * longest_} : detail::taken{static_cast<std::uint32_t>(row), 0};
             if (options_.distinct) {
-                take_distinct(elements_of(rows.key, rows.first + row), first, length, drawn, *made, columns, *taken);
+                take_distinct(rows.key, rows.first + row, first, length, drawn, *made, columns, *taken);
             } else {
                 for (std::uint32_t k = 0; k < length; ++k) taken->push_back({first.source, first.row + k});
             }
@@ -116,10 +116,11 @@ private:
         std::uint64_t first;
     };
     // Takes `length` different values: of the `drawn` that are made already, then of further ones, made in columns from `next` on.
-    void take_distinct(const element_rows& elements, detail::taken first, std::uint32_t length, std::uint32_t drawn, std::vector<column>& made,
+    void take_distinct(const key128& key, std::uint64_t row, detail::taken first, std::uint32_t length, std::uint32_t drawn, std::vector<column>& made,
                        std::size_t& next, std::vector<detail::taken>& out) const {
         const std::size_t begin = out.size();
         if (detail::take_distinct(type_.children[0], made, first, drawn, begin, length, out)) return;
+        const element_rows elements = elements_of(key, row);
         const key128 again = column_key(elements.key, "again");
         for (std::uint64_t round = 1; round < distinct_rounds; ++round) {
             if (made.size() == next) made.emplace_back();

@@ -23,7 +23,10 @@ namespace spate::inline v0::detail {
 [[nodiscard]] inline bool same_value(const data_type& type, const column& a, std::size_t i, const column& b, std::size_t k) noexcept {
     if (a.is_null(i) || b.is_null(k)) return a.is_null(i) && b.is_null(k);
     if (type.id == type_id::boolean) return a.boolean(i) == b.boolean(k);
-    if (is_text_like(type.id)) return a.text(i) == b.text(k);
+    if (is_text_like(type.id)) {
+        const bool shared = a.dictionary() != nullptr && a.dictionary() == b.dictionary();
+        return (shared && a.values<std::uint32_t>()[i] == b.values<std::uint32_t>()[k]) || a.text(i) == b.text(k);
+    }
     const std::size_t width = type.id == type_id::bits ? type.size / 8 : width_of(type.id);
     return std::memcmp(a.values<std::byte>() + i * width, b.values<std::byte>() + k * width, width) == 0;
 }
