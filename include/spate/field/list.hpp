@@ -86,20 +86,21 @@ public:
         const bool at_once = longest_ <= 64 && (rows.count == 0 || elements_of(rows.key, rows.first + rows.count - 1).key == first_row.key);
         std::size_t columns = at_once ? 1 : rows.count;
         if (made->size() < columns) made->resize(columns);
+        const key128 again = options_.distinct ? column_key(first_row.key, "again") : key128{};
         if (at_once) element_.fill({first_row.key, first_row.first, rows.count * longest_}, made->front());
         for (std::size_t row = 0; row < rows.count; ++row) {
             const auto wanted = length_.value(*lengths, row);
             const std::uint32_t length = wanted <= 0 ? 0 : static_cast<std::uint64_t>(wanted) > longest_ ? longest_ : static_cast<std::uint32_t>(wanted);
             // The others of a short list stand in for values that are there already.
             const std::uint32_t drawn = options_.distinct && longest_ <= 64 && length != 0 ? longest_ : length;
+            const element_rows elements = at_once ? element_rows{first_row.key, first_row.first + row * longest_} : elements_of(rows.key, rows.first + row);
             if (!at_once) {
-                const element_rows elements = elements_of(rows.key, rows.first + row);
                 element_.fill({elements.key, elements.first, drawn}, (*made)[row]);
             }
             const detail::taken first =
                 at_once ? detail::taken{0, static_cast<std::uint32_t>(row) * longest_} : detail::taken{static_cast<std::uint32_t>(row), 0};
             if (options_.distinct) {
-                take_distinct(rows.key, rows.first + row, first, length, drawn, *made, columns, *taken);
+                take_distinct({at_once ? again : column_key(elements.key, "again"), elements.first}, first, length, drawn, *made, columns, *taken);
             } else {
                 for (std::uint32_t k = 0; k < length; ++k) taken->push_back({first.source, first.row + k});
             }
@@ -116,16 +117,14 @@ private:
         std::uint64_t first;
     };
     // Takes `length` different values: of the `drawn` that are made already, then of further ones, made in columns from `next` on.
-    void take_distinct(const key128& key, std::uint64_t row, detail::taken first, std::uint32_t length, std::uint32_t drawn, std::vector<column>& made,
-                       std::size_t& next, std::vector<detail::taken>& out) const {
+    void take_distinct(const element_rows& again, detail::taken first, std::uint32_t length, std::uint32_t drawn, std::vector<column>& made, std::size_t& next,
+                       std::vector<detail::taken>& out) const {
         const std::size_t begin = out.size();
         if (detail::take_distinct(type_.children[0], made, first, drawn, begin, length, out)) return;
-        const element_rows elements = elements_of(key, row);
-        const key128 again = column_key(elements.key, "again");
         for (std::uint64_t round = 1; round < distinct_rounds; ++round) {
             if (made.size() == next) made.emplace_back();
             const std::size_t before = out.size();
-            element_.fill({detail::numbered_key(again, round), elements.first, drawn}, made[next]);
+            element_.fill({detail::numbered_key(again.key, round), again.first, drawn}, made[next]);
             const bool all = detail::take_distinct(type_.children[0], made, {static_cast<std::uint32_t>(next), 0}, drawn, begin, length, out);
             if (out.size() != before) ++next;
             if (all) return;
