@@ -10,7 +10,6 @@
 #include <spate/format/parquet.hpp>
 #include <spate/run.hpp>
 #include <spate/schema/load.hpp>
-#include <spate/schema/rows.hpp>
 
 using namespace spate;
 

@@ -19,10 +19,14 @@ int main() {
     for (const spate::catalogue_entry& one : schemas.list()) std::printf("%-24s %s\n", one.id.c_str(), one.description.c_str());
 
     const spate::runtime_schema colors = schemas.load("colors").with_seed(spate::seed{7});
-    std::printf("%zu columns in colors, %zu in ecommerce\n", colors.type().size(), schemas.load("ecommerce").type().size());
+    const auto products = schemas.load("ecommerce") | spate::rows(10);
+    spate::batch first;
+    products.fill(0, 1, first);
+    std::printf("%zu columns in colors, %zu in ecommerce, the first product is %.*s\n", colors.type().size(), products.type().size(),
+                static_cast<int>(first.columns[0].text(0).size()), first.columns[0].text(0).data());
 
     schemas.remove("colors");
     std::filesystem::remove_all(here);
     std::filesystem::remove("catalogue_example.yaml");
-    return colors.type().size() == 2 ? 0 : 1;
+    return colors.type().size() == 2 && products.size() == 10 ? 0 : 1;
 }

@@ -64,6 +64,24 @@ struct uneven {
     }
 };
 
+// Texts of a MiB; the most rows that were made at once are noted.
+struct large_rows {
+    std::size_t* most = nullptr;
+
+    [[nodiscard]] static std::uint64_t size() noexcept { return 2000; }
+    [[nodiscard]] static record_type type() { return uneven::type(); }
+    void fill(std::uint64_t first, std::size_t count, batch& out) const {
+        constexpr std::size_t length = std::size_t{1} << 20;
+        *most = std::max(*most, count);
+        out.first = first;
+        out.count = count;
+        out.columns.resize(1);
+        out.columns[0].start(type()[0].type, count, count * length);
+        std::fill_n(out.columns[0].values<char>(), count * length, 'x');
+        for (std::size_t i = 0; i <= count; ++i) out.columns[0].offsets()[i] = static_cast<std::int32_t>(i * length);
+    }
+};
+
 // Sets a flag, or throws, at a row.
 struct ending_table : test::every_type {
     std::uint64_t at = 0;
@@ -299,4 +317,11 @@ TEST_CASE("run/dataset: without an executor the process's pool is taken, and pro
     CHECK(last > 3000);
     CHECK(report.bytes == report.meta.bytes());
     CHECK(sample_row_bytes(test::every_type{30000}, ndjson{}) == doctest::Approx(static_cast<double>(report.bytes) / 30000).epsilon(0.02));
+}
+
+TEST_CASE("run/dataset: no more rows are sampled than 64 MiB") {
+    std::size_t most = 0;
+    CHECK(sample_row_bytes(large_rows{&most}, ndjson{}) == doctest::Approx(0x1p20).epsilon(0.001));
+    CHECK(most > 32);
+    CHECK(most <= 64);
 }

@@ -459,3 +459,24 @@ TEST_CASE("schema/builtin_rows: partitions and cardinality: as many different va
     CHECK((demo[4] > 1'900 && demo[4] <= 2'000));
     CHECK((demo[5] > 15'500 && demo[5] <= 16'000));
 }
+
+TEST_CASE("schema/builtin_rows: no list of words has one twice") {
+    std::size_t lists = 0;
+    for (const builtin_schema& one : builtin_schemas()) {
+        const built_in schema{one.id};
+        for (std::size_t field = 0; field < schema.table.fields().size(); ++field) {
+            if (schema.table.type()[field].type.id != type_id::list) continue;
+            CAPTURE(schema.table.fields()[field].name);
+            batch rows;
+            schema.table.fill_field(field, 0, 5000, rows);
+            const column& made = rows.columns[field];
+            for (std::size_t row = 0; row < 5000; ++row) {
+                std::set<std::string_view> words;
+                for (std::int32_t i = made.offsets()[row]; i < made.offsets()[row + 1]; ++i) words.insert(made.child(0).text(static_cast<std::size_t>(i)));
+                REQUIRE(words.size() == static_cast<std::size_t>(made.offsets()[row + 1] - made.offsets()[row]));
+            }
+            ++lists;
+        }
+    }
+    CHECK(lists == 11);
+}

@@ -104,6 +104,11 @@ TEST_CASE("schema/load: collections, as maps and as lists, in JSON and in YAML")
     }
     const auto rows = load_schema(json.path) | spate::rows(3);
     CHECK(rows.size() == 3);
+    // Ten digits are ten keys.
+    const file few{"few.yaml",
+                   "- {name: id, type: VarChar, max_length: 1, is_primary: true, generator: {type: key_text, length: 1, alphabet: '0123456789'}}\n"};
+    CHECK((load_schema(few.path) | spate::rows(10)).size() == 10);
+    CHECK_THROWS_WITH_AS((void)(load_schema(few.path) | spate::rows(11)), "rows: 11 are more than this table can have; use at most 10", config_error);
     const auto why = [](const auto& call) -> std::string {
         try {
             call();

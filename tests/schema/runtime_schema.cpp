@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <spate/field/sequence.hpp>
+#include <spate/schema/rows.hpp>
 
 using namespace spate;
 
@@ -121,4 +122,21 @@ TEST_CASE("schema/runtime_schema: fields that hang on the seed are made anew for
     CHECK(first(table) == 1);
     CHECK(first(table.with_seed(seed{5})) == 5);
     CHECK(first(table.with_seed(seed{5}).with_rows(3).with_seed(seed{6})) == 6);
+}
+
+TEST_CASE("schema/runtime_schema: a table with a capacity has no more rows, whoever asks") {
+    const runtime_schema table = runtime_schema{{{"x", sequence()}}, "t"}.with_capacity(10);
+    CHECK(table.size() == 10);
+    CHECK(table.capacity() == 10);
+    CHECK(table.with_rows(10).with_seed(seed{3}).capacity() == 10);
+    CHECK(table.with_rows(4).with_capacity(7).size() == 4);
+    CHECK(table.with_rows(4).with_rows(9).size() == 9);
+    CHECK((table.with_rows(4) | rows(10)).size() == 10);
+    const std::string refusal = "rows: 11 are more than this table can have; use at most 10";
+    CHECK_THROWS_WITH_AS((void)table.with_rows(11), refusal.c_str(), config_error);
+    CHECK_THROWS_WITH_AS((void)(table | rows(11)), refusal.c_str(), config_error);
+    CHECK_THROWS_WITH_AS((void)(table.with_seed(seed{3}).with_rows(4) | rows(11)), refusal.c_str(), config_error);
+    // The rows that a specification asks for are no limit.
+    CHECK((runtime_schema{{{"x", sequence()}}, "t", seed{0}, 5} | rows(9)).size() == 9);
+    CHECK_THROWS_AS((void)table.with_capacity(runtime_schema::most_rows + 1), config_error);
 }

@@ -99,20 +99,24 @@ template <class Format>
 
 }  // namespace detail
 
-/// About how many bytes a row has in a format: those of the first 512 rows, encoded in memory, without head and tail. 0 for no rows. A pure function of the
-/// table and the format.
+/// About how many bytes a row has in a format: those of the first 512 rows, fewer where row 0 tells that they are more than 64 MiB, encoded in memory, without
+/// head and tail. 0 for no rows. A pure function of the table and the format.
 template <record_source Table, record_format Format>
 [[nodiscard]] double sample_row_bytes(const Table& table, const Format& format) {
-    const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(table.size(), batch_rows));
-    if (count == 0) return 0;
-    auto encoder = format.encoder(table.type());
-    batch rows;
-    text_buffer out;
-    table.fill(0, count, rows);
-    encoder.begin(out, true);
-    encoder.encode(rows, out);
-    (void)encoder.finish(out);
-    return static_cast<double>(out.size()) / static_cast<double>(count);
+    constexpr double most_bytes = 0x1p26;
+    const auto bytes_of_first = [&](std::size_t count) {
+        auto encoder = format.encoder(table.type());
+        batch rows;
+        text_buffer out;
+        table.fill(0, count, rows);
+        encoder.begin(out, true);
+        encoder.encode(rows, out);
+        (void)encoder.finish(out);
+        return static_cast<double>(out.size()) / static_cast<double>(count);
+    };
+    const auto rows = static_cast<double>(std::min<std::uint64_t>(table.size(), batch_rows));
+    if (rows == 0) return 0;
+    return bytes_of_first(static_cast<std::size_t>(std::max(1.0, std::min(rows, most_bytes / std::max(1.0, bytes_of_first(1))))));
 }
 
 /// Writes all rows of a table into a directory: data files, each by all threads, other files, and meta.json, which has what `meta` tells of the table and the

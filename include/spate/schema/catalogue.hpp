@@ -2,8 +2,8 @@
 #ifndef SPATE_SCHEMA_CATALOGUE_HPP
 #define SPATE_SCHEMA_CATALOGUE_HPP
 
-/// `catalogue()`: the schemas that have an id, which are the built-in ones and those that a user has added. Needs nlohmann-json and yaml-cpp; the target
-/// spate::specifications brings them.
+/// `catalogue().load("ecommerce") | rows(10)`: the schemas that have an id, which are the built-in ones and those that a user has added. Needs nlohmann-json
+/// and yaml-cpp; the target spate::specifications brings them.
 
 #include <algorithm>
 #include <cerrno>
@@ -26,6 +26,7 @@
 #include <spate/schema/node.hpp>
 #include <spate/schema/problems.hpp>
 #include <spate/schema/read_collection.hpp>
+#include <spate/schema/rows.hpp>
 #include <spate/schema/runtime_schema.hpp>
 #include <spate/schema/specification.hpp>
 #include <spate/schema/yaml.hpp>

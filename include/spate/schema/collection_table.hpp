@@ -73,7 +73,7 @@ public:
         std::optional<runtime_schema> out;
         if (!problems_.empty()) return out;
         problem_list first{problems_.file()};
-        attempt(generators_, "", first, [&] { out.emplace(fields, of_.name, seed{0}, rows_); });
+        attempt(generators_, "", first, [&] { out = runtime_schema{fields, of_.name}.with_capacity(rows_); });
         if (!out)
             for (const config_error& error : runtime_members::errors_of(std::move(fields))) add_error(generators_, "", problems_, error);
         if (problems_.empty()) problems_.add(first);
@@ -142,7 +142,8 @@ private:
 }  // namespace detail
 
 /// The table of a collection's fields, named after the collection, with seed 0: with_seed gives another. What its columns are, and what they hold, is in the
-/// guide to collections; limits are kept in every row, keys are all different, and the table has as many rows as there are different keys, at most 2^48.
+/// guide to collections; limits are kept in every row, keys are all different, and size() and capacity() are as many rows as there are different keys, at most
+/// 2^48.
 ///
 /// `file` is what messages call the collection's text. Requires a collection that read_collection made. Throws specification_error for generators that are
 /// wrong, or whose values the field cannot hold, and for a collection without any column. Determinism: as runtime_schema.

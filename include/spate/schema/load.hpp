@@ -2,7 +2,7 @@
 #ifndef SPATE_SCHEMA_LOAD_HPP
 #define SPATE_SCHEMA_LOAD_HPP
 
-/// `load_schema("orders.yaml")`, `load_collection("shop.json")`. Need nlohmann-json and yaml-cpp; the target spate::specifications brings them.
+/// `load_schema("orders.yaml") | rows(1000)`, `load_collection("shop.json")`. Need nlohmann-json and yaml-cpp; the target spate::specifications brings them.
 
 #include <algorithm>
 #include <cerrno>
@@ -18,6 +18,7 @@
 #include <spate/schema/json.hpp>
 #include <spate/schema/node.hpp>
 #include <spate/schema/read_collection.hpp>
+#include <spate/schema/rows.hpp>
 #include <spate/schema/runtime_schema.hpp>
 #include <spate/schema/specification.hpp>
 #include <spate/schema/yaml.hpp>

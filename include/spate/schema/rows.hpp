@@ -108,12 +108,28 @@ private:
     mutable std::unique_ptr<kept> kept_;
 };
 
+namespace detail {
+
+// Tables whose size is their own refuse a larger one.
+template <class Table>
+[[nodiscard]] Table with_size(Table table, std::uint64_t size) {
+    if constexpr (requires {
+                      { table.with_rows(size) } -> std::same_as<Table>;
+                  })
+        return table.with_rows(size);
+    else
+        return table;
+}
+
+}  // namespace detail
+
 /// The first `size` rows of a table: what formats write, and a random access range of rows for algorithms and views. A value; copies share the table,
 /// and iterators live as long as any of them.
 template <record_table Table>
 class record_rows {
 public:
-    record_rows(Table table, std::uint64_t size) : table_{std::make_shared<const Table>(std::move(table))}, size_{size} {}
+    /// Throws config_error for more rows than the table can have: of a runtime_schema, its capacity().
+    record_rows(Table table, std::uint64_t size) : table_{std::make_shared<const Table>(detail::with_size(std::move(table), size))}, size_{size} {}
 
     [[nodiscard]] record_type type() const { return table_->type(); }
     [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
@@ -148,7 +164,8 @@ struct rows_of {
     std::uint64_t count;
 };
 
-/// The first `count` rows of a table: `orders | rows(1'000'000)`. Throws config_error for more than 2^48.
+/// The first `count` rows of a table: `orders | rows(1'000'000)`. Throws config_error for more than 2^48, and `|` for more than a runtime_schema's capacity():
+/// a collection has no more rows than different keys.
 SPATE_WHEN_USED
 [[nodiscard]] inline rows_of rows(std::uint64_t count) {
     if (count > most_rows) detail::raise_config("rows", std::to_string(count), "is more than 2^48", "give at most 281474976710656");

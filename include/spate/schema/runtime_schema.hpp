@@ -4,6 +4,7 @@
 
 /// `runtime_schema`: a table whose fields are known at run time.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -35,18 +36,19 @@ public:
     static constexpr std::uint64_t most_rows = std::uint64_t{1} << 48;
 
     explicit runtime_schema(std::vector<runtime_field> fields, std::string name = {}, seed from = {0}, std::uint64_t rows = most_rows)
-        : members_{std::move(fields)}, name_{std::move(name)}, seed_{from}, rows_{rows} {
-        if (rows > most_rows) detail::raise_config("rows", std::to_string(rows), "is more than 2^48", "use fewer");
+        : members_{std::move(fields)}, name_{std::move(name)}, seed_{from}, rows_{checked(rows)} {
         keys();
     }
 
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
     [[nodiscard]] seed origin() const noexcept { return seed_; }
     [[nodiscard]] std::uint64_t size() const noexcept { return rows_; }
+    /// The most rows that with_rows and rows(n) give: those beyond would repeat what must not be repeated, as a primary key.
+    [[nodiscard]] std::uint64_t capacity() const noexcept { return capacity_; }
     [[nodiscard]] const std::vector<runtime_field>& fields() const noexcept { return members_.fields(); }
     /// The number of a field; fields().size() if there is none of that name.
     [[nodiscard]] std::size_t find(std::string_view field) const noexcept { return members_.find(field); }
-    /// The same table with another seed, or another number of rows (at most most_rows, else config_error).
+    /// The same table with another seed, or another number of rows (at most capacity(), else config_error).
     [[nodiscard]] runtime_schema with_seed(seed other) const {
         runtime_schema out = *this;
         if (remake_) out.members_ = detail::runtime_members{(*remake_)(other)};
@@ -62,9 +64,15 @@ public:
         return out;
     }
     [[nodiscard]] runtime_schema with_rows(std::uint64_t rows) const {
-        if (rows > most_rows) detail::raise_config("rows", std::to_string(rows), "is more than 2^48", "use fewer");
         runtime_schema out = *this;
-        out.rows_ = rows;
+        out.rows_ = checked(rows, capacity_);
+        return out;
+    }
+    /// The same table, which has no more rows than so many: size() is that, too, if it was more.
+    [[nodiscard]] runtime_schema with_capacity(std::uint64_t rows) const {
+        runtime_schema out = *this;
+        out.capacity_ = checked(rows);
+        out.rows_ = std::min(rows_, rows);
         return out;
     }
 
@@ -93,6 +101,12 @@ public:
     [[nodiscard]] const key128& key(std::size_t field) const noexcept { return keys_[field]; }
 
 private:
+    static std::uint64_t checked(std::uint64_t rows, std::uint64_t most = most_rows) {
+        if (rows > most_rows) detail::raise_config("rows", std::to_string(rows), "is more than 2^48", "use fewer");
+        if (rows > most) detail::raise_config("rows", std::to_string(rows), "are more than this table can have", "use at most " + std::to_string(most));
+        return rows;
+    }
+
     void keys() {
         keys_.clear();
         for (std::size_t i = 0; i < fields().size(); ++i) keys_.push_back(column_key(seed_, name_, members_.key_name(i)));
@@ -101,7 +115,7 @@ private:
     detail::runtime_members members_;
     std::string name_;
     seed seed_;
-    std::uint64_t rows_;
+    std::uint64_t rows_, capacity_ = most_rows;
     std::vector<key128> keys_;
     std::shared_ptr<const std::function<std::vector<runtime_field>(seed)>> remake_;
 };

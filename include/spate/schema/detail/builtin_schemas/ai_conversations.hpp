@@ -34,14 +34,14 @@ inline constexpr std::string_view ai_conversations_schema = R"json({
     {"name": "conversation_embedding", "type": "BFloat16Vector", "dim": 1024, "description": "Of question and answer",
      "generator": {"type": "vector", "clusters": 64, "spread": 0.5}},
     {"name": "topics", "type": "Array", "element_type": "VarChar", "max_capacity": 10, "max_length": 50, "description": "What it was about",
-     "generator": {"type": "list", "min_length": 1, "max_length": 3, "of": {"type": "choice", "values": ["algebra", "api design", "biology", "career", "cooking", "creative writing", "databases", "debugging", "e-mail", "economics", "education", "finance", "fitness", "gardening", "history", "javascript", "law", "machine learning", "marketing", "medicine", "music", "philosophy", "physics", "planning", "poetry", "python", "recipes", "security", "spreadsheets", "statistics", "summaries", "translation", "travel", "web design"]}}},
+     "generator": {"type": "list", "min_length": 1, "max_length": 3, "distinct": true, "of": {"type": "choice", "values": ["algebra", "api design", "biology", "career", "cooking", "creative writing", "databases", "debugging", "e-mail", "economics", "education", "finance", "fitness", "gardening", "history", "javascript", "law", "machine learning", "marketing", "medicine", "music", "philosophy", "physics", "planning", "poetry", "python", "recipes", "security", "spreadsheets", "statistics", "summaries", "translation", "travel", "web design"]}}},
     {"name": "context", "type": "JSON", "nullable": true, "description": "Settings of the model and of the session",
      "generator": {"type": "json", "fields": [
        {"name": "temperature", "type": "choice", "values": [0.0, 0.2, 0.5, 0.7, 1.0], "places": 1},
        {"name": "max_tokens", "type": "choice", "values": [512, 1024, 2048, 4096]},
        {"name": "turn", "type": "zipf", "count": 40, "exponent": 1.2},
        {"name": "client", "type": "choice", "values": ["web", "ios", "android", "api"], "weights": [45, 18, 17, 20]},
-       {"name": "tools", "type": "list", "max_length": 2, "of": {"type": "choice", "values": ["search", "code", "files", "images"]}}]}}
+       {"name": "tools", "type": "list", "max_length": 2, "distinct": true, "of": {"type": "choice", "values": ["search", "code", "files", "images"]}}]}}
   ]
 }
 )json";

@@ -29,7 +29,7 @@ inline constexpr std::string_view documents_schema = R"json({
     {"name": "publish_date", "type": "Int64", "description": "Seconds since 1970",
      "generator": {"type": "timestamp", "from": "2012-01-01T00:00:00Z", "to": "2026-01-01T00:00:00Z", "places": 0}},
     {"name": "categories", "type": "Array", "element_type": "VarChar", "max_capacity": 5, "max_length": 100, "description": "What it is about",
-     "generator": {"type": "list", "min_length": 1, "max_length": 3, "of": {"type": "choice", "values": ["engineering", "finance", "legal", "marketing", "human-resources", "research", "operations", "security", "product", "sales", "support", "compliance", "medicine", "education", "energy", "logistics", "design", "policy", "data", "training"]}}},
+     "generator": {"type": "list", "min_length": 1, "max_length": 3, "distinct": true, "of": {"type": "choice", "values": ["engineering", "finance", "legal", "marketing", "human-resources", "research", "operations", "security", "product", "sales", "support", "compliance", "medicine", "education", "energy", "logistics", "design", "policy", "data", "training"]}}},
     {"name": "is_public", "type": "Bool", "description": "Whether everybody may read it",
      "generator": {"type": "boolean", "probability": 0.7}},
     {"name": "properties", "type": "JSON", "description": "Version, department, reviewer and how sure the reading of the file was",

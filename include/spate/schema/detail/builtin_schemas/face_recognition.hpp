@@ -37,7 +37,7 @@ inline constexpr std::string_view face_recognition_schema = R"json({
     {"name": "face_landmarks", "type": "BinaryVector", "dim": 256, "description": "Code of where eyes, nose and mouth are",
      "generator": {"type": "vector", "clusters": 500, "spread": 0.5}},
     {"name": "attributes", "type": "Array", "element_type": "VarChar", "max_capacity": 15, "max_length": 50, "description": "What else is to be seen",
-     "generator": {"type": "list", "min_length": 1, "max_length": 3, "of": {"type": "choice", "values": ["glasses", "sunglasses", "beard", "moustache", "mask", "hat", "headscarf", "earrings", "long hair", "short hair", "gray hair", "bald", "headphones", "make-up", "freckles", "smiling"]}}},
+     "generator": {"type": "list", "min_length": 1, "max_length": 3, "distinct": true, "of": {"type": "choice", "values": ["glasses", "sunglasses", "beard", "moustache", "mask", "hat", "headscarf", "earrings", "long hair", "short hair", "gray hair", "bald", "headphones", "make-up", "freckles", "smiling"]}}},
     {"name": "metadata", "type": "JSON", "nullable": true, "description": "Quality of the picture and the light",
      "generator": {"type": "json", "fields": [
        {"name": "image_quality", "type": "beta", "a": 8, "b": 2, "places": 2},

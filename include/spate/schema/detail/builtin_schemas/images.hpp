@@ -46,7 +46,7 @@ inline constexpr std::string_view images_schema = R"json({
     {"name": "upload_date", "type": "Int64", "description": "Seconds since 1970",
      "generator": {"type": "timestamp", "from": "2018-01-01T00:00:00Z", "to": "2026-01-01T00:00:00Z", "places": 0}},
     {"name": "tags", "type": "Array", "element_type": "VarChar", "max_capacity": 15, "max_length": 50, "description": "What it shows",
-     "generator": {"type": "list", "min_length": 1, "max_length": 4, "of": {"type": "choice", "values": ["architecture", "animal", "beach", "black-and-white", "bridge", "building", "car", "city", "clouds", "event", "family", "flower", "food", "forest", "friends", "garden", "interior", "lake", "landscape", "macro", "market", "mountain", "museum", "music", "night", "ocean", "people", "portrait", "rain", "river", "road", "sky", "snow", "sport", "street", "sunset", "train", "travel", "tree", "wedding"]}}},
+     "generator": {"type": "list", "min_length": 1, "max_length": 4, "distinct": true, "of": {"type": "choice", "values": ["architecture", "animal", "beach", "black-and-white", "bridge", "building", "car", "city", "clouds", "event", "family", "flower", "food", "forest", "friends", "garden", "interior", "lake", "landscape", "macro", "market", "mountain", "museum", "music", "night", "ocean", "people", "portrait", "rain", "river", "road", "sky", "snow", "sport", "street", "sunset", "train", "travel", "tree", "wedding"]}}},
     {"name": "is_public", "type": "Bool", "description": "Whether everybody may see it",
      "generator": {"type": "boolean", "probability": 0.75}},
     {"name": "exif_data", "type": "JSON", "nullable": true, "description": "Camera and exposure",

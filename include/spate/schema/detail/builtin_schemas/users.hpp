@@ -34,7 +34,7 @@ inline constexpr std::string_view users_schema = R"json({
      "generator": {"type": "expression",
        "value": "min(total_purchases * (8 + registration_date % 5000 * 0.01) * if(is_premium, 1.6, 1), 1000000)", "places": 2}},
     {"name": "interests", "type": "Array", "element_type": "VarChar", "max_capacity": 20, "max_length": 50, "description": "What the user likes",
-     "generator": {"type": "list", "min_length": 1, "max_length": 4, "of": {"type": "choice", "values": ["astronomy", "baking", "board games", "books", "camping", "chess", "cinema", "climbing", "coffee", "cooking", "cycling", "dancing", "design", "fashion", "fishing", "fitness", "football", "gaming", "gardening", "hiking", "history", "investing", "jazz", "knitting", "languages", "museums", "music", "nature", "painting", "pets", "photography", "podcasts", "programming", "running", "sailing", "science", "swimming", "theatre", "travel", "yoga"]}}},
+     "generator": {"type": "list", "min_length": 1, "max_length": 4, "distinct": true, "of": {"type": "choice", "values": ["astronomy", "baking", "board games", "books", "camping", "chess", "cinema", "climbing", "coffee", "cooking", "cycling", "dancing", "design", "fashion", "fishing", "fitness", "football", "gaming", "gardening", "hiking", "history", "investing", "jazz", "knitting", "languages", "museums", "music", "nature", "painting", "pets", "photography", "podcasts", "programming", "running", "sailing", "science", "swimming", "theatre", "travel", "yoga"]}}},
     {"name": "is_premium", "type": "Bool", "description": "Whether the user is a paying member, as frequent buyers often are",
      "generator": {"type": "depends_on", "field": "total_purchases", "cases": {
        "0..9": {"type": "boolean", "probability": 0.06},

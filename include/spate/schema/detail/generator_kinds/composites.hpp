@@ -67,7 +67,8 @@ namespace spate::inline v0::detail {
 [[nodiscard]] inline erased_field list_of_lengths(const generator_parameters& given) {
     erased_generator of{read_inner(given, "of")};
     const std::uint32_t most = count_of(given, "max_length", 0);
-    if (!given.has("length")) return list_of(std::move(of), count_of(given, "min_length", 0), most);
+    const list_options options{.distinct = given.boolean("distinct")};
+    if (!given.has("length")) return list_of(std::move(of), count_of(given, "min_length", 0), most, options);
     if (given.has("min_length")) raise_config("min_length", given.text("min_length"), "is given besides length", "give one of them");
     const std::optional<erased_field> length = read_generator(*given.node("length"), given.reader(), given.subject() + ", length");
     if (!length) return sequence();
@@ -75,7 +76,7 @@ namespace spate::inline v0::detail {
     std::optional<erased_integers> whole;
     attempt(*given.node("length"), given.subject() + ", length", given.reader().problems, [&] { whole.emplace(*length); });
     if (!whole) return sequence();
-    return list_of(std::move(of), std::move(*whole), most);
+    return list_of(std::move(of), std::move(*whole), most, options);
 }
 
 [[nodiscard]] inline erased_field object_of(const generator_parameters& given) {
@@ -149,7 +150,8 @@ inline void add_composites(std::vector<generator_kind>& out) {
                    {{"of", generator, "what its elements are", true},
                     {"min_length", integer, "0 unless given"},
                     {"max_length", integer, "the most elements", true},
-                    {"length", generator, "whole numbers of elements, kept within 0 and max_length; all lengths are equally likely unless given"}},
+                    {"length", generator, "whole numbers of elements, kept within 0 and max_length; all lengths are equally likely unless given"},
+                    {"distinct", boolean, "no value twice in a list, which is shorter where there are not as many; false unless given"}},
                    list_of_lengths});
     out.push_back({"vector",
                    "vectors of numbers, in all directions alike or in clusters",
