@@ -333,6 +333,26 @@ TEST_CASE("schema/generator_kinds: lists of lengths of any distribution") {
     CHECK(refused("type: list, of: {type: list, of: {type: sequence}, max_length: 65536}, max_length: 65536").find("too many for a row") != std::string::npos);
 }
 
+TEST_CASE("schema/generator_kinds: lists without repeats") {
+    for (const char* const lengths : {"min_length: 3", "length: {type: integer, min: 3, max: 3}"}) {
+        const std::string list = std::string{"type: list, max_length: 3, of: {type: choice, values: [a, b, c]}, "} + lengths;
+        const auto repeats = [](const std::string& rest) {
+            const runtime_schema table = table_of(rest);
+            batch rows;
+            table.fill(0, 2000, rows);
+            const column& lists = rows.columns[0];
+            std::size_t count = 0;
+            for (std::size_t row = 0; row < 2000; ++row)
+                count += std::set{lists.child(0).text(3 * row), lists.child(0).text(3 * row + 1), lists.child(0).text(3 * row + 2)}.size() != 3;
+            return count;
+        };
+        CHECK(repeats(list) > 1000);
+        CHECK(repeats(list + ", distinct: false") > 1000);
+        CHECK(repeats(list + ", distinct: true") == 0);
+    }
+    CHECK(refused("type: list, max_length: 3, distinct: 1, of: {type: city}").find("distinct: 1 is an integer; give true or false") != std::string::npos);
+}
+
 TEST_CASE("schema/generator_kinds: sparse vectors") {
     const column made = filled("type: sparse_vector, dimension: 50, min_entries: 2, max_entries: 5, unit: true, zipf: 1");
     bool right = true;
