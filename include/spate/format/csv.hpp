@@ -15,6 +15,7 @@
 #include <spate/field/type.hpp>
 #include <spate/format/detail/csv_dialect.hpp>
 #include <spate/format/detail/fragments.hpp>
+#include <spate/format/detail/usual_bytes.hpp>
 #include <spate/format/format.hpp>
 #include <spate/format/text_buffer.hpp>
 #include <spate/schema/batch.hpp>
@@ -90,7 +91,7 @@ public:
     };
 
     [[nodiscard]] encoder_type encoder(const record_type& type) const { return {type, options_}; }
-    [[nodiscard]] static constexpr std::size_t block_rows(const record_type&) noexcept { return 8192; }
+    [[nodiscard]] static std::size_t block_rows(const record_type& type) { return detail::usual_block_rows(type); }
     [[nodiscard]] const csv_options& options() const noexcept { return options_; }
 
 private:

@@ -11,6 +11,7 @@
 #include <spate/detail/json_text.hpp>
 #include <spate/format/detail/fragments.hpp>
 #include <spate/format/detail/json_dialect.hpp>
+#include <spate/format/detail/usual_bytes.hpp>
 #include <spate/format/format.hpp>
 #include <spate/format/text_buffer.hpp>
 #include <spate/schema/batch.hpp>
@@ -52,7 +53,7 @@ struct ndjson {
     json_options options = {};
 
     [[nodiscard]] encoder_type encoder(const record_type& type) const { return encoder_type{type, options}; }
-    [[nodiscard]] static constexpr std::size_t block_rows(const record_type&) noexcept { return 8192; }
+    [[nodiscard]] static std::size_t block_rows(const record_type& type) { return detail::usual_block_rows(type); }
 };
 
 static_assert(record_format<ndjson>);
