@@ -41,7 +41,8 @@ void append_number(std::string& out, Number number) {
     std::memcpy(bytes, &number, sizeof number);
     out.append(bytes, sizeof number);
 }
-void append_decimal(std::string& out, __int128 units) {
+__extension__ using int128 = __int128;
+void append_decimal(std::string& out, int128 units) {
     std::string bytes;
     do {
         bytes.insert(bytes.begin(), static_cast<char>(units & 255));

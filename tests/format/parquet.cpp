@@ -128,7 +128,7 @@ TEST_CASE("format/parquet: a row group in parts has the bytes of one in a piece,
     for (const std::size_t i : {std::size_t{0}, std::size_t{2}}) rows.columns[i].start(type[i].type, rows.count);
     for (std::size_t row = 0; row < rows.count; ++row) {
         rows.columns[0].values<std::int32_t>()[row] = rows.columns[2].values<std::int32_t>()[row] = static_cast<std::int32_t>(row);
-        rows.columns[1].values<std::uint32_t>()[row] = row % 3;
+        rows.columns[1].values<std::uint32_t>()[row] = static_cast<std::uint32_t>(row % 3);
     }
     const parquet format{{.page_bytes = 4096}};
     auto whole = format.encoder(type), parted = format.encoder(type);
