@@ -50,6 +50,7 @@ int main(int count, char** arguments) {
     });
     const std::string path = folder + "/spate-bench-dataset." + std::to_string(part.empty() ? ::getpid() : ::getppid());
     if (part == "pwrite") return bench::run_pwrite(path, amount), 0;
+    if (part == "warm") return bench::warm_pages(amount), std::puts("{}"), 0;
     if (part == "rate") {
         bench::warm_pages(amount);
         const double begin = bench::seconds_now();
