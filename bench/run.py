@@ -244,10 +244,11 @@ class Bench:
         return self.checks_of("bench_record_file_record_file", "--folder", self.folder())
 
     def of_schema(self, schema, rows, *, folder=None):
-        """One run of the program: its own report, and the most memory that it had, in MiB. Into a directory in `folder`, or as Parquet into memory."""
+        """One run of a schema's Parquet: its report, and the most memory that it had, in MiB. By the program, into a directory in `folder`; or the same blocks into memory."""
         with tempfile.TemporaryDirectory(prefix="spate-bench-", dir=folder) as scratch:
-            common = ["--builtin", schema, "--rows", str(rows), "--format", "parquet", "--seed", "1", "--no-progress", "--json"]
-            command = [self.spate(), "generate", "--out", f"{scratch}/out", *common] if folder else [self.spate(), "rows", *common]
+            command = [self.program("bench_dataset_dataset"), "--run", "make", "--schema", schema, "--amount", str(rows)]
+            if folder:
+                command = [self.spate(), "generate", "--builtin", schema, "--rows", str(rows), "--seed", "1", "--out", f"{scratch}/out", "--no-progress", "--json"]
             with open(f"{scratch}/report", "w+") as report, open(f"{scratch}/errors", "w+") as errors:
                 with subprocess.Popen(command, stdout=report, stderr=errors) as child:
                     _, status, used = os.wait4(child.pid, 0)
