@@ -18,7 +18,7 @@ inline constexpr std::string_view ai_conversations_schema = R"json({
     {"name": "user_id", "type": "VarChar", "max_length": 50, "description": "Who asked, one of 10,000 users",
      "generator": {"type": "pattern", "pattern": "user_\\d{4}"}},
     {"name": "model_name", "type": "VarChar", "max_length": 100, "description": "Which model answered",
-     "generator": {"type": "choice", "values": ["gpt-4o", "gpt-4o-mini", "claude-3-5-sonnet", "claude-3-haiku", "llama-3.1-70b", "mistral-large", "gemini-1.5-pro", "qwen2.5-72b"], "weights": [22, 20, 18, 8, 11, 6, 9, 6]}},
+     "generator": {"type": "choice", "values": ["gpt-4o", "gpt-4o-mini", "command-r-plus", "deepseek-v3", "llama-3.1-70b", "mistral-large", "gemini-1.5-pro", "qwen2.5-72b"], "weights": [22, 20, 18, 8, 11, 6, 9, 6]}},
     {"name": "user_message", "type": "VarChar", "max_length": 4000, "description": "The question",
      "generator": {"type": "text", "min_bytes": 20, "max_bytes": 340, "average_bytes": 180}},
     {"name": "ai_response", "type": "VarChar", "max_length": 8000, "description": "The answer",
