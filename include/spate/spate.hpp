@@ -6,6 +6,7 @@
 
 #include <spate/bytes.hpp>
 #include <spate/dedup.hpp>
+#include <spate/event.hpp>
 #include <spate/exec.hpp>
 #include <spate/field.hpp>
 #include <spate/format.hpp>
@@ -14,6 +15,7 @@
 #include <spate/schema.hpp>
 #include <spate/shape.hpp>
 #include <spate/sink.hpp>
+#include <spate/telemetry.hpp>
 #include <spate/version.hpp>
 
 #endif  // SPATE_SPATE_HPP

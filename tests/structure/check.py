@@ -23,7 +23,9 @@ BELOW = {
     "field": ["detail", "core", "simd", "rng"],
     "schema": ["detail", "core", "simd", "rng", "field"],
     "format": ["detail", "core", "simd", "rng", "field", "schema"],
-    "run": ["detail", "core", "simd", "rng", "shape", "dedup", "exec", "sink", "bytes", "field", "schema", "format"],
+    "event": ["detail", "core", "simd", "rng", "field", "schema", "format"],
+    "telemetry": ["detail", "core", "simd", "rng", "field", "schema", "format"],
+    "run": ["detail", "core", "simd", "rng", "shape", "dedup", "exec", "sink", "bytes", "field", "schema", "format", "event", "telemetry"],
 }
 # Headers that need a library or a flag which the target spate::spate does not bring: no umbrella includes them.
 OPTIONAL = {"exec/tbb.hpp", "exec/openmp.hpp", "exec/std_execution.hpp", "schema/json.hpp", "schema/yaml.hpp", "schema/load.hpp", "schema/catalogue.hpp", "format/parquet_codecs.hpp", "format/avro_codecs.hpp",

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SPATE_EVENT_HPP
+#define SPATE_EVENT_HPP
+
+/// Streams of events of many types, and when they happen.
+
+#include <spate/event/arrival.hpp>
+#include <spate/event/chosen_event.hpp>
+#include <spate/event/event_type.hpp>
+#include <spate/event/flow.hpp>
+#include <spate/event/mix_specification.hpp>
+#include <spate/event/payload_format.hpp>
+#include <spate/event/schedule.hpp>
+
+#endif  // SPATE_EVENT_HPP

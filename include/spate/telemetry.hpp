@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SPATE_TELEMETRY_HPP
+#define SPATE_TELEMETRY_HPP
+
+/// Metrics, logs and traces of services.
+
+#include <spate/telemetry/anomaly.hpp>
+#include <spate/telemetry/service.hpp>
+#include <spate/telemetry/telemetry_options.hpp>
+
+#endif  // SPATE_TELEMETRY_HPP
