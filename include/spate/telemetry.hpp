@@ -5,7 +5,9 @@
 /// Metrics, logs and traces of services.
 
 #include <spate/telemetry/anomaly.hpp>
+#include <spate/telemetry/document_range.hpp>
 #include <spate/telemetry/service.hpp>
 #include <spate/telemetry/telemetry_options.hpp>
+#include <spate/telemetry/trace_documents.hpp>
 
 #endif  // SPATE_TELEMETRY_HPP

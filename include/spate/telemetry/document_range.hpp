@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SPATE_TELEMETRY_DOCUMENT_RANGE_HPP
+#define SPATE_TELEMETRY_DOCUMENT_RANGE_HPP
+
+/// Consecutive documents.
+
+#include <cstdint>
+
+namespace spate::inline v0 {
+
+/// Documents [first, first + count).
+struct document_range {
+    std::uint64_t first, count;
+
+    friend bool operator==(const document_range&, const document_range&) = default;
+};
+
+}  // namespace spate::inline v0
+
+#endif  // SPATE_TELEMETRY_DOCUMENT_RANGE_HPP
