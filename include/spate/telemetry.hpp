@@ -6,6 +6,7 @@
 
 #include <spate/telemetry/anomaly.hpp>
 #include <spate/telemetry/document_range.hpp>
+#include <spate/telemetry/log_documents.hpp>
 #include <spate/telemetry/service.hpp>
 #include <spate/telemetry/telemetry_options.hpp>
 #include <spate/telemetry/trace_documents.hpp>

@@ -141,7 +141,7 @@ private:
             planned_span& caller = spans[span.parent];
             span.status = status_of(span, span.begin >> 40);
             // A call that fails though the server does not has no answer.
-            if (caller.kind == span_kind::client && caller.failed == span.failed) caller.status = span.status;
+            if (i != 0 && caller.kind == span_kind::client) caller.status = caller.failed == span.failed ? span.status : std::uint16_t{0};
             span.begin = i == 0 ? 0 : behind[span.parent];
             if (i != 0) behind[span.parent] += span.duration;
             behind[i] += span.begin;
@@ -149,8 +149,9 @@ private:
     }
 
     static std::uint16_t status_of(const planned_span& span, std::uint64_t word) noexcept {
-        if (span.kind != span_kind::server) return 0;
+        if (span.kind != span_kind::server && span.kind != span_kind::client) return 0;
         if (span.failed) {
+            if (span.kind == span_kind::client) return 0;
             constexpr std::uint16_t statuses[] = {500, 500, 502, 503};
             return span.anomaly == anomaly_kind::latency_storm ? 504 : statuses[word & 3];
         }
