@@ -140,12 +140,12 @@ private:
 
     void expand(std::uint64_t first, std::size_t count, std::vector<span_row>& rows) const {
         const detail::trace_source& source = state_->source;
-        detail::service_moments moments = source.moments();
+        detail::span_conditions conditions = source.conditions();
         detail::placed_trace trace;
         rows.clear();
         rows.reserve(count);
         source.spans().each(first, count, [&](std::uint64_t number, std::uint64_t, std::size_t size, std::size_t from, std::size_t to) {
-            source.make(number, size, moments, trace);
+            source.make(number, size, conditions, trace);
             for (std::size_t i = from; i < to; ++i) rows.push_back(detail::row_of(source, trace, i));
         });
     }

@@ -54,7 +54,7 @@ inline void order_of_ends(const trace_plan& plan, std::uint8_t* order) noexcept 
 
 /// Makes lines [first, first + count).
 inline void expand_lines(const trace_source& source, std::uint64_t first, std::size_t count, std::vector<log_row>& rows) {
-    service_moments moments = source.moments();
+    span_conditions conditions = source.conditions();
     placed_trace trace;
     span_groups::group group{};
     bool has_group = false;
@@ -66,7 +66,7 @@ inline void expand_lines(const trace_source& source, std::uint64_t first, std::s
         if (!has_group || group.first_trace != number - place) group = source.spans().at(number / traces_in_group);
         has_group = true;
         const std::size_t spans = group.size(place);
-        source.make(number, spans, moments, trace);
+        source.make(number, spans, conditions, trace);
         order_of_ends(trace.plan, order);
         for (std::size_t line = from; line < to; ++line) {
             bool accepts = false;

@@ -45,10 +45,23 @@ private:
     ratio rate_;
 };
 
+struct service_moment {
+    anomaly_kind anomaly;
+    std::uint64_t latency;
+};
+
 class service_load {
 public:
-    explicit service_load(const telemetry_options&) {}
-    [[nodiscard]] std::uint64_t load(std::uint32_t, std::uint64_t) const noexcept { return 65536; }
+    explicit service_load(const telemetry_options& options) : options_{options}, plan_{options} {}
+    [[nodiscard]] const anomaly_plan& anomalies() const noexcept { return plan_; }
+    [[nodiscard]] service_moment at(std::uint32_t service, std::uint64_t interval) const noexcept {
+        const anomaly_kind kind = plan_.at(service, interval);
+        return {kind, options_.services[service].latency * std::uint64_t{kind == anomaly_kind::latency_storm ? 8u : 1u}};
+    }
+
+private:
+    telemetry_options options_;
+    anomaly_plan plan_;
 };
 
 }  // namespace spate::inline v0

@@ -9,7 +9,7 @@
 
 #include <spate/core/hash.hpp>
 #include <spate/telemetry/anomaly.hpp>
-#include <spate/telemetry/detail/service_moments.hpp>
+#include <spate/telemetry/detail/span_conditions.hpp>
 #include <spate/telemetry/detail/span_words.hpp>
 #include <spate/telemetry/detail/stand_in.hpp>
 #include <spate/telemetry/detail/trace_groups.hpp>
@@ -46,10 +46,10 @@ struct trace_plan {
     std::size_t size;
     planned_span spans[most_spans];
 
-    /// Makes a trace of `count` spans, all else from the word `base`; `moments` are those of services. Requires 0 < count <= most_spans and
+    /// Makes a trace of `count` spans, all else from the word `base`; `conditions` are those of services. Requires 0 < count <= most_spans and
     /// service < services.
     void make(std::uint64_t base, const trace_identifier& trace, std::size_t count, std::uint32_t service, std::uint32_t services, std::uint64_t interval,
-              const std::uint8_t* first_endpoints, service_moments& moments) noexcept {
+              const std::uint8_t* first_endpoints, span_conditions& conditions) noexcept {
         size = count;
         std::uint8_t path[most_spans];
         for (std::size_t i = 0; i < count; ++i) {
@@ -58,10 +58,10 @@ struct trace_plan {
             place(i, shape, service, path);
             span.id = span_id(trace, i);
             choose(span, i, shape >> 16, services, first_endpoints);
-            const service_moment& moment = moments.at(span.service, interval);
-            span.anomaly = moment.anomaly;
-            span.duration = own_time(span.kind, moment.latency, luck >> 32);
-            const std::uint64_t failures = span.kind == span_kind::server ? moment.failures : moment.failures / 8;
+            const span_condition& condition = conditions.at(span.service, interval);
+            span.anomaly = condition.anomaly;
+            span.duration = own_time(span.kind, condition.latency, luck >> 32);
+            const std::uint64_t failures = span.kind == span_kind::server ? condition.failures : condition.failures / 8;
             span.failed = (luck & 0xffffffffu) < failures;
             span.begin = luck;  // until times are known
         }

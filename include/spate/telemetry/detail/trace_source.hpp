@@ -17,7 +17,7 @@
 #include <spate/core/key.hpp>
 #include <spate/field/column.hpp>
 #include <spate/rng/permutation.hpp>
-#include <spate/telemetry/detail/service_moments.hpp>
+#include <spate/telemetry/detail/span_conditions.hpp>
 #include <spate/telemetry/detail/stand_in.hpp>
 #include <spate/telemetry/detail/trace_groups.hpp>
 #include <spate/telemetry/detail/trace_plan.hpp>
@@ -40,7 +40,6 @@ public:
     /// Throws config_error for options that no telemetry can be made from.
     explicit trace_source(telemetry_options options)
         : options_{checked(std::move(options))},
-          plan_{options_},
           loads_{options_},
           ids_{trace_key(options_.from)},
           hosts_{host_key(options_.from)},
@@ -66,10 +65,10 @@ public:
     [[nodiscard]] std::uint64_t traces() const noexcept { return traces_; }
     [[nodiscard]] const span_groups& spans() const noexcept { return spans_; }
     [[nodiscard]] const line_groups& lines() const noexcept { return lines_; }
-    [[nodiscard]] service_moments moments() const noexcept { return {options_, plan_, loads_}; }
+    [[nodiscard]] span_conditions conditions() const noexcept { return {options_, loads_}; }
 
     /// Makes a trace. Requires trace < traces(), and what spans() says of it.
-    void make(std::uint64_t trace, std::size_t size, service_moments& moments, placed_trace& out) const noexcept {
+    void make(std::uint64_t trace, std::size_t size, span_conditions& conditions, placed_trace& out) const noexcept {
         const auto [interval, service] = services_.divide(trace);
         out.number = trace;
         out.id = trace_id(ids_, trace);
@@ -77,7 +76,7 @@ public:
         out.begin = static_cast<std::int64_t>(static_cast<std::uint64_t>(options_.begin) + interval * options_.interval +
                                               scale(mix(trace ^ key_.low), options_.interval));
         out.plan.make(mix(trace ^ key_.high), out.id, size, static_cast<std::uint32_t>(service), static_cast<std::uint32_t>(options_.services.size()), interval,
-                      first_endpoint_.data(), moments);
+                      first_endpoint_.data(), conditions);
     }
     /// The number of a service's host in `hosts`.
     [[nodiscard]] std::uint32_t host(std::uint32_t service, std::uint64_t interval) const noexcept {
@@ -107,7 +106,6 @@ private:
     }
 
     telemetry_options options_;
-    anomaly_plan plan_;
     service_load loads_;
     key128 ids_, hosts_, key_;
     divisor services_;
