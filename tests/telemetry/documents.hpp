@@ -15,10 +15,23 @@
 
 #include <spate/field/column.hpp>
 #include <spate/schema/batch.hpp>
+#include <spate/telemetry/telemetry_options.hpp>
 
 #include "../field/laws.hpp"
 
 namespace test {
+
+/// Options of `count` services with some anomalies.
+inline spate::telemetry_options options_of(std::size_t count, std::uint64_t seed = 42) {
+    spate::telemetry_options out{.from = spate::seed{seed}};
+    for (std::size_t i = 0; i < count; ++i)
+        out.services.push_back({.name = "service-" + std::to_string(i),
+                                .version = "1.0." + std::to_string(i),
+                                .hosts = static_cast<std::uint32_t>(1 + i % 3),
+                                .latency = static_cast<std::uint32_t>(20'000 + 1000 * i),
+                                .errors = 5000});
+    return out;
+}
 
 /// Rows of a source; members of structures by "structure/member".
 template <spate::record_source Source>
