@@ -12,7 +12,6 @@
 
 #include <spate/core/error.hpp>
 #include <spate/telemetry.hpp>
-#include <spate/telemetry/detail/stand_in.hpp>
 
 #include "documents.hpp"
 

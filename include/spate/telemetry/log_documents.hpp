@@ -88,8 +88,9 @@ public:
                 {"flags", columns::number},      {"resource", columns::resource_type()}};
     }
 
-    /// Makes rows [first, first + count). Requires that they lie in the table. Allocates only where the batch has to grow.
+    /// Makes rows [first, first + count). Throws config_error beyond the end. Allocates only where the batch has to grow.
     void fill(std::uint64_t first, std::size_t count, batch& out) const {
+        detail::trace_source::check_range(first, count, size());
         out.first = first;
         out.count = count;
         const bool ecs = options().names == field_naming::ecs;

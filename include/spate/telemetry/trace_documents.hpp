@@ -50,8 +50,7 @@ namespace spate::inline v0 {
 /// Thread safety: a value that does not change; copies share what does not change. Models record_source.
 class trace_documents {
 public:
-    /// Throws config_error for no services or more than 100,000, a service without hosts, more than 4,000,000 hosts in all, and an interval of 0 or beyond
-    /// 52 days.
+    /// Throws config_error, which names the option, as metric_documents does.
     explicit trace_documents(telemetry_options options) : state_{std::make_shared<const state>(std::move(options))} {}
 
     [[nodiscard]] const telemetry_options& options() const noexcept { return state_->source.options(); }
@@ -99,8 +98,9 @@ public:
                 {"resource", columns::resource_type()}};
     }
 
-    /// Makes rows [first, first + count). Requires that they lie in the table. Allocates only where the batch has to grow.
+    /// Makes rows [first, first + count). Throws config_error beyond the end. Allocates only where the batch has to grow.
     void fill(std::uint64_t first, std::size_t count, batch& out) const {
+        detail::trace_source::check_range(first, count, size());
         out.first = first;
         out.count = count;
         const bool ecs = options().names == field_naming::ecs;

@@ -6,30 +6,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 
 #include <spate/field/column.hpp>
 #include <spate/field/type.hpp>
+#include <spate/telemetry/trace_id.hpp>
 
 namespace spate::inline v0::detail {
-
-/// The 16 hexadecimal digits of a word, the highest first, as eight and eight characters in memory order.
-struct hex_digits {
-    std::uint64_t high, low;
-};
-
-/// Source: digits are spread by masks and shifts over bytes, to each of which '0' is added, and to those above 9 the distance to 'a' too.
-[[nodiscard]] constexpr hex_digits hex_of(std::uint64_t word) noexcept {
-    const auto half = [](std::uint64_t eight) {
-        std::uint64_t x = __builtin_bswap64(eight << 32);
-        x = (x | x << 16) & 0x0000ffff0000ffffu;
-        x = (x | x << 8) & 0x00ff00ff00ff00ffu;
-        x = (x >> 4 & 0x000f000f000f000fu) | (x & 0x000f000f000f000fu) << 8;
-        const std::uint64_t letters = (x + 0x0606060606060606u) >> 4 & 0x0101010101010101u;
-        return x + 0x3030303030303030u + letters * ('a' - '0' - 10);
-    };
-    return {half(word >> 32), half(word & 0xffffffffu)};
-}
 
 /// Texts of `Words` * 16 hexadecimal digits: word k of row i is word(i, k).
 template <std::size_t Words, class Word>
@@ -42,10 +24,7 @@ void fill_hex(column& out, std::size_t rows, Word word) {
     static_cast<void>(column_offset(rows * size));
     for (std::size_t i = 0; i < rows; ++i) offsets[i + 1] = static_cast<std::int32_t>((i + 1) * size);
     for (std::size_t i = 0; i < rows; ++i)
-        for (std::size_t k = 0; k < Words; ++k, to += 16) {
-            const hex_digits digits = hex_of(word(i, k));
-            std::memcpy(to, &digits, sizeof digits);
-        }
+        for (std::size_t k = 0; k < Words; ++k) to = put_hex_16(to, word(i, k));
     out.set_plain(true);
 }
 

@@ -10,7 +10,7 @@
 #include <iterator>
 
 #include <spate/telemetry/anomaly.hpp>
-#include <spate/telemetry/detail/stand_in.hpp>
+#include <spate/telemetry/service_load.hpp>
 #include <spate/telemetry/telemetry_options.hpp>
 
 namespace spate::inline v0::detail {

@@ -15,9 +15,9 @@
 #include <spate/telemetry/anomaly.hpp>
 #include <spate/telemetry/detail/fill_columns.hpp>
 #include <spate/telemetry/detail/span_words.hpp>
-#include <spate/telemetry/detail/stand_in.hpp>
 #include <spate/telemetry/detail/trace_plan.hpp>
 #include <spate/telemetry/detail/trace_source.hpp>
+#include <spate/telemetry/trace_id.hpp>
 
 namespace spate::inline v0::detail {
 
@@ -61,14 +61,12 @@ struct span_columns {
         number{.id = type_id::int32}, number_or_null{.id = type_id::int32, .nullable = true}, wide{.id = type_id::int64};
 
     explicit span_columns(const trace_source& source) {
-        for (const std::string_view one : http_methods) methods.add(one);
         for (const endpoint& one : endpoints) {
             routes.add(one.route);
             names.add(std::string{http_methods[one.method]} + " " + std::string{one.route});
         }
         for (const query& one : queries) names.add(one.name);
         for (const std::string_view one : steps) names.add(one);
-        for (const std::string_view one : anomaly_kind_names) anomalies.add(one);
         for (const service_profile& one : source.options().services) peers.add(one.name);
         for (const std::string_view one : database_systems) peers.add(one), systems.add(one);
         for (const std::string_view one : {"internal", "server", "client", "client"}) kinds.add(one);
@@ -113,7 +111,7 @@ struct span_columns {
         fill_nulls(*out[2], rows.size(), [&](std::size_t i) { return rows[i].status != 0; });
     }
 
-    text_dictionary methods, routes, names, anomalies, peers, systems, kinds, outcomes;
+    text_dictionary anomalies{anomaly_kind_names}, methods{http_methods}, routes, names, peers, systems, kinds, outcomes;
 };
 
 }  // namespace spate::inline v0::detail

@@ -11,8 +11,8 @@
 #include <spate/telemetry/anomaly.hpp>
 #include <spate/telemetry/detail/span_conditions.hpp>
 #include <spate/telemetry/detail/span_words.hpp>
-#include <spate/telemetry/detail/stand_in.hpp>
 #include <spate/telemetry/detail/trace_groups.hpp>
+#include <spate/telemetry/trace_id.hpp>
 
 namespace spate::inline v0::detail {
 

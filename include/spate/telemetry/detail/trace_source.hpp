@@ -17,11 +17,14 @@
 #include <spate/core/key.hpp>
 #include <spate/field/column.hpp>
 #include <spate/rng/permutation.hpp>
+#include <spate/telemetry/detail/check_options.hpp>
 #include <spate/telemetry/detail/span_conditions.hpp>
-#include <spate/telemetry/detail/stand_in.hpp>
 #include <spate/telemetry/detail/trace_groups.hpp>
 #include <spate/telemetry/detail/trace_plan.hpp>
+#include <spate/telemetry/service.hpp>
+#include <spate/telemetry/service_load.hpp>
 #include <spate/telemetry/telemetry_options.hpp>
+#include <spate/telemetry/trace_id.hpp>
 
 namespace spate::inline v0::detail {
 
@@ -39,7 +42,7 @@ class trace_source {
 public:
     /// Throws config_error for options that no telemetry can be made from.
     explicit trace_source(telemetry_options options)
-        : options_{checked(std::move(options))},
+        : options_{std::move(options)},
           loads_{options_},
           ids_{trace_key(options_.from)},
           hosts_{host_key(options_.from)},
@@ -47,16 +50,17 @@ public:
           services_{options_.services.size()},
           spans_{derive_key(options_.from, "telemetry spans of traces")},
           lines_{derive_key(options_.from, "telemetry lines of traces")} {
-        const auto longest = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max() - (std::int64_t{1} << 52));
-        const std::uint64_t room = (longest - static_cast<std::uint64_t>(options_.begin)) / options_.interval;
-        const std::uint64_t intervals = std::min({options_.intervals, room, most_traces / options_.services.size()});
+        // The last trace too must end before 64 bits do.
+        const std::uint64_t room = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max() - options_.begin);
+        const std::uint64_t last = room < longest_trace ? 0 : (room - longest_trace) / options_.interval;
+        const std::uint64_t intervals = std::min({telemetry_intervals(options_), last, most_traces / options_.services.size()});
         traces_ = intervals * options_.services.size();
         for (const service_profile& one : options_.services) {
             names.add(one.name);
             versions.add(one.version);
             environments.add(one.environment);
             first_host_.push_back(static_cast<std::uint32_t>(hosts.size()));
-            for (std::uint32_t host = 1; host <= one.hosts; ++host) hosts.add(one.name + (host < 10 ? "-0" : "-") + std::to_string(host));
+            for (std::uint32_t host = 0; host < one.hosts; ++host) hosts.add(host_name(one, host));
             first_endpoint_.push_back(static_cast<std::uint8_t>(hash_name(one.name) % endpoint_count));
         }
     }
@@ -66,6 +70,13 @@ public:
     [[nodiscard]] const span_groups& spans() const noexcept { return spans_; }
     [[nodiscard]] const line_groups& lines() const noexcept { return lines_; }
     [[nodiscard]] span_conditions conditions() const noexcept { return {options_, loads_}; }
+
+    /// Throws config_error unless documents [first, first + count) are among `size`.
+    static void check_range(std::uint64_t first, std::size_t count, std::uint64_t size) {
+        if (first > size || count > size - first)
+            raise_config("documents", std::to_string(first) + " and " + std::to_string(count) + " more", "go beyond the end at " + std::to_string(size),
+                         "ask for fewer, or give more intervals");
+    }
 
     /// Makes a trace. Requires trace < traces(), and what spans() says of it.
     void make(std::uint64_t trace, std::size_t size, span_conditions& conditions, placed_trace& out) const noexcept {
@@ -87,23 +98,7 @@ public:
     text_dictionary names, versions, environments, hosts;
 
 private:
-    static constexpr std::uint64_t most_traces = std::uint64_t{1} << 44;
-
-    static telemetry_options checked(telemetry_options options) {
-        if (options.services.empty() || options.services.size() > 100'000)
-            raise_config("services", std::to_string(options.services.size()), "is not a number of services from 1 to 100,000", "use usual_services(4)");
-        if (options.interval == 0 || options.interval > std::uint64_t{1} << 52)
-            raise_config("interval", std::to_string(options.interval), "is not from 1 ns to 52 days", "use 1'000'000'000 for a second");
-        if (options.begin < 0 || options.begin > std::int64_t{1} << 62)
-            raise_config("begin", std::to_string(options.begin), "is not from 1970 to 2116", "give nanoseconds since 1970-01-01T00:00:00Z");
-        std::uint64_t hosts = 0;
-        for (const service_profile& one : options.services) {
-            if (one.hosts == 0) raise_config("hosts", "0", "leave service \"" + one.name + "\" without a host", "use 1 or more");
-            hosts += one.hosts;
-        }
-        if (hosts > 4'000'000) raise_config("hosts", std::to_string(hosts), "are more than 4,000,000 in all", "use fewer hosts a service");
-        return options;
-    }
+    static constexpr std::uint64_t most_traces = std::uint64_t{1} << 44, longest_trace = std::uint64_t{1} << 52;
 
     telemetry_options options_;
     service_load loads_;
