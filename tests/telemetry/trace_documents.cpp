@@ -11,7 +11,13 @@
 #include <vector>
 
 #include <spate/core/error.hpp>
-#include <spate/telemetry.hpp>
+#include <spate/telemetry/anomaly.hpp>
+#include <spate/telemetry/document_range.hpp>
+#include <spate/telemetry/metric_documents.hpp>
+#include <spate/telemetry/service.hpp>
+#include <spate/telemetry/telemetry_options.hpp>
+#include <spate/telemetry/trace_documents.hpp>
+#include <spate/telemetry/trace_id.hpp>
 
 #include "documents.hpp"
 
@@ -148,6 +154,27 @@ TEST_CASE("telemetry/trace_documents: a trace is a tree of spans, each within it
     }
     CHECK(all.size() == count);
     for (const std::size_t kind : {calls, queries, steps}) CHECK(kind > 1000);
+}
+
+TEST_CASE("telemetry/trace_documents: the exemplar of a metric document is a trace whose root is at its service and host, in its interval") {
+    telemetry_options options = test::options_of(7);
+    options.intervals = 400;
+    options.interval = 10'000'000;
+    const trace_documents source{options};
+    const metric_documents metrics{options};
+    REQUIRE(source.traces() == metrics.size());
+    const test::documents read{metrics, 0, 2800};
+    for (std::uint64_t i = 0; i < 2800; ++i) {
+        CAPTURE(i);
+        const span root = spans_of(source, i)[0];
+        const auto row = static_cast<std::size_t>(i);
+        REQUIRE(read.text("trace.id", row) == root.trace);
+        REQUIRE(read.text("service.name", row) == root.service);
+        REQUIRE(read.text("host.name", row) == root.host);
+        REQUIRE(read.text("anomaly", row) == root.anomaly);
+        const std::int64_t begin = read.wide("@timestamp", row) * 1'000'000;
+        REQUIRE((root.begin >= begin && root.begin < begin + 10'000'000));
+    }
 }
 
 TEST_CASE("telemetry/trace_documents: errors go up to the root, always from a server to its client, else in three cases of four") {

@@ -8,9 +8,13 @@
 
 namespace spate::inline v0 {
 
-/// Documents [first, first + count).
+/// Documents [first, first + count). Requires that their end is below 2^64.
 struct document_range {
     std::uint64_t first, count;
+
+    /// The one behind the last.
+    [[nodiscard]] constexpr std::uint64_t end() const noexcept { return first + count; }
+    [[nodiscard]] constexpr bool contains(std::uint64_t document) const noexcept { return document - first < count; }
 
     friend bool operator==(const document_range&, const document_range&) = default;
 };
