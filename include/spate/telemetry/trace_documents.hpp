@@ -28,9 +28,10 @@ namespace spate::inline v0 {
 ///
 /// - A server span calls others: requests to other services (a client span, and in it the other service's server span), queries and steps of its own.
 /// - A child lies within its parent in time. Children of one parent follow one another.
-/// - Spans fail as often as their service's profile and anomaly say. A client fails with the server that it calls; other parents fail with a child that fails
-///   in three cases of four.
-/// - Times follow the service's latency, load and anomaly: a latency storm makes its spans, and so all that wait for them, eight times as long.
+/// - Server spans fail of themselves as often as their service's profile says, and in a burst of errors a tenth of all besides; other spans an eighth as often.
+///   A client fails with the server that it calls; other parents fail with a child that fails in three cases of four.
+/// - Times follow the service's latency, which is that of its metrics and rises with load: in a latency storm it is eightfold, for all that wait for it too.
+///   Half of a service's server spans take its latency or less, give or take what those that it calls take.
 ///
 /// Columns, with `-` for what may be null:
 ///
