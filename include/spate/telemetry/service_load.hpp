@@ -34,6 +34,8 @@ struct service_moment {
     std::uint64_t requests, errors;
     /// The interval with which the process began; counters count from there.
     std::uint64_t started;
+    /// How many of a million requests fail, on average: what the profile says, and in a burst a quarter of the quietest hour's requests besides.
+    std::uint32_t error_rate;
 };
 
 namespace detail {
@@ -45,6 +47,7 @@ struct service_constants {
     std::int64_t daily_swing, weekly_swing;  // half of what the season's integral rises and falls by, in intervals, in Q20
     std::int64_t spike, drop;                // what they add to an interval's load and take from it, in Q20
     std::uint64_t requests, errors, burst;   // an interval: Q16 at load 1, Q24 at load 1, Q24 in a burst
+    std::int64_t burst_load, error_rate;     // the load whose requests fail in a burst, in Q20; of a million at any time
     std::int64_t latency, cpu, memory;
 };
 
@@ -143,8 +146,9 @@ private:
         made.drop = least * 15 / 16;
         made.requests = static_cast<std::uint64_t>(((static_cast<uint128>(profile.requests) * options.interval) << 16) / 1'000'000'000);
         made.errors = static_cast<std::uint64_t>(((static_cast<uint128>(made.requests) * profile.errors) << 8) / 1'000'000);
-        // A tenth of the requests of the quietest hour, besides the usual ones.
-        made.burst = static_cast<std::uint64_t>(((static_cast<uint128>(made.requests) * static_cast<std::uint64_t>(least)) >> 12) / 10);
+        made.burst_load = least / 4;
+        made.error_rate = profile.errors;
+        made.burst = static_cast<std::uint64_t>((static_cast<uint128>(made.requests) * static_cast<std::uint64_t>(made.burst_load)) >> 12);
         made.latency = profile.latency;
         made.cpu = profile.cpu;
         made.memory = profile.memory;
@@ -202,6 +206,7 @@ public:
         const std::int64_t calm = of_.latency * (10'000 - of_.cpu) / (10'000 - busy);
         std::int64_t latency = calm + ((calm * gaussians_(word_ >> 39) * 205) >> 24);
         latency *= kind_ == anomaly_kind::latency_storm ? 8 : 1;
+        const std::int64_t failing = kind_ == anomaly_kind::error_burst ? of_.burst_load * 1'000'000 / std::max<std::int64_t>(load, 1) : 0;
         const auto counted = static_cast<std::uint64_t>(next_count_ - start_count_);
         const std::uint64_t bursts = bursts_ + (kind_ == anomaly_kind::error_burst ? 1 : 0) - start_bursts_;
         return {kind_,
@@ -211,7 +216,8 @@ public:
                 static_cast<std::uint64_t>(std::max<std::int64_t>(latency, 1)),
                 static_cast<std::uint64_t>((static_cast<uint128>(counted) * of_.requests) >> 36),
                 static_cast<std::uint64_t>((static_cast<uint128>(counted) * of_.errors + ((static_cast<uint128>(bursts) * of_.burst) << 20)) >> 44),
-                start_};
+                start_,
+                static_cast<std::uint32_t>(std::min<std::int64_t>(of_.error_rate + failing, 1'000'000))};
     }
 
     SPATE_ALWAYS_INLINE void next() noexcept {
