@@ -86,6 +86,13 @@ TEST_CASE("telemetry/service_load: seasons are recovered from two weeks of noisy
         // 2025 began on a Wednesday: the day's highest load at 14:00, the week's 12 hours after its begin, each by a sixteenth of a turn.
         CHECK(std::abs(std::remainder(day.phase + 14.0 / 24 - 0.25, 1)) < 0.0626);
         CHECK(std::abs(std::remainder(week.phase + 12.0 / 168 - 0.25, 1)) < 0.0626);
+        const service_season truth = noisy.season(service);
+        constexpr double day_length = 86'400e9;
+        CHECK(day.amplitude == doctest::Approx(truth.daily * 0x1p-20).epsilon(0.001));
+        CHECK(week.amplitude == doctest::Approx(truth.weekly * 0x1p-20).epsilon(0.001));
+        CHECK(std::abs(std::remainder(day.phase + static_cast<double>(truth.daily_peak) / day_length - 0.25, 1)) < 0.001);
+        // 2025 began six days after a Thursday.
+        CHECK(std::abs(std::remainder(week.phase + (static_cast<double>(truth.weekly_peak) / day_length - 6) / 7 - 0.25, 1)) < 0.001);
         // Nothing else is in it.
         double left = 0;
         for (std::size_t i = 0; i < without.size(); ++i) {

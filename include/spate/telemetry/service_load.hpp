@@ -38,11 +38,20 @@ struct service_moment {
     std::uint32_t error_rate;
 };
 
+/// The seasons of a service, which can be recovered from its load.
+struct service_season {
+    /// How far the load swings to both sides, in units of 2^-20 of its mean at the beginning.
+    std::uint32_t daily, weekly;
+    /// When it is highest, in nanoseconds: after midnight UTC; and after midnight UTC before a Thursday, with which 1970 began.
+    std::uint64_t daily_peak, weekly_peak;
+};
+
 namespace detail {
 
 // What moments of one service are made from. "Qn" counts units of 2^-n.
 struct service_constants {
     std::uint64_t word_key, restart_key;
+    std::uint32_t daily, weekly;             // amplitudes in Q20
     std::uint64_t daily_turn, weekly_turn;   // of the first interval, in Q64
     std::int64_t daily_swing, weekly_swing;  // half of what the season's integral rises and falls by, in intervals, in Q20
     std::int64_t spike, drop;                // what they add to an interval's load and take from it, in Q20
@@ -82,12 +91,19 @@ public:
     static constexpr std::uint64_t most_growth = 4;
 
     /// Throws config_error, which names the option, for options that make no sense.
-    explicit service_load(const telemetry_options& options) : plan_{(detail::check_options(options), options)}, of_all_{constants_of(options)} {
+    explicit service_load(const telemetry_options& options)
+        : plan_{(detail::check_options(options), options)}, begin_{static_cast<std::uint64_t>(options.begin)}, of_all_{constants_of(options)} {
         services_.reserve(options.services.size());
         for (std::uint64_t i = 0; i < options.services.size(); ++i) services_.push_back(constants_of(options, i));
     }
 
     [[nodiscard]] const anomaly_plan& anomalies() const noexcept { return plan_; }
+    /// Requires a service that there is.
+    [[nodiscard]] service_season season(std::uint32_t service) const noexcept {
+        const detail::service_constants& of = services_[service];
+        constexpr std::uint64_t quarter = std::uint64_t{1} << 62;
+        return {of.daily, of.weekly, (begin_ + scale(quarter - of.daily_turn, day)) % day, (begin_ + scale(quarter - of.weekly_turn, week)) % week};
+    }
     /// A service in an interval. Requires a service that there is, and interval < 2^40.
     [[nodiscard]] service_moment at(std::uint32_t service, std::uint64_t interval) const noexcept;
     /// The load alone, in units of 2^-16 of the profile's.
@@ -137,6 +153,8 @@ private:
             constexpr std::uint64_t two_pi = 0x6487ed511;  // in Q32
             return static_cast<std::int64_t>(((static_cast<uint128>(size) * period) << 32) / two_pi / options.interval);
         };
+        made.daily = static_cast<std::uint32_t>(daily);
+        made.weekly = static_cast<std::uint32_t>(weekly);
         made.daily_swing = swing(daily, day);
         made.weekly_swing = swing(weekly, week);
         const auto one = std::int64_t{1} << 20;
@@ -156,6 +174,7 @@ private:
     }
 
     anomaly_plan plan_;
+    std::uint64_t begin_;
     detail::load_constants of_all_;
     std::vector<detail::service_constants> services_;
 };
