@@ -31,14 +31,14 @@ std::uint64_t golden(field_naming names, std::uint32_t services, std::uint64_t f
 
 }  // namespace
 
-TEST_CASE("golden/traces: spans") {
+TEST_CASE("golden/telemetry_traces: spans") {
     CHECK(golden<trace_documents>(field_naming::ecs, 4, 0) == 0xabcdc383d54a7ea0u);
     CHECK(golden<trace_documents>(field_naming::ecs, 4, 123'456'789) == 0xd6455470ab6d020bu);
     CHECK(golden<trace_documents>(field_naming::ecs, 100, 1'000'000) == 0x67b748f74eb12a09u);
     CHECK(golden<trace_documents>(field_naming::otel, 4, 123'456'789) == 0x50bc27acd4ab0376u);
 }
 
-TEST_CASE("golden/traces: log lines") {
+TEST_CASE("golden/telemetry_traces: log lines") {
     CHECK(golden<log_documents>(field_naming::ecs, 4, 0) == 0xfa928f0ac6676dc6u);
     CHECK(golden<log_documents>(field_naming::ecs, 4, 123'456'789) == 0x655a22131bf6b666u);
     CHECK(golden<log_documents>(field_naming::ecs, 100, 1'000'000) == 0x1bd22c72118e35ecu);
