@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include <spate/core/hash.hpp>
+#include <spate/core/ratio.hpp>
 #include <spate/format/ndjson.hpp>
 #include <spate/telemetry/log_documents.hpp>
 #include <spate/telemetry/trace_documents.hpp>
@@ -19,7 +20,7 @@ using namespace spate;
 // 1000 lines from a row on.
 template <class Documents>
 std::uint64_t golden(field_naming names, std::uint32_t services, std::uint64_t first) {
-    telemetry_options options{.from = seed{20240229}, .services = usual_services(services), .names = names};
+    telemetry_options options{.from = seed{20240229}, .services = usual_services(services), .anomaly_rate = ratio{1, 3}, .names = names};
     const Documents documents{options};
     auto encoder = ndjson{}.encoder(documents.type());
     batch rows;
@@ -32,15 +33,15 @@ std::uint64_t golden(field_naming names, std::uint32_t services, std::uint64_t f
 }  // namespace
 
 TEST_CASE("golden/telemetry_traces: spans") {
-    CHECK(golden<trace_documents>(field_naming::ecs, 4, 0) == 0xabcdc383d54a7ea0u);
-    CHECK(golden<trace_documents>(field_naming::ecs, 4, 123'456'789) == 0xd6455470ab6d020bu);
-    CHECK(golden<trace_documents>(field_naming::ecs, 100, 1'000'000) == 0x67b748f74eb12a09u);
-    CHECK(golden<trace_documents>(field_naming::otel, 4, 123'456'789) == 0x50bc27acd4ab0376u);
+    CHECK(golden<trace_documents>(field_naming::ecs, 4, 0) == 0x45778608d878bc2fu);
+    CHECK(golden<trace_documents>(field_naming::ecs, 4, 123'456'789) == 0xfe1c2aa9defa5dcu);
+    CHECK(golden<trace_documents>(field_naming::ecs, 100, 1'000'000) == 0x88031d2da5f57898u);
+    CHECK(golden<trace_documents>(field_naming::otel, 4, 123'456'789) == 0x2ef355d673f76b1du);
 }
 
 TEST_CASE("golden/telemetry_traces: log lines") {
-    CHECK(golden<log_documents>(field_naming::ecs, 4, 0) == 0xfa928f0ac6676dc6u);
-    CHECK(golden<log_documents>(field_naming::ecs, 4, 123'456'789) == 0x655a22131bf6b666u);
-    CHECK(golden<log_documents>(field_naming::ecs, 100, 1'000'000) == 0x1bd22c72118e35ecu);
-    CHECK(golden<log_documents>(field_naming::otel, 4, 123'456'789) == 0x51ac7ef541df3c41u);
+    CHECK(golden<log_documents>(field_naming::ecs, 4, 0) == 0x4978b17ed5ec5bd3u);
+    CHECK(golden<log_documents>(field_naming::ecs, 4, 123'456'789) == 0x5016b16983abb2dau);
+    CHECK(golden<log_documents>(field_naming::ecs, 100, 1'000'000) == 0x542ae3fbd1fd0c02u);
+    CHECK(golden<log_documents>(field_naming::otel, 4, 123'456'789) == 0x66544060047129c5u);
 }
