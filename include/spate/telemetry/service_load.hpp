@@ -191,12 +191,13 @@ public:
           gaussians_{detail::usual_gaussians()},
           service_{service},
           interval_{interval} {
-        kind_ = plan_.at(service_, interval_);
+        const anomaly_plan::moment planned = plan_.moment_of(service_, interval_);
+        kind_ = planned.now();
         word_ = word(interval_);
         after_ = smooth(interval_ + 1);
-        count_ = counted(shift(interval_), smooth(interval_), after_, word_);
-        shift_ = shift(interval_) + shift_by(kind_);
-        bursts_ = plan_.intervals_before(service_, interval_, anomaly_kind::error_burst);
+        count_ = counted(shift(planned), smooth(interval_), after_, word_);
+        shift_ = shift(planned) + shift_by(kind_);
+        bursts_ = planned.intervals_before(anomaly_kind::error_burst);
         find_start();
         look_ahead();
     }
@@ -273,9 +274,9 @@ private:
         return kind == anomaly_kind::spike ? of_.spike : kind == anomaly_kind::drop ? -of_.drop : 0;
     }
     // What spikes and drops before an interval have added.
-    [[nodiscard]] std::int64_t shift(std::uint64_t interval) const noexcept {
-        return static_cast<std::int64_t>(plan_.intervals_before(service_, interval, anomaly_kind::spike)) * of_.spike -
-               static_cast<std::int64_t>(plan_.intervals_before(service_, interval, anomaly_kind::drop)) * of_.drop;
+    [[nodiscard]] std::int64_t shift(const anomaly_plan::moment& planned) const noexcept {
+        return static_cast<std::int64_t>(planned.intervals_before(anomaly_kind::spike)) * of_.spike -
+               static_cast<std::int64_t>(planned.intervals_before(anomaly_kind::drop)) * of_.drop;
     }
     // The counter at an interval's beginning, in loads of intervals, of unknown zero.
     [[nodiscard]] SPATE_ALWAYS_INLINE std::int64_t counted(std::int64_t shifted, std::int64_t before, std::int64_t after, std::uint64_t drawn) const noexcept {
@@ -294,8 +295,9 @@ private:
     void find_start() noexcept {
         const std::uint64_t epoch = interval_ / of_all_.restart_intervals, here = restart_in(epoch);
         start_ = interval_ >= here ? here : epoch == 0 ? 0 : restart_in(epoch - 1);
-        start_count_ = counted(shift(start_), smooth(start_), smooth(start_ + 1), word(start_));
-        start_bursts_ = plan_.intervals_before(service_, start_, anomaly_kind::error_burst);
+        const anomaly_plan::moment planned = plan_.moment_of(service_, start_);
+        start_count_ = counted(shift(planned), smooth(start_), smooth(start_ + 1), word(start_));
+        start_bursts_ = planned.intervals_before(anomaly_kind::error_burst);
         find_restart();
     }
     void find_restart() noexcept {
