@@ -11,6 +11,7 @@
 #include <spate/event/mix_specification.hpp>
 #include <spate/event/payload_format.hpp>
 #include <spate/event/rate.hpp>
+#include <spate/event/rate_file.hpp>
 #include <spate/event/schedule.hpp>
 
 #endif  // SPATE_EVENT_HPP
