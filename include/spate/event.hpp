@@ -5,6 +5,7 @@
 /// Streams of events of many types, and when they happen.
 
 #include <spate/event/arrival.hpp>
+#include <spate/event/arrival_plan.hpp>
 #include <spate/event/chosen_event.hpp>
 #include <spate/event/event_type.hpp>
 #include <spate/event/flow.hpp>
