@@ -38,8 +38,8 @@ struct stream_shard {
 struct event_stream_options {
     /// The first place, and how many from there on; `unlimited` for all that the source has. With shards, those of all shards together.
     std::uint64_t first = 0, count = unlimited;
-    /// The schedule's instant, in nanoseconds since 1970, that is taken for the moment at which the stream starts; by default that of the first place.
-    /// What is due earlier is written at once. For documents of now, give the time of now.
+    /// The schedule's instant, in nanoseconds since 1970, that is taken for the moment at which the stream starts; by default that of the first place, and for
+    /// place 0 the schedule's start. What is due earlier is written at once. For documents of now, give the time of now.
     std::optional<std::int64_t> begin = {};
     /// End after this time. What is scheduled within it is still written if that takes no more than another second.
     std::chrono::nanoseconds duration = std::chrono::nanoseconds::max();

@@ -38,9 +38,10 @@ public:
         const std::lock_guard lock{lock_};
         stats_.scheduled = scheduled;
     }
-    /// All that was due has been written.
-    void caught_up(std::uint64_t now) {
+    /// All that was due, or for which there was time, has been written.
+    void went_on(std::uint64_t now, std::uint64_t scheduled) {
         const std::lock_guard lock{lock_};
+        stats_.scheduled = scheduled;
         note(now);
     }
     void ended(run_end end, std::uint64_t now, std::uint64_t scheduled) {

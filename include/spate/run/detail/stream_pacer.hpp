@@ -35,7 +35,11 @@ namespace spate::inline v0::detail {
 class stream_time {
 public:
     stream_time(const schedule& when, const event_stream_options& options)
-        : when_{when}, begin_{options.begin ? *options.begin : when.time_of(options.first)}, speed_{options.speed} {}
+        : when_{when},
+          begin_{options.begin        ? *options.begin
+                 : options.first == 0 ? when.start()
+                                      : when.time_of(options.first)},
+          speed_{options.speed} {}
 
     /// The instant at a time of the clock.
     [[nodiscard]] std::int64_t instant(std::uint64_t time) const noexcept {
@@ -75,7 +79,7 @@ public:
           meter_{meter},
           frame_{format.encoder(source.type())} {
         const std::uint64_t end = options.count == unlimited ? source.size() : options.first + options.count;
-        first_ = options.shard.below(options.first), end_ = options.shard.below(end), done_ = first_;
+        first_ = done_ = due_ = options.shard.below(options.first), end_ = options.shard.below(end);
         const std::size_t slots = std::max<std::size_t>(1, static_cast<std::size_t>(workers.concurrency()));
         for (std::size_t k = 0; k < slots; ++k) slots_.push_back({format.encoder(source.type()), {}, {}, {}, {}});
     }
@@ -92,7 +96,7 @@ public:
             meter_.threw(std::current_exception());
         }
         const std::uint64_t now = clock_.now();
-        meter_.ended(end, now, due_ - first_);
+        meter_.ended(end, now, scheduled());
     }
 
 private:
@@ -118,7 +122,7 @@ private:
         const auto tick = static_cast<std::uint64_t>(options_.tick.count());
         // Nothing that happens when the duration is over, or later, is scheduled.
         const std::uint64_t last = duration == unlimited ? end_ : std::clamp(shard_before(duration), first_, end_);
-        for (due_ = done_; done_ < end_;) {
+        while (done_ < end_) {
             if (ends()) return run_end::stopped;
             const std::uint64_t now = clock_.now();
             const bool is_over = now >= duration;
@@ -127,7 +131,7 @@ private:
                 due_ = std::max(due_, std::min(last, shard_before(now + 1)));
             else
                 due_ = std::min(end_, done_ + chunks_at_once * slots_.size() * batch_rows);
-            meter_.is_due(due_ - first_);
+            meter_.is_due(scheduled());
             if (due_ == done_) {
                 std::uint64_t next = duration;
                 if (done_ < last) next = std::min(next, std::max(time_.time(time_.when().time_of(options_.shard.place(done_))), now + tick));
@@ -136,11 +140,12 @@ private:
             }
             write_to(std::min<std::uint64_t>(due_, done_ + chunks_at_once * slots_.size() * batch_rows));
             if (is_failed_) return run_end::failed;
-            meter_.caught_up(clock_.now());
+            meter_.went_on(clock_.now(), scheduled());
         }
         return run_end::complete;
     }
 
+    [[nodiscard]] std::uint64_t scheduled() const noexcept { return (options_.paced ? due_ : done_) - first_; }
     [[nodiscard]] bool ends() const noexcept { return meter_.stopping() || (options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed)); }
     [[nodiscard]] std::uint64_t shard_before(std::uint64_t time) const noexcept { return std::max(first_, options_.shard.below(time_.before(time))); }
 
