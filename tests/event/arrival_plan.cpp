@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include <spate/core/hash.hpp>
+
 using namespace spate;
 
 namespace {
@@ -126,4 +128,10 @@ TEST_CASE("event/arrival_plan: what makes no sense is refused") {
     CHECK(problem({.duplicate = {1, 1}}).starts_with("duplicate: 1 and the lost are all places"));
     CHECK(problem({.duplicate = {2, 3}, .lost = {1, 3}}).starts_with("duplicate: 0.666667 and the lost are all places"));
     CHECK(problem({.mean_delay = 0, .most_delay = 0, .jitter = 0, .duplicate_within = 0}).empty());
+}
+
+TEST_CASE("event/arrival_plan: places are always the same ones") {
+    std::uint64_t hash = 0;
+    for (const arrived& one : many(plan(usual), 123'456'789, 5000)) hash = mix(hash ^ one.event) + mix(one.delay + static_cast<std::uint64_t>(one.label));
+    CHECK(hash == 9'687'760'671'491'304'256U);
 }

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <spate/core/hash.hpp>
+#include <spate/event/detail/integrated_rate.hpp>
 
 using namespace spate;
 
@@ -58,6 +59,25 @@ TEST_CASE("event/schedule: counts are the exact inverse of instants, and no even
         CHECK(when.count_before(when.start()) == 0);
         CHECK(when.count_before(when.start() - 1) == 0);
         CHECK(when.count_before(std::numeric_limits<std::int64_t>::min()) == 0);
+    }
+}
+
+TEST_CASE("event/schedule: the integral's inverse is exact at every unit") {
+    const std::vector<rate_step> steps{{seconds, 4}, {3 * seconds, ratio{0, 1}}, {5 * seconds, 900}};
+    for (const rate_shape& shape : {ramp_rate(ratio{0, 1}, 1000, 600 * seconds), ramp_rate(1'000'000'000, 1, 4000 * seconds), sine_rate(50, 50, 30 * seconds),
+                                    sine_rate(ratio{1, 1'000'000}, ratio{1, 1'000'000}, 900'000 * seconds), step_rate(steps), step_rate(steps, 6 * seconds)}) {
+        const detail::integrated_rate integral{shape};
+        std::size_t near = 0;
+        for (std::uint64_t k = 0; k < 3000; ++k) {
+            // Round times too, at which the integral is exact.
+            const std::uint64_t drawn = mix(k) >> (20 + k % 40), t = k % 2 == 0 ? drawn : drawn / 10'000'000 * 10'000'000;
+            const uint128 here = integral.at(t);
+            for (const uint128 units : {here, here + 1, here == 0 ? here : here - 1}) {
+                const std::uint64_t found = integral.inverse(units, near);
+                REQUIRE((integral.at(found) <= units));
+                REQUIRE((integral.at(found + 1) > units));
+            }
+        }
     }
 }
 
@@ -187,4 +207,16 @@ TEST_CASE("event/schedule: the tree's halves are binomial, and other seeds give 
     CHECK(std::abs(squares - blocks) < 3.3 * std::sqrt(2.0 * blocks));
     CHECK(when.time_of(1000) == schedule{begin, 1'000'000}.poisson(seed{8}).time_of(1000));
     CHECK(when.time_of(1000) != schedule{begin, 1'000'000}.poisson(seed{9}).time_of(1000));
+}
+
+TEST_CASE("event/schedule: the instants are always the same ones") {
+    std::uint64_t hash = 0;
+    for (const auto& [name, when] : all()) {
+        std::vector<std::int64_t> times(1000);
+        for (const std::uint64_t first : {0u, 65'000u, 123'456'789u}) {
+            when.times(first, times);
+            for (const std::int64_t time : times) hash = mix(hash ^ static_cast<std::uint64_t>(time)) + 1;
+        }
+    }
+    CHECK(hash == 14'072'034'419'723'661'294U);
 }

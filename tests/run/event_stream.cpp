@@ -151,7 +151,7 @@ TEST_CASE("run/event_stream: all shards together are the whole") {
 TEST_CASE("run/event_stream: events are written when they are due, not earlier") {
     fake_clock clock;
     watched_sink sink{clock};
-    const schedule when{begin, burst_rate(2, 5000, 100'000'000, second)};
+    const schedule when{begin, burst_rate(2, 5347, 100'000'000, second)};
     const event_stream_stats stats = pace(when, sink, clock, {.duration = 3s});
     CHECK(stats.end == run_end::expired);
     CHECK(stats.events == when.count_before(begin + 3 * second));
