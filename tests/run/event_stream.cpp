@@ -55,6 +55,16 @@ struct scheduled_numbers : numbers {
     [[nodiscard]] static schedule when() { return schedule{begin, 1'000'000}; }
 };
 
+// As a mix of events says it.
+struct specified_numbers : numbers {
+    struct {
+        schedule when{begin, 1000};
+    } given = {};
+    [[nodiscard]] const auto& specification() const noexcept { return given; }
+};
+
+static_assert(scheduled_source<scheduled_numbers> && scheduled_source<specified_numbers> && !scheduled_source<numbers>);
+
 // Time passes where somebody waits, and nowhere else.
 struct fake_clock {
     std::uint64_t time = 0, waits = 0;
@@ -297,6 +307,10 @@ TEST_CASE("run/event_stream: in real time") {
     CHECK(stats.scheduled == 200'000);
     CHECK(stats.events == 200'000);
     CHECK(stats.lateness.greatest > 0ns);
+}
+
+TEST_CASE("run/event_stream: a specification's schedule is taken") {
+    CHECK(start(specified_numbers{}, ndjson{}, null_sink{}, {.duration = 50ms}).wait().events == 50);
 }
 
 TEST_CASE("run/event_stream: options are checked before anything starts") {

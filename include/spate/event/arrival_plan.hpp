@@ -27,8 +27,9 @@ namespace spate::inline v0 {
 /// of other places.
 ///
 /// A duplicate repeats the event of a place before it that is neither a duplicate nor lost, all such places within duplicate_within being equally likely. 64
-/// places are tried; where none of them will do, as at place 0, the place is on time. Determinism: of key, options and place. Thread safety: a value. Cost: 2
-/// ns a place, 100 ns more for a duplicate; no allocation.
+/// places are tried; where none of them will do, as at place 0, the place is on time.
+///
+/// Determinism: of key, options and place. Thread safety: a value. Cost: 1.5 ns a place, some 80 ns more for a duplicate; no allocation.
 class arrival_plan {
 public:
     /// Throws config_error for a share above 1, shares that sum to more than 1, delays, jitter and windows of 0 where they are needed, and duplicates where

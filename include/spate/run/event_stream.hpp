@@ -23,11 +23,23 @@
 
 namespace spate::inline v0 {
 
-/// A source that knows when its rows happen.
+namespace detail {
+
 template <class R>
-concept scheduled_source = record_source<R> && requires(const R& source) {
-    { source.when() } -> std::convertible_to<schedule>;
-};
+[[nodiscard]] schedule schedule_of(const R& source)
+    requires requires { source.when(); } || requires { source.specification().when; }
+{
+    if constexpr (requires { source.when(); })
+        return source.when();
+    else
+        return source.specification().when;
+}
+
+}  // namespace detail
+
+/// A source that knows when its rows happen: it has a schedule `when()`, or a specification with one, as mixed_events has.
+template <class R>
+concept scheduled_source = record_source<R> && requires(const R& source) { detail::schedule_of(source); };
 
 /// A stream that runs. Destroyed, it is stopped first. Thread safety: `stop` and `stats` from any thread, `wait` from one.
 class event_stream {
@@ -117,7 +129,7 @@ template <record_source Source, record_format Format, class Sink>
 template <scheduled_source Source, record_format Format, class Sink>
     requires byte_sink<std::remove_reference_t<Sink>>
 [[nodiscard]] event_stream start(Source source, Format format, Sink&& sink, event_stream_options options = {}) {
-    const schedule when = source.when();
+    const schedule when = detail::schedule_of(source);
     return start(std::move(source), when, std::move(format), std::forward<Sink>(sink), default_pool(), std::move(options));
 }
 
