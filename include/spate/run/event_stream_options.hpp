@@ -36,7 +36,8 @@ struct stream_shard {
 
 /// What a stream of events writes, and when.
 struct event_stream_options {
-    /// The first place, and how many from there on; `unlimited` for all that the source has. With shards, those of all shards together.
+    /// The first place, and how many from there on; `unlimited` for all that the source has. With shards, those of all shards together. To start at an instant,
+    /// give `first = when.count_before(instant)` and the instant as `begin`.
     std::uint64_t first = 0, count = unlimited;
     /// The schedule's instant, in nanoseconds since 1970, that is taken for the moment at which the stream starts; by default that of the first place, and for
     /// place 0 the schedule's start. What is due earlier is written at once. For documents of now, give the time of now.
