@@ -10,6 +10,7 @@
 #include <spate/event/flow.hpp>
 #include <spate/event/mix_specification.hpp>
 #include <spate/event/payload_format.hpp>
+#include <spate/event/payload_schema.hpp>
 #include <spate/event/schedule.hpp>
 
 #endif  // SPATE_EVENT_HPP

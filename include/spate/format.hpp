@@ -7,6 +7,7 @@
 #include <spate/format/arrow.hpp>
 #include <spate/format/avro.hpp>
 #include <spate/format/avro_options.hpp>
+#include <spate/format/avro_schema.hpp>
 #include <spate/format/binary_rows.hpp>
 #include <spate/format/csv.hpp>
 #include <spate/format/format.hpp>
