@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstring>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <spate/field/column.hpp>
@@ -46,6 +47,14 @@ public:
     }
     /// Appends a value of another width, the zeros before it with it. Requires that it is not null, and that `at` bytes of the row are there.
     static void append(std::string& out, std::size_t at, const data_type& type, const column& from, std::size_t row) {
+        if (is_text_like(type.id)) {
+            const std::string_view text = from.text(row);
+            const auto size = static_cast<std::uint32_t>(text.size());
+            char bytes[4];
+            std::memcpy(bytes, &size, 4);
+            out.append(detail::binary_file::aligned(at, 4) - at, '\0').append(bytes, 4).append(text);
+            return;
+        }
         const detail::binary_file::node of{type};
         detail::binary_file::cursor<false> measured{nullptr, at};
         measured.value(of, from, row);

@@ -30,6 +30,13 @@ public:
     /// What stands before a field's value: `size` bytes, the first in the lowest byte of `bytes`.
     struct tag {
         std::uint32_t bytes = 0, size = 0;
+
+        /// The number of the field.
+        [[nodiscard]] constexpr std::uint32_t number() const noexcept {
+            std::uint32_t out = 0;
+            for (unsigned i = 0; i < size; ++i) out |= (bytes >> 8 * i & 0x7f) << 7 * i;
+            return out >> 3;
+        }
     };
     /// Of the field with this index in a table, counted from 0. Requires an index below 2^25 - 1001.
     [[nodiscard]] static tag tag_of(const data_type& type, std::size_t index) {
@@ -71,6 +78,10 @@ public:
     /// moved once for each of them.
     static void append(std::string& out, const data_type& type, std::size_t index, const column& from, std::size_t row) {
         append_field(out, number_of(index), type, from, row);
+    }
+    /// The same of the field with this tag.
+    static void append(std::string& out, tag of, const data_type& type, const column& from, std::size_t row) {
+        append_field(out, of.number(), type, from, row);
     }
 
 private:
