@@ -32,6 +32,8 @@ public:
         timestamp_writer<9> nanoseconds;
     };
     static constexpr std::size_t longest_value = 48;
+    // A choice among one may be a part of the literal.
+    static constexpr bool choices_are_literals = true;
 
     explicit json_payload(record_type type) : type_{std::move(type)} {}
 
