@@ -8,8 +8,10 @@
 #include <spate/event/chosen_event.hpp>
 #include <spate/event/event_type.hpp>
 #include <spate/event/flow.hpp>
+#include <spate/event/flow_plan.hpp>
 #include <spate/event/mix_specification.hpp>
 #include <spate/event/payload_format.hpp>
 #include <spate/event/schedule.hpp>
+#include <spate/event/slot_key.hpp>
 
 #endif  // SPATE_EVENT_HPP
