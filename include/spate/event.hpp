@@ -5,6 +5,7 @@
 /// Streams of events of many types, and when they happen.
 
 #include <spate/event/arrival.hpp>
+#include <spate/event/change_stream.hpp>
 #include <spate/event/chosen_event.hpp>
 #include <spate/event/event_type.hpp>
 #include <spate/event/flow.hpp>
@@ -12,6 +13,6 @@
 #include <spate/event/mix_specification.hpp>
 #include <spate/event/payload_format.hpp>
 #include <spate/event/schedule.hpp>
-#include <spate/event/slot_key.hpp>
+#include <spate/event/session.hpp>
 
 #endif  // SPATE_EVENT_HPP
