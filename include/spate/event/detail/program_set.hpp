@@ -115,21 +115,20 @@ private:
         made_.bound = static_cast<std::uint32_t>(bound_);
         return made_;
     }
-    // Ends the part of the common fields, which is dropped where it is the same as the type's before.
+    // Ends the part of the common fields, which is dropped where it is the same as another type's.
     void share() {
         if (size_ == begin_ && pending_.empty()) return;
         flush(1);
         emit(&ops::leave, 0, 0, 0, 0, {}, {}, 0);
         std::string same{reinterpret_cast<const char*>(words() + begin_), std::size_t{size_ - begin_} * 8};
         for (const auto& [op, table] : tables_) same += std::to_string(reinterpret_cast<std::uintptr_t>(table.known.first)) + ' ' + table.known.second + ' ';
-        if (same == last_shared_) {
+        if (const auto known = shared_.find(same); known != shared_.end()) {
             size_ = begin_;
             tables_.clear();
-            made_.shared = last_shared_at_;
+            made_.shared = known->second;
         } else {
             place_tables();
-            last_shared_ = std::move(same);
-            last_shared_at_ = begin_;
+            if (shared_.size() < most_shared) shared_.emplace(std::move(same), begin_);
         }
         made_.own = size_;
     }
@@ -285,8 +284,9 @@ private:
     column_buffer memory_;
     std::uint32_t size_ = 0;
     std::map<std::pair<const void*, std::string>, std::uint32_t> kept_;
-    std::string last_shared_;
-    std::uint32_t last_shared_at_ = 0;
+    // Formats with places of fixed size have several, by what else the types have.
+    static constexpr std::size_t most_shared = 256;
+    std::map<std::string, std::uint32_t> shared_;
 
     // Of the program that is being made.
     std::uint64_t share_ = 0;
