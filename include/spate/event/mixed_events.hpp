@@ -65,6 +65,40 @@ public:
     [[nodiscard]] const mix_specification& specification() const noexcept { return core_->mix; }
     [[nodiscard]] static std::uint64_t size() noexcept { return most_events; }
 
+    /// The same mix with one thing changed. Each throws config_error as the constructor does.
+    [[nodiscard]] mixed_events named(std::string name) const {
+        return changed([&](mix_specification& mix) { mix.name = std::move(name); });
+    }
+    [[nodiscard]] mixed_events with_seed(seed from) const {
+        return changed([&](mix_specification& mix) { mix.from = from; });
+    }
+    /// Fields that all events have, before their own.
+    [[nodiscard]] mixed_events with_common(std::vector<event_field> fields) const {
+        return changed([&](mix_specification& mix) { mix.common = std::move(fields); });
+    }
+    /// Each type as often in every aligned window of a million events as its share says, rounded down or up.
+    [[nodiscard]] mixed_events exact() const {
+        return changed([](mix_specification& mix) { mix.selection = type_selection::exact; });
+    }
+    [[nodiscard]] mixed_events payload(payload_format format) const {
+        return changed([&](mix_specification& mix) { mix.payload = format; });
+    }
+    /// The field whose value is the partition key.
+    [[nodiscard]] mixed_events keyed_by(std::string field) const {
+        return changed([&](mix_specification& mix) { mix.partition_key = std::move(field); });
+    }
+    /// When events happen.
+    [[nodiscard]] mixed_events at(schedule when) const {
+        return changed([&](mix_specification& mix) { mix.when = std::move(when); });
+    }
+    [[nodiscard]] mixed_events with_flows(std::vector<flow> flows) const {
+        return changed([&](mix_specification& mix) { mix.flows = std::move(flows); });
+    }
+    /// Which events are late, out of order, there twice or lost.
+    [[nodiscard]] mixed_events arriving(const arrival_options& options) const {
+        return changed([&](mix_specification& mix) { mix.arrival = options; });
+    }
+
     [[nodiscard]] const record_type& type() const noexcept { return core_->types; }
 
     /// The fields of a type's payloads, for schemas (event/payload_schema.hpp). Requires that `type` is below specification().types.size().
@@ -146,6 +180,7 @@ private:
             return out;
         }
         void make_programs() {
+            cell_columns = static_cast<std::uint32_t>(mix.common.size());
             payloads = make_payloads();
             if (!mix.partition_key.empty()) {
                 keys = detail::make_engine<detail::json_payload>(
@@ -180,9 +215,11 @@ private:
             }
         }
         void add_type(std::size_t i) {
-            const detail::type_layout& layout = layouts.emplace_back(mix, i);
-            // Types of flows are taken for frequent.
+            detail::type_layout& layout = layouts.emplace_back(mix, i);
             std::uint64_t share = chooser ? chooser->share(i) : 0;
+            // Of a quarter of all events and more.
+            if (share >> 30 != 0) layout.make_in_cells(cell_columns);
+            // Types of flows are taken for frequent.
             for (const flow& one : mix.flows)
                 for (const flow_step& step : one.steps)
                     if (step.type == i) share = std::uint64_t{1} << 32;
@@ -274,9 +311,16 @@ private:
         // Those that programs point into.
         std::deque<detail::type_layout> layouts;
         std::unique_ptr<detail::payload_engine> payloads, keys;
+        std::uint32_t cell_columns = 0;
         bool any_key = false;
     };
 
+    template <class Change>
+    [[nodiscard]] mixed_events changed(const Change& change) const {
+        mix_specification other = core_->mix;
+        change(other);
+        return mixed_events{std::move(other)};
+    }
     static void check(std::uint64_t first, std::uint64_t count) {
         if (first > most_events || count > most_events - first)
             detail::raise_config("events", std::to_string(first) + " and " + std::to_string(count) + " more", "go beyond event 2^47",
@@ -300,6 +344,7 @@ private:
             for (std::size_t i = 0; i < n; ++i) cell->events[i] = at + i, cell->lost[i] = cell->foreign[i] = false;
             if (of.mix.arrival.any()) travel(at, *cell);
             const bool alone = n < few;
+            cell->made.next_cell(at, alone ? 0 : n);
             if (!alone) of.lanes.fill(at, n, cell->words.data());
             of.payloads->prepare(of.lanes, *cell, alone);
             if (of.keys != nullptr) of.keys->prepare(of.lanes, *cell, alone);
