@@ -4,6 +4,7 @@
 
 /// All random engines and distributions.
 
+#include <spate/rng/alias_table.hpp>
 #include <spate/rng/ars.hpp>
 #include <spate/rng/bit_generator.hpp>
 #include <spate/rng/blocks.hpp>
@@ -16,6 +17,7 @@
 #include <spate/rng/permutation.hpp>
 #include <spate/rng/philox.hpp>
 #include <spate/rng/shishua.hpp>
+#include <spate/rng/sine.hpp>
 #include <spate/rng/splitmix64.hpp>
 #include <spate/rng/uniform_int.hpp>
 #include <spate/rng/uniform_real.hpp>
