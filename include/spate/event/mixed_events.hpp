@@ -29,6 +29,7 @@
 #include <spate/event/detail/slot_key.hpp>
 #include <spate/event/detail/type_layout.hpp>
 #include <spate/event/detail/value_ops.hpp>
+#include <spate/event/earlier_events.hpp>
 #include <spate/event/event_record.hpp>
 #include <spate/event/flow_plan.hpp>
 #include <spate/event/mix_specification.hpp>
@@ -128,7 +129,7 @@ public:
 private:
     struct core {
         explicit core(mix_specification given)
-            : mix{std::move(given)}, flows{mix}, arrivals{arrival_plan::key_of(mix.from, mix.name), mix.arrival}, labels{arrival_label_names} {
+            : mix{with_references(std::move(given))}, flows{mix}, arrivals{arrival_plan::key_of(mix.from, mix.name), mix.arrival}, labels{arrival_label_names} {
             if (!flows.covers_all()) chooser.emplace(weights_of(mix), mix.selection, detail::type_key(mix.from, mix.name));
             make_programs();
         }
