@@ -9,6 +9,7 @@
 #include <spate/event/change_stream.hpp>
 #include <spate/event/chosen_event.hpp>
 #include <spate/event/earlier_events.hpp>
+#include <spate/event/event_mix.hpp>
 #include <spate/event/event_record.hpp>
 #include <spate/event/event_reference.hpp>
 #include <spate/event/event_time.hpp>

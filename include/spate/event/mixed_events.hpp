@@ -63,6 +63,40 @@ public:
     [[nodiscard]] const mix_specification& specification() const noexcept { return core_->mix; }
     [[nodiscard]] static std::uint64_t size() noexcept { return most_events; }
 
+    /// The same mix with one thing changed. Each throws config_error as the constructor does.
+    [[nodiscard]] mixed_events named(std::string name) const {
+        return changed([&](mix_specification& mix) { mix.name = std::move(name); });
+    }
+    [[nodiscard]] mixed_events with_seed(seed from) const {
+        return changed([&](mix_specification& mix) { mix.from = from; });
+    }
+    /// Fields that all events have, before their own.
+    [[nodiscard]] mixed_events with_common(std::vector<event_field> fields) const {
+        return changed([&](mix_specification& mix) { mix.common = std::move(fields); });
+    }
+    /// Each type as often in every aligned window of a million events as its share says, rounded down or up.
+    [[nodiscard]] mixed_events exact() const {
+        return changed([](mix_specification& mix) { mix.selection = type_selection::exact; });
+    }
+    [[nodiscard]] mixed_events payload(payload_format format) const {
+        return changed([&](mix_specification& mix) { mix.payload = format; });
+    }
+    /// The field whose value is the partition key.
+    [[nodiscard]] mixed_events keyed_by(std::string field) const {
+        return changed([&](mix_specification& mix) { mix.partition_key = std::move(field); });
+    }
+    /// When events happen.
+    [[nodiscard]] mixed_events at(schedule when) const {
+        return changed([&](mix_specification& mix) { mix.when = std::move(when); });
+    }
+    [[nodiscard]] mixed_events with_flows(std::vector<flow> flows) const {
+        return changed([&](mix_specification& mix) { mix.flows = std::move(flows); });
+    }
+    /// Which events are late, out of order, there twice or lost.
+    [[nodiscard]] mixed_events arriving(const arrival_options& options) const {
+        return changed([&](mix_specification& mix) { mix.arrival = options; });
+    }
+
     [[nodiscard]] const record_type& type() const noexcept { return core_->types; }
 
     /// Makes events [first, first + count). Throws config_error beyond event 2^47, and std::length_error where their payloads are more than 2^31 bytes.
@@ -265,6 +299,12 @@ private:
         bool any_key = false;
     };
 
+    template <class Change>
+    [[nodiscard]] mixed_events changed(const Change& change) const {
+        mix_specification other = core_->mix;
+        change(other);
+        return mixed_events{std::move(other)};
+    }
     static void check(std::uint64_t first, std::uint64_t count) {
         if (first > most_events || count > most_events - first)
             detail::raise_config("events", std::to_string(first) + " and " + std::to_string(count) + " more", "go beyond event 2^47",

@@ -69,6 +69,7 @@ public:
     /// Throws config_error for a field without a name or that is there twice, and as runtime_schema does for those that are made from others.
     type_layout(const mix_specification& mix, std::size_t type) {
         for (const event_field& one : mix.common) add(mix, one);
+        common_ = fields_.size();
         for (const event_field& one : mix.types[type].fields)
             if (find(mix.common, one.name) == mix.common.size()) add(mix, one);
         for (placed_field& one : fields_)
@@ -82,6 +83,8 @@ public:
         bind_all();
     }
 
+    /// How many fields of all types come first.
+    [[nodiscard]] std::size_t common() const noexcept { return common_; }
     [[nodiscard]] const std::vector<placed_field>& fields() const noexcept { return fields_; }
     [[nodiscard]] record_type type() const {
         record_type out;
@@ -162,6 +165,7 @@ private:
     }
 
     std::vector<placed_field> fields_;
+    std::size_t common_ = 0;
 };
 
 }  // namespace spate::inline v0::detail
