@@ -23,9 +23,12 @@
 #include <spate/event/arrival.hpp>
 #include <spate/event/arrival_plan.hpp>
 #include <spate/event/chosen_event.hpp>
+#include <spate/event/detail/avro_payload.hpp>
+#include <spate/event/detail/binary_payload.hpp>
 #include <spate/event/detail/event_lanes.hpp>
 #include <spate/event/detail/json_payload.hpp>
 #include <spate/event/detail/payload_engine.hpp>
+#include <spate/event/detail/protobuf_payload.hpp>
 #include <spate/event/detail/slot_key.hpp>
 #include <spate/event/detail/type_layout.hpp>
 #include <spate/event/detail/value_ops.hpp>
@@ -98,6 +101,9 @@ public:
     }
 
     [[nodiscard]] const record_type& type() const noexcept { return core_->types; }
+
+    /// The fields of a type's payloads, for schemas (event/payload_schema.hpp). Requires that `type` is below specification().types.size().
+    [[nodiscard]] record_type payload_type(std::size_t type) const { return detail::type_layout{core_->mix, type}.type(); }
 
     /// Makes events [first, first + count). Throws config_error beyond event 2^47, and std::length_error where their payloads are more than 2^31 bytes.
     void fill(std::uint64_t first, std::size_t count, batch& out) const {
@@ -175,6 +181,7 @@ private:
             return out;
         }
         void make_programs() {
+            cell_columns = static_cast<std::uint32_t>(mix.common.size());
             payloads = make_payloads();
             if (!mix.partition_key.empty()) {
                 keys = detail::make_engine<detail::json_payload>(
@@ -209,9 +216,11 @@ private:
             }
         }
         void add_type(std::size_t i) {
-            const detail::type_layout& layout = layouts.emplace_back(mix, i);
-            // Types of flows are taken for frequent.
+            detail::type_layout& layout = layouts.emplace_back(mix, i);
             std::uint64_t share = chooser ? chooser->share(i) : 0;
+            // Of a quarter of all events and more.
+            if (share >> 30 != 0) layout.make_in_cells(cell_columns);
+            // Types of flows are taken for frequent.
             for (const flow& one : mix.flows)
                 for (const flow_step& step : one.steps)
                     if (step.type == i) share = std::uint64_t{1} << 32;
@@ -225,10 +234,17 @@ private:
             };
             switch (mix.payload) {
                 case payload_format::json:
-                    return detail::make_engine<detail::json_payload>(all);
-                default:
-                    detail::raise_config("payload", std::string{to_string(mix.payload)}, "is no format that payloads can have here", "use json");
+                    break;
+                case payload_format::avro:
+                    return detail::make_engine<detail::avro_payload>(all);
+                case payload_format::avro_single_object:
+                    return detail::make_engine<detail::avro_single_object_payload>(all);
+                case payload_format::protobuf:
+                    return detail::make_engine<detail::protobuf_payload>(all);
+                case payload_format::binary:
+                    return detail::make_engine<detail::binary_payload>(all);
             }
+            return detail::make_engine<detail::json_payload>(all);
         }
         void append_keys(detail::event_cell& cell, column& out, std::size_t done) const {
             if (keys != nullptr) {
@@ -296,6 +312,7 @@ private:
         // Those that programs point into.
         std::deque<detail::type_layout> layouts;
         std::unique_ptr<detail::payload_engine> payloads, keys;
+        std::uint32_t cell_columns = 0;
         bool any_key = false;
     };
 
@@ -328,6 +345,7 @@ private:
             for (std::size_t i = 0; i < n; ++i) cell->events[i] = at + i, cell->lost[i] = cell->foreign[i] = false;
             if (of.mix.arrival.any()) travel(at, *cell);
             const bool alone = n < few;
+            cell->made.next_cell(at, alone ? 0 : n);
             if (!alone) of.lanes.fill(at, n, cell->words.data());
             of.payloads->prepare(of.lanes, *cell, alone);
             if (of.keys != nullptr) of.keys->prepare(of.lanes, *cell, alone);

@@ -32,7 +32,7 @@ struct value_ops {
     using state = typename Dialect::state;
     using kind = point_rule::kind;
 
-    static op_result end(const event_op& op, op_context&, char* to) { return {put_literal(op, to), nullptr}; }
+    static op_result end(const event_op& op, op_context& at, char* to) { return {Dialect::finish(at.begin, put_literal(op, to)), nullptr}; }
     /// Goes on with what the type does not share with others.
     static op_result leave(const event_op& op, op_context& at, char* to) { return {put_literal(op, to), at.own}; }
     static op_result literal(const event_op& op, op_context&, char* to) { return {put_literal(op, to), op.next()}; }
@@ -116,9 +116,9 @@ struct value_ops {
     /// Field b of the layout a, by a column of its own. The literal is that of a null; the other is that of the op behind this one.
     static op_result generator(const event_op& op, op_context& at, char* to) {
         const auto& layout = *reinterpret_cast<const type_layout*>(op.a);
-        const column& from = layout.make(op.b, at.row, at.chosen, *at.made);
+        const auto [from, row] = layout.make(op.b, at.row, at.chosen, *at.made);
         const event_op* const following = op.next();
-        if (from.is_null(0)) {
+        if (from->is_null(row)) {
             to = put_literal(op, to);
             Dialect::put_null(op.place, at.begin);
             return {to, following->next()};
@@ -126,7 +126,7 @@ struct value_ops {
         to = put_literal(*following, to);
         std::string& text = at.made->text;
         text.clear();
-        Dialect::append(op.place, at.begin, static_cast<std::size_t>(to - at.begin), text, layout.fields()[op.b].type, from, 0);
+        Dialect::append(op.place, at.begin, static_cast<std::size_t>(to - at.begin), text, layout.fields()[op.b].type, *from, row);
         char* const old = reinterpret_cast<char*>(at.out->data());
         const auto size = static_cast<std::size_t>(to - old), begin = static_cast<std::size_t>(at.begin - old);
         at.out->reserve(size + text.size() + at.bound, size);
