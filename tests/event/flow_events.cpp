@@ -151,3 +151,38 @@ TEST_CASE("event/flow_events: a rate that changes by day, and random arrivals") 
     check_stream(schedule{1'700'000'000'000'000'000, diurnal_rate(1'000, 800)}, std::uint64_t{1} << 30, 80'000);
     check_stream(schedule{1'700'000'000'000'000'000}.poisson(seed{9}), 3'000'000, 80'000);
 }
+
+TEST_CASE("event/flow_events: the same by changed copies, with another seed too") {
+    const schedule when{1'700'000'000'000'000'000};
+    mix_specification bare = shop(when);
+    bare.types.resize(7);
+    bare.flows.resize(1);
+    bare.references.clear();
+    const mixed_events made = mixed_events{bare}
+                                  .with_session({.name = "visits",
+                                                 .share = {1, 10},
+                                                 .states = {{.name = "view", .type = 4, .next = {{0, {6, 10}}, {1, {1, 10}}}, .end = {3, 10}},
+                                                            {.name = "cart", .type = 5, .next = {{0}}}},
+                                                 .most_steps = 8,
+                                                 .least_delay = second,
+                                                 .most_delay = 10 * second})
+                                  .with_changes({.name = "accounts",
+                                                 .share = {1, 10},
+                                                 .fields = {{"id", sequence(1)}, {"owner", pattern("[a-z]{5}")}, {"balance", uniform_int(0, 1'000'000'000)}},
+                                                 .key = "id",
+                                                 .most_updates = 3,
+                                                 .least_delay = second,
+                                                 .most_delay = 10 * second})
+                                  .referring({"alarm", "cause", "heartbeat", "number"});
+    for (const seed from : {seed{21}, seed{22}}) {
+        mix_specification expected = shop(when);
+        expected.from = from;
+        const mixed_events one = made.with_seed(from), other{expected};
+        batch a, b;
+        one.fill(1'000'000, 3'000, a);
+        other.fill(1'000'000, 3'000, b);
+        std::size_t differ = 0;
+        for (std::size_t i = 0; i < 3'000; ++i) differ += a.columns[0].text(i) != b.columns[0].text(i) || a.columns[3].text(i) != b.columns[3].text(i);
+        CHECK(differ == 0);
+    }
+}

@@ -50,13 +50,13 @@ std::uint64_t placed(const mix_specification& mix) {
 
 }  // namespace
 
-TEST_CASE("golden/events: places of flows") {
+TEST_CASE("golden/flows: places of flows") {
     CHECK(placed(mix_of({{.name = "order", .share = {3, 10}, .steps = {{0}, {1, second, 20 * second}, {2, 5 * second, 9 * second}}}})) == 0xe1a1da93d2e5a061u);
     CHECK(placed(mix_of({{.name = "x", .share = {2, 3}, .steps = {{0}, {1, second, 2 * second}}},
                          {.name = "y", .share = {1, 3}, .steps = {{2}, {2, 0, second}}}})) == 0x4d1024b25cf4e7b9u);
 }
 
-TEST_CASE("golden/events: sessions and changes") {
+TEST_CASE("golden/flows: sessions and changes") {
     mix_specification mix = mix_of({});
     add_session(
         mix,
@@ -80,7 +80,7 @@ TEST_CASE("golden/events: sessions and changes") {
     CHECK(hash_name(text) == 0x3e59eee4edd5c2c5u);
 }
 
-TEST_CASE("golden/events: earlier events and hot keys") {
+TEST_CASE("golden/flows: earlier events and hot keys") {
     const earlier_events earlier{mix_of({}), 1};
     std::uint64_t sum = 0;
     for (std::uint64_t event = 1; event < 3'000'000; event += 12'345) add(sum, earlier.draw(event, event));

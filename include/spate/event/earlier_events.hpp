@@ -128,11 +128,12 @@ public:
             events->push_back((*drawn)[i] == earlier_events::none ? 0 : (*drawn)[i]);
         }
         detail::scratch<detail::made_columns> made;
+        made->next_cell(0, 0);
         fill_from_rows(
             type_, *events, ~std::uint64_t{0},
             [&](std::uint64_t event, std::size_t, const auto& use) {
                 made->next();
-                use(of_->layout.make(of_->field, event, {.type = of_->type}, *made));
+                use(*of_->layout.make(of_->field, event, {.type = of_->type}, *made).from);
             },
             out);
         std::size_t nulls = 0;
