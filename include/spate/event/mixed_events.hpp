@@ -22,6 +22,7 @@
 #include <spate/detail/scratch.hpp>
 #include <spate/event/arrival.hpp>
 #include <spate/event/arrival_plan.hpp>
+#include <spate/event/change_stream.hpp>
 #include <spate/event/chosen_event.hpp>
 #include <spate/event/detail/avro_payload.hpp>
 #include <spate/event/detail/binary_payload.hpp>
@@ -32,9 +33,12 @@
 #include <spate/event/detail/slot_key.hpp>
 #include <spate/event/detail/type_layout.hpp>
 #include <spate/event/detail/value_ops.hpp>
+#include <spate/event/earlier_events.hpp>
 #include <spate/event/event_record.hpp>
+#include <spate/event/event_reference.hpp>
 #include <spate/event/flow_plan.hpp>
 #include <spate/event/mix_specification.hpp>
+#include <spate/event/session.hpp>
 #include <spate/event/type_chooser.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/words.hpp>
@@ -93,6 +97,18 @@ public:
     }
     [[nodiscard]] mixed_events with_flows(std::vector<flow> flows) const {
         return changed([&](mix_specification& mix) { mix.flows = std::move(flows); });
+    }
+    /// Sessions, as add_session adds them.
+    [[nodiscard]] mixed_events with_session(const session& one) const {
+        return changed([&](mix_specification& mix) { add_session(mix, one); });
+    }
+    /// The changes of a table, as add_change_stream adds them: a type of events more.
+    [[nodiscard]] mixed_events with_changes(const change_stream& one) const {
+        return changed([&](mix_specification& mix) { add_change_stream(mix, one); });
+    }
+    /// A field of a type that has the value of a field of an earlier event, as with_references makes it; shares must be exact.
+    [[nodiscard]] mixed_events referring(event_reference one) const {
+        return changed([&](mix_specification& mix) { mix.references.push_back(std::move(one)); });
     }
     /// Which events are late, out of order, there twice or lost.
     [[nodiscard]] mixed_events arriving(const arrival_options& options) const {
@@ -168,7 +184,7 @@ public:
 private:
     struct core {
         explicit core(mix_specification given)
-            : mix{std::move(given)}, flows{mix}, arrivals{arrival_plan::key_of(mix.from, mix.name), mix.arrival}, labels{arrival_label_names} {
+            : mix{with_references(std::move(given))}, flows{mix}, arrivals{arrival_plan::key_of(mix.from, mix.name), mix.arrival}, labels{arrival_label_names} {
             if (!flows.covers_all()) chooser.emplace(weights_of(mix), mix.selection, detail::type_key(mix.from, mix.name));
             make_programs();
         }
