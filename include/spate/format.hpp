@@ -8,6 +8,7 @@
 #include <spate/format/avro.hpp>
 #include <spate/format/avro_options.hpp>
 #include <spate/format/binary_rows.hpp>
+#include <spate/format/bulk.hpp>
 #include <spate/format/csv.hpp>
 #include <spate/format/format.hpp>
 #include <spate/format/json_array.hpp>
