@@ -5,6 +5,7 @@
 /// Metrics, logs and traces of services.
 
 #include <spate/telemetry/anomaly.hpp>
+#include <spate/telemetry/read_telemetry.hpp>
 #include <spate/telemetry/service.hpp>
 #include <spate/telemetry/telemetry_options.hpp>
 
