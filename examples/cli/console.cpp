@@ -175,6 +175,12 @@ void progress_line::show_rows(std::uint64_t done, std::uint64_t total, std::uint
         left_text(static_cast<double>(total - done), total != spate::unlimited, in_time(done), seconds, limit));
 }
 
+void progress_line::show_documents(std::uint64_t done, std::uint64_t bytes, double seconds, double lag) {
+    const auto in_time = [&](std::uint64_t number) { return seconds > 0 ? static_cast<double>(number) / seconds : 0; };
+    put(count_text(done) + " documents, " + row_rate_text(in_time(done)) + ", lag " + time_text(lag) + ", " + spate::format_size(bytes) + ", " +
+        rate_text(in_time(bytes)));
+}
+
 void progress_line::put(const std::string& line) {
     if (!shown_) return;
     std::fprintf(stderr, "\r%-*s", static_cast<int>(width_), line.c_str());
