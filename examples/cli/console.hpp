@@ -96,7 +96,7 @@ private:
 /// "2.04 GB/s", three digits.
 [[nodiscard]] std::string rate_text(double bytes_per_second);
 /// "5.21 M rows/s", three digits.
-[[nodiscard]] std::string row_rate_text(double rows_per_second);
+[[nodiscard]] std::string row_rate_text(double rows_per_second, const char* unit = " rows/s");
 /// "850 ms", "4.21 s", "3 min 5 s", "2 h 11 min".
 [[nodiscard]] std::string time_text(double seconds);
 /// A number with so many digits after the point; "-" where it is not finite.

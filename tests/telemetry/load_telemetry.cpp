@@ -76,7 +76,7 @@ TEST_CASE("telemetry/load_telemetry: problems have their places, all at once") {
     }
     CHECK(all == file.path + ":1:1: unknown key \"intervall\"; did you mean \"interval\"?\n" + file.path +
                      ":5:7: kind: \"log\" is not one of its values; did you mean \"logs\"?\n" + file.path +
-                     ":4:10: service \"web\": cpu: 35 is no share from 0 to 1; give one, like 0.35");
+                     ":4:10: service \"web\": cpu: 35 is no share from 0 to 0.9; give one, like 0.31");
 }
 
 TEST_CASE("telemetry/load_telemetry: a file that cannot be read") {

@@ -101,7 +101,7 @@ TEST_CASE("telemetry/read_telemetry: the profile of a service") {
                                     {"latency", "1.5ms"},
                                     {"errors", 0.000125},
                                     {"cpu", 0.25},
-                                    {"memory", 1}});
+                                    {"memory", 0.95}});
     const telemetry_configuration made = read_telemetry(node::map({{"services", node::sequence({profile, node::map({{"name", "other"}})})}}));
     REQUIRE(made.options.services.size() == 2);
     const service_profile& one = made.options.services[0];
@@ -113,9 +113,29 @@ TEST_CASE("telemetry/read_telemetry: the profile of a service") {
     CHECK(one.latency == 1500);
     CHECK(one.errors == 125);
     CHECK(one.cpu == 2500);
-    CHECK(one.memory == 10000);
+    CHECK(one.memory == 9500);
     CHECK(made.options.services[1].name == "other");
     CHECK(made.options.services[1].memory == usual_services(2)[1].memory);
+}
+
+TEST_CASE("telemetry/read_telemetry: how loads and anomalies go") {
+    const telemetry_options made = read_telemetry(node::map({{"daily", 0.25},
+                                                             {"weekly", 0},
+                                                             {"growth", 2},
+                                                             {"noise", 0.05},
+                                                             {"restart", "1h"},
+                                                             {"detail", "full"},
+                                                             {"histogram", true},
+                                                             {"anomaly_weights", node::map({{"drop", 2}, {"error_burst", 0.5}})}}))
+                                       .options;
+    CHECK(made.daily == ratio{1, 4});
+    CHECK(made.weekly == ratio{0, 1});
+    CHECK(made.growth == ratio{2, 1});
+    CHECK(made.noise == ratio{1, 20});
+    CHECK(made.restart == 3'600'000'000'000);
+    CHECK(made.detail == document_detail::full);
+    CHECK(made.histogram);
+    CHECK(made.anomaly_weights == std::vector<ratio>{{0, 1}, {2, 1}, {0, 1}, {0, 1}, {1, 2}});
 }
 
 TEST_CASE("telemetry/read_telemetry: what is wrong is told in one sentence each") {
@@ -148,13 +168,23 @@ TEST_CASE("telemetry/read_telemetry: what is wrong is told in one sentence each"
     CHECK(of("data_stream", true) == "t.yaml: data_stream: is a boolean; give a text");
     CHECK(problem_of(node::map({{"data_stream", "a"}, {"index", "b"}})) == "t.yaml: index: does not go with data_stream; leave one of them out");
 
+    CHECK(of("daily", 0.8) == "t.yaml: daily: 0.8 is no share from 0 to 0.7; give one, like 0.3");
+    CHECK(of("growth", -1) == "t.yaml: growth: -1 is no number from 0 to 100; give one, like 0.5");
+    CHECK(of("histogram", 1) == "t.yaml: histogram: 1 is an integer; give true or false");
+    CHECK(of("detail", "more") == "t.yaml: detail: \"more\" is not one of its values; use one of: lean, usual, full");
+    CHECK(of("anomaly_weights", 5) == "t.yaml: anomaly_weights: 5 is an integer; give a map, like {spike: 2, drop: 1}");
+    CHECK(of("anomaly_weights", node::map({{"spikes", 1}, {"drop", 1}})) == "t.yaml: anomaly_weights: unknown key \"spikes\"; did you mean \"spike\"?");
+    CHECK(of("anomaly_weights", node::map({{"spike", 0}})) == "t.yaml: anomaly_weights: are all 0 or below 1/65536; give a weight above 0 to one of the kinds");
+    CHECK(problem_of(node::map({{"daily", 0.5}, {"weekly", 0.5}})) ==
+          "t.yaml: daily and weekly: 0.5 and 0.5 are above 0.7 together; give smaller ones, or the load could fall below 0");
+
     const auto profile = [&](const char* key, const node& value) { return of("services", node::sequence({node::map({{"name", "x"}, {key, value}})})); };
     CHECK(of("services", node::sequence({node::map({{"hosts", 3}})})) == "t.yaml: service 1: has no name; give one, like {name: checkout}");
     CHECK(profile("host", 3) == "t.yaml: service \"x\": unknown key \"host\"; did you mean \"hosts\"?");
-    CHECK(profile("hosts", 0) == "t.yaml: service \"x\": hosts: 0 is no whole number from 1 to 1000; give one, like 2");
+    CHECK(profile("hosts", 0) == "t.yaml: service \"x\": hosts: 0 is no whole number from 1 to 10000; give one, like 2");
     CHECK(profile("latency", "1ns") ==
-          "t.yaml: service \"x\": latency: \"1ns\" is not from 100us to 60s in whole microseconds; give a number and a unit, like 250ms, 1s or 5min");
-    CHECK(profile("errors", 2) == "t.yaml: service \"x\": errors: 2 is no share from 0 to 1; give one, like 0.002");
+          "t.yaml: service \"x\": latency: \"1ns\" is not from 1us to 100s in whole microseconds; give a number and a unit, like 250ms, 1s or 5min");
+    CHECK(profile("errors", 2) == "t.yaml: service \"x\": errors: 2 is no share from 0 to 0.5; give one, like 0.0015");
     CHECK(profile("version", node::sequence()) == "t.yaml: service \"x\": version: is a list; give a text");
 }
 

@@ -59,7 +59,7 @@ std::string text_report(const documents_request& asked, const documents_outcome&
     if (asked.live)
         lines.push_back({"live", std::to_string(run.live_documents) + (run.live_documents == 1 ? " document, " : " documents, ") + time_text(run.lag) +
                                      " after their time, at most " + time_text(run.most_lag)});
-    lines.push_back({"rate", row_rate_text(per_second(run, run.rows)) + ", " + rate_text(per_second(run, run.bytes)) + on_threads(threads)});
+    lines.push_back({"rate", row_rate_text(per_second(run, run.rows), " documents/s") + ", " + rate_text(per_second(run, run.bytes)) + on_threads(threads)});
     return table(lines, 2);
 }
 
@@ -78,7 +78,7 @@ int run(const typed_options& typed, console& out) {
     try {
         const documents_request asked = parse_documents(typed);
         const workers threads{typed};
-        out.tell(description_of(asked) + (asked.live ? "; Ctrl-C ends it" : ""));
+        if (asked.live) out.tell(description_of(asked) + "; Ctrl-C ends it");
         stop_at_signals();
         progress_line line{!has(typed, "no-progress") && !out.json()};
         const documents_outcome run = write_documents(asked, threads.pool(), line);

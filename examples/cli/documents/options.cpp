@@ -26,6 +26,7 @@ namespace {
 using spate::config_error;
 
 constexpr std::int64_t day = std::int64_t{86400} * 1'000'000'000, usual_days = 90, last_instant = 9'214'646'400'000'000'000;  // 2262-01-01
+constexpr std::uint32_t most_services = 100'000;
 constexpr std::string_view format_names[] = {"ndjson", "bulk", "parquet"};
 
 std::string quoted(const std::string& text) { return "\"" + text + "\""; }
@@ -60,8 +61,8 @@ void parse_model(const typed_options& typed, spate::telemetry_configuration& to)
             name_of(typed, "kind", {std::begin(spate::telemetry_kind_names), std::end(spate::telemetry_kind_names)}, "is not a kind of documents"));
     if (has(typed, "services")) {
         const std::uint64_t count = parse_count(typed.at("services"), "services");
-        if (count == 0 || count > spate::most_services)
-            throw config_error{"services", std::to_string(count), "is not a number of services", "use 1 to " + std::to_string(spate::most_services)};
+        if (count == 0 || count > most_services)
+            throw config_error{"services", std::to_string(count), "is not a number of services", "use 1 to " + std::to_string(most_services)};
         to.options.services = spate::usual_services(static_cast<std::uint32_t>(count));
     }
     if (has(typed, "anomaly-rate")) {

@@ -6,9 +6,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <system_error>
-#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -24,7 +24,7 @@ class open_output {
 public:
     using any = std::variant<spate::null_sink, spate::file_sink, spate::descriptor_sink, spate::socket_sink>;
 
-    explicit open_output(any sink) : sink_{std::move(sink)} {}
+    explicit open_output(std::unique_ptr<any> sink) noexcept : sink_{std::move(sink)} {}
 
     /// What a run takes for its sink: it does not close the output.
     class part {
@@ -55,19 +55,19 @@ public:
     };
 
     /// Behind `bytes`, those that runs have written so far.
-    [[nodiscard]] part behind(std::uint64_t bytes) noexcept { return {sink_, bytes}; }
+    [[nodiscard]] part behind(std::uint64_t bytes) noexcept { return {*sink_, bytes}; }
     /// Gives a file its name, and the length of what is complete.
     void close(std::uint64_t bytes, std::error_code& error) noexcept {
-        if (auto* const file = std::get_if<spate::file_sink>(&sink_)) file->truncate(bytes);
-        std::visit([&](auto& to) { to.close(error); }, sink_);
+        if (auto* const file = std::get_if<spate::file_sink>(sink_.get())) file->truncate(bytes);
+        std::visit([&](auto& to) { to.close(error); }, *sink_);
     }
     /// Removes a file.
     void discard() noexcept {
-        if (auto* const file = std::get_if<spate::file_sink>(&sink_)) file->discard();
+        if (auto* const file = std::get_if<spate::file_sink>(sink_.get())) file->discard();
     }
 
 private:
-    any sink_;
+    std::unique_ptr<any> sink_;
 };
 
 }  // namespace cli

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <string>
 #include <system_error>
 #include <thread>
@@ -19,10 +20,10 @@ namespace cli {
 namespace {
 
 open_output open(const documents_request& asked) {
-    if (asked.in_memory) return open_output{spate::null_sink{}};
+    if (asked.in_memory) return open_output{std::make_unique<open_output::any>()};
     spate::file_options options;
     options.overwrite = asked.force;
-    return std::visit([](auto&& sink) { return open_output{open_output::any{std::move(sink)}}; }, spate::open_sink(asked.target, options));
+    return std::visit([](auto&& sink) { return open_output{std::make_unique<open_output::any>(std::move(sink))}; }, spate::open_sink(asked.target, options));
 }
 
 class documents_writer {

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,6 +19,8 @@
 #include <spate/format/bulk.hpp>
 #include <spate/schema/node.hpp>
 #include <spate/schema/problems.hpp>
+#include <spate/telemetry/anomaly.hpp>
+#include <spate/telemetry/detail/check_options.hpp>
 #include <spate/telemetry/detail/configuration_map.hpp>
 #include <spate/telemetry/service.hpp>
 #include <spate/telemetry/telemetry_options.hpp>
@@ -29,6 +32,7 @@ enum class telemetry_kind : unsigned char { metrics, logs, traces };
 
 inline constexpr std::string_view telemetry_kind_names[] = {"metrics", "logs", "traces"};
 inline constexpr std::string_view field_naming_names[] = {"ecs", "otel"};
+inline constexpr std::string_view document_detail_names[] = {"lean", "usual", "full"};
 
 [[nodiscard]] constexpr std::string_view to_string(telemetry_kind kind) noexcept { return telemetry_kind_names[static_cast<std::size_t>(kind)]; }
 [[nodiscard]] constexpr std::string_view to_string(field_naming names) noexcept { return field_naming_names[static_cast<std::size_t>(names)]; }
@@ -44,7 +48,6 @@ struct telemetry_configuration {
 
 /// How long an interval may be, in nanoseconds: whole milliseconds up to a day.
 inline constexpr std::uint64_t least_interval = 1'000'000, most_interval = std::uint64_t{86400} * 1'000'000'000;
-inline constexpr std::uint32_t most_services = 100'000;
 
 /// An instant as in RFC 3339, or a date, which is its midnight in UTC, in nanoseconds since 1970; whole milliseconds. Throws config_error, which names
 /// `parameter`.
@@ -71,22 +74,32 @@ namespace detail {
 
 class telemetry_reader {
 public:
-    telemetry_reader(const specification_node& root, problem_list& problems) : map_{root, "", problems}, problems_{problems} {}
+    telemetry_reader(const specification_node& root, problem_list& problems) : root_{root}, map_{root, "", problems}, problems_{problems} {}
 
     [[nodiscard]] telemetry_configuration read() {
         telemetry_configuration out = usual_telemetry();
-        map_.refuse_unknown({"seed", "from", "to", "days", "interval", "services", "anomaly_rate", "naming", "kind", "data_stream", "index"});
+        map_.refuse_unknown({"seed", "from", "to", "days", "interval", "services", "anomaly_rate", "anomaly_weights", "daily", "weekly", "growth", "noise",
+                             "restart", "naming", "detail", "histogram", "kind", "data_stream", "index"});
         map_.whole("seed", 0, ~std::uint64_t{0}, out.options.from.value);
         map_.time("interval", least_interval, most_interval, "from 1ms to 1d in whole milliseconds", out.options.interval);
         if (out.options.interval % 1'000'000 != 0)
             map_.refuse(*map_.find("interval"), "interval", map_.find("interval")->value_text() + " is no whole number of milliseconds",
                         "give one, like 250ms");
-        map_.share("anomaly_rate", out.options.anomaly_rate);
+        map_.share("anomaly_rate", 1, out.options.anomaly_rate);
+        map_.share("daily", 0.7, out.options.daily);
+        map_.share("weekly", 0.7, out.options.weekly);
+        map_.share("growth", 100, out.options.growth);
+        map_.share("noise", 0.1, out.options.noise);
+        map_.time("restart", 1'000'000'000, most_interval * 36500, "from 1s to 36500d", out.options.restart);
+        map_.one_of("detail", document_detail_names, out.options.detail);
+        map_.flag("histogram", out.options.histogram);
         map_.one_of("naming", field_naming_names, out.options.names);
         map_.one_of("kind", telemetry_kind_names, out.kind);
         read_range(out.options);
+        read_weights(out.options);
         read_services(out.options);
         read_index(out);
+        if (problems_.empty()) check(out.options);
         return out;
     }
 
@@ -118,6 +131,30 @@ private:
         return problems_.size() == before;
     }
 
+    void read_weights(telemetry_options& out) const {
+        const specification_node* const given = map_.find("anomaly_weights");
+        if (given == nullptr) return;
+        if (!given->is(specification_node::kind::map)) return map_.refuse(*given, "anomaly_weights", given->shown(), "give a map, like {spike: 2, drop: 1}");
+        const configuration_map map{*given, "anomaly_weights", problems_};
+        const std::vector<std::string_view> kinds{std::begin(anomaly_kind_names) + 1, std::end(anomaly_kind_names)};
+        map.refuse_unknown(kinds);
+        for (std::size_t i = 0; i < kinds.size(); ++i) {
+            ratio& weight = out.anomaly_weights[i];
+            if (map.find(kinds[i]) == nullptr)
+                weight = ratio{0, 1};
+            else
+                map.share(kinds[i], 1000, weight);
+        }
+    }
+    // What no single key is to blame for.
+    void check(const telemetry_options& options) const {
+        const auto refuse = [&](const config_error& error) {
+            problems_.add(root_.mark(), error.parameter(), error.value() + (error.value().empty() ? "" : " ") + error.problem(), error.remedy());
+        };
+        attempt_configuration([&] { check_options(options); }, refuse);
+        if (problems_.empty()) attempt_configuration([&] { (void)anomaly_plan{options}; }, refuse);
+    }
+
     void read_services(telemetry_options& out) const {
         using is = specification_node::kind;
         const specification_node* const given = map_.find("services");
@@ -125,11 +162,11 @@ private:
         if (given->is_number()) {
             std::uint32_t count = 4;
             const std::size_t before = problems_.size();
-            map_.whole("services", 1, most_services, count);
+            map_.whole("services", 1, detail::most_services, count);
             if (problems_.size() == before) out.services = usual_services(count);
             return;
         }
-        if (!given->is(is::sequence) || given->items().empty() || given->items().size() > most_services)
+        if (!given->is(is::sequence) || given->items().empty() || given->items().size() > detail::most_services)
             return map_.refuse(*given, "services", given->is(is::sequence) ? "are none, or more than 100000" : given->shown(),
                                "give how many, or a list of names, or of maps like {name: checkout, requests: 300}");
         const std::vector<specification_node>& items = given->items();
@@ -162,12 +199,12 @@ private:
         map.text("name", out.name);
         map.text("version", out.version);
         map.text("environment", out.environment);
-        map.whole("hosts", 1, 1000, out.hosts);
-        map.whole("requests", 1, 1'000'000, out.requests);
-        map.time("latency", 100'000, 60'000'000'000, "from 100us to 60s in whole microseconds", out.latency, 1000);
-        map.share("errors", 1'000'000, out.errors);
-        map.share("cpu", 10'000, out.cpu);
-        map.share("memory", 10'000, out.memory);
+        map.whole("hosts", 1, 10'000, out.hosts);
+        map.whole("requests", 0, 10'000'000, out.requests);
+        map.time("latency", 1000, 100'000'000'000, "from 1us to 100s in whole microseconds", out.latency, 1000);
+        map.share("errors", 0.5, 1'000'000, out.errors);
+        map.share("cpu", 0.9, 10'000, out.cpu);
+        map.share("memory", 0.95, 10'000, out.memory);
     }
 
     void read_index(telemetry_configuration& out) const {
@@ -180,6 +217,7 @@ private:
         out.operation = stream != nullptr ? bulk_operation::create : bulk_operation::index;
     }
 
+    const specification_node& root_;
     configuration_map map_;
     problem_list& problems_;
 };
@@ -192,8 +230,11 @@ private:
 /// - `from`, the first interval's instant (default 2025-01-01T00:00:00Z), and `to` or `days`, where documents end (by default they do not);
 /// - `interval`, as 1s or 250ms: 1ms to 1d;
 /// - `services`: how many, or a list of names, or of maps with `name`, `version`, `environment`, `hosts`, `requests` (a second), `latency` (the median, as
-///   25ms), and as shares from 0 to 1 `errors`, `cpu` and `memory`; what is absent is as for the services of the built-in list (see usual_services);
-/// - `anomaly_rate`, the share of time in which a service behaves oddly (default 0.02);
+///   25ms), and as shares of 1 `errors`, `cpu` and `memory`; what is absent is as for the services of the built-in list (see usual_services);
+/// - `anomaly_rate`, the share of time in which a service behaves oddly (default 0.02), and `anomaly_weights`, a map of how often each kind occurs, as {spike:
+///   2, drop: 1}, where those that are absent do not;
+/// - `daily` and `weekly`, how far loads swing, `growth`, by how much they grow in a year, and `noise`, as shares; `restart`, after about which time counters
+///   begin anew; `detail`: lean, usual or full; `histogram`: true or false (see telemetry_options);
 /// - `naming`: ecs or otel; `kind`: metrics, logs or traces;
 /// - `data_stream` or `index`: what bulk bodies name.
 ///

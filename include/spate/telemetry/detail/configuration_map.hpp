@@ -19,6 +19,20 @@
 
 namespace spate::inline v0::detail {
 
+/// Calls `make`, and `refuse` with what it throws of configurations. Without exceptions that ends the program, as everywhere.
+template <class Make, class Refuse>
+void attempt_configuration(const Make& make, [[maybe_unused]] const Refuse& refuse) {
+#if defined(__cpp_exceptions)
+    try {
+#endif
+        make();
+#if defined(__cpp_exceptions)
+    } catch (const config_error& error) {
+        refuse(error);
+    }
+#endif
+}
+
 /// Every reader leaves `to` as it is where the key is absent or its value is wrong, which then is among the problems.
 class configuration_map {
 public:
@@ -52,22 +66,27 @@ public:
             refuse(*given, key, given->value_text() + " is no whole number from " + std::to_string(low) + " to " + std::to_string(high),
                    "give one, like " + std::to_string(to));
     }
-    /// A part of 1, in units of 1 / `unit`, rounded.
-    void share(std::string_view key, std::uint32_t unit, std::uint32_t& to) const {
+    /// A number from 0 to `high`.
+    void share(std::string_view key, double high, ratio& to) const {
         const specification_node* const given = find(key);
         if (given == nullptr) return;
-        if (given->is_number() && given->real() >= 0 && given->real() <= 1)
-            to = static_cast<std::uint32_t>(given->real() * unit + 0.5);
-        else
-            refuse(*given, key, given->value_text() + " is no share from 0 to 1", "give one, like " + ratio{to, unit}.text());
-    }
-    void share(std::string_view key, ratio& to) const {
-        const specification_node* const given = find(key);
-        if (given == nullptr) return;
-        if (given->is_number() && given->real() >= 0 && given->real() <= 1)
+        if (given->is_number() && given->real() >= 0 && given->real() <= high)
             to = ratio{given->real()};
         else
-            refuse(*given, key, given->value_text() + " is no share from 0 to 1", "give one, like " + to.text());
+            refuse(*given, key, given->value_text() + " is no " + (high > 1 ? "number" : "share") + " from 0 to " + ratio{high}.text(),
+                   "give one, like " + to.text());
+    }
+    /// The same in units of 1 / `unit`, rounded.
+    void share(std::string_view key, double high, std::uint32_t unit, std::uint32_t& to) const {
+        ratio given{to, unit};
+        share(key, high, given);
+        to = static_cast<std::uint32_t>(given.value() * unit + 0.5);
+    }
+    void flag(std::string_view key, bool& to) const {
+        const specification_node* const given = find(key);
+        if (given == nullptr) return;
+        if (!given->is(specification_node::kind::boolean)) return refuse(*given, key, given->shown(), "give true or false");
+        to = given->boolean();
     }
     /// A length of time from `low` nanoseconds up to `high`.
     template <class Whole>
@@ -103,18 +122,11 @@ public:
             if (!found) problems_.add(map_.key_mark(i), subject_, "unknown key \"" + map_.keys()[i] + "\"", suggestion(map_.keys()[i], known));
         }
     }
-    /// Calls `make`; what it throws of configurations becomes a problem. Without exceptions that ends the program, as everywhere.
+    /// Calls `make`; what it throws of configurations becomes a problem.
     template <class Make>
-    void attempt([[maybe_unused]] const specification_node& where, [[maybe_unused]] std::string_view key, const Make& make) const {
-#if defined(__cpp_exceptions)
-        try {
-#endif
-            make();
-#if defined(__cpp_exceptions)
-        } catch (const config_error& error) {
-            refuse(where, key, error.value() + (error.value().empty() ? "" : " ") + error.problem(), error.remedy());
-        }
-#endif
+    void attempt(const specification_node& where, std::string_view key, const Make& make) const {
+        attempt_configuration(
+            make, [&](const config_error& error) { refuse(where, key, error.value() + (error.value().empty() ? "" : " ") + error.problem(), error.remedy()); });
     }
 
 private:
