@@ -241,8 +241,8 @@ private:
         sum += static_cast<std::uint64_t>((static_cast<uint128>(growing) * growing * of_all_.growth) >> 44) + ((interval - growing) * most_growth << 20);
         const std::int64_t daily = cosines_(of_.daily_turn + interval * of_all_.daily_step),
                            weekly = cosines_(of_.weekly_turn + interval * of_all_.weekly_step);
-        return static_cast<std::int64_t>(sum) - static_cast<std::int64_t>((static_cast<int128>(of_.daily_swing) * daily) >> 40) -
-               static_cast<std::int64_t>((static_cast<int128>(of_.weekly_swing) * weekly) >> 40);
+        return static_cast<std::int64_t>(sum) - static_cast<std::int64_t>((static_cast<int128>(of_.daily_swing) * daily) >> 56) -
+               static_cast<std::int64_t>((static_cast<int128>(of_.weekly_swing) * weekly) >> 56);
     }
     [[nodiscard]] std::int64_t shift_by(anomaly_kind kind) const noexcept {
         return kind == anomaly_kind::spike ? of_.spike : kind == anomaly_kind::drop ? -of_.drop : 0;

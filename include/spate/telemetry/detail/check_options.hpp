@@ -29,7 +29,7 @@ namespace spate::inline v0::detail {
 /// Throws config_error, which names the option.
 SPATE_WHEN_USED
 void check_options(const telemetry_options& options) {
-    constexpr std::uint64_t year = 365u * std::uint64_t{86'400'000'000'000};
+    constexpr std::uint64_t day = 86'400'000'000'000;
     const auto above = [](const ratio& number, std::uint64_t numerator, std::uint64_t denominator) {
         return static_cast<uint128>(number.numerator()) * denominator > static_cast<uint128>(numerator) * number.denominator();
     };
@@ -48,8 +48,8 @@ void check_options(const telemetry_options& options) {
         if (one.memory > 9'500) raise_config(where + "memory", std::to_string(one.memory), "ten thousandths are too much", "give at most 9500");
     }
     if (options.begin < 0) raise_config("begin", std::to_string(options.begin), "is before 1970", "give nanoseconds since 1970");
-    if (options.interval < 1000 || options.interval > year)
-        raise_config("interval", std::to_string(options.interval), "is not an interval in nanoseconds", "give a microsecond (1000) to 365 days");
+    if (options.interval < 1000 || options.interval > day)
+        raise_config("interval", std::to_string(options.interval), "is not an interval in nanoseconds", "give a microsecond (1000) to a day");
     if (above(options.anomaly_rate, 1, 1)) raise_config("anomaly_rate", options.anomaly_rate.text(), "is above 1", "give a share like 0.02");
     if (above(options.noise, 1, 10)) raise_config("noise", options.noise.text(), "is above 0.1", "give a smaller one, or the load could fall below 0");
     if (above(options.daily, 1, 1) || above(options.weekly, 1, 1) || above(ratio{options.daily.value() + options.weekly.value()}, 7, 10))
