@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "source.hpp"
 
+#include <spate/telemetry/log_documents.hpp>
 #include <spate/telemetry/metric_documents.hpp>
+#include <spate/telemetry/trace_documents.hpp>
 
 namespace cli {
 namespace {
@@ -28,7 +30,9 @@ private:
 
 }  // namespace
 
-any_documents any_documents::make(spate::telemetry_kind, const spate::telemetry_options& options) {
+any_documents any_documents::make(spate::telemetry_kind kind, const spate::telemetry_options& options) {
+    if (kind == spate::telemetry_kind::logs) return any_documents{std::make_shared<const kept_documents<spate::log_documents>>(options)};
+    if (kind == spate::telemetry_kind::traces) return any_documents{std::make_shared<const kept_documents<spate::trace_documents>>(options)};
     return any_documents{std::make_shared<const kept_documents<spate::metric_documents>>(options)};
 }
 
