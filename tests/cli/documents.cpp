@@ -230,8 +230,8 @@ TEST_CASE("cli/documents: a live file bears its name when a signal ends it; any 
     const test::directory here;
     for (const int signal : {SIGINT, SIGTERM}) {
         const std::string file = here / "live.ndjson";
-        test::program running{{"documents", "--live", "--days", "0.1", "--interval", "50ms", "--out", file, "--force"}};
-        wait_for(running, file + ".partial", std::chrono::milliseconds{400});
+        test::program running{{"documents", "--live", "--days", "0.002", "--interval", "50ms", "--out", file}};
+        wait_for(running, file + ".partial", std::chrono::milliseconds{1000});
         REQUIRE(!running.has_ended());
         CHECK(!std::filesystem::exists(file));
         ::kill(running.process(), signal);
@@ -241,9 +241,23 @@ TEST_CASE("cli/documents: a live file bears its name when a signal ends it; any 
         const std::string text = test::read_file(file);
         CHECK(text.ends_with("}\n"));
         CHECK(text.find('\0') == std::string::npos);
-        CHECK(lines_of(text).size() > 4 * 172800);
+        CHECK(lines_of(text).size() > 4 * 3456);
         CHECK(ended.out.find("live  ") != std::string::npos);
         std::filesystem::remove(file);
+    }
+    {  // in what has been, too
+        test::program running{{"documents", "--live", "--days", "365", "--out", here / "early.ndjson"}};
+        wait_for(running, here / "early.ndjson.partial", std::chrono::milliseconds{50});
+        ::kill(running.process(), SIGINT);
+        const test::outcome stopped = running.wait();
+        CHECK_MESSAGE(stopped.status == 0, stopped.err);
+        CHECK(here.names() == std::vector<std::string>{"early.ndjson"});
+        const std::vector<std::string> lines = lines_of(test::read_file(here / "early.ndjson"));
+        REQUIRE(!lines.empty());
+        CHECK(lines.size() < 365u * 345600u);
+        CHECK(lines.back().ends_with("\"}"));
+        CHECK(time_of(lines.back()) == time_of(lines.front()) + static_cast<std::int64_t>((lines.size() - 1) / 4) * 1000);
+        std::filesystem::remove(here / "early.ndjson");
     }
     test::outcome ended;
     for (int attempt = 0; attempt < 10 && ended.status != 1; ++attempt) {
@@ -311,7 +325,7 @@ TEST_CASE("cli/documents: what makes no sense is refused in one sentence") {
         {{"--config", "t.toml"}, "--config t.toml: is neither JSON nor YAML by its name; name it .json, .yaml or .yml"},
         {{"--config", wrong},
          wrong + ":1:1: unknown key \"intervall\"; did you mean \"interval\"?\nspate documents: " + wrong +
-             ":3:23: service \"web\": cpu: 35 is no share from 0 to 0.9; give one, like 0.31"},
+             ":3:22: service \"web\": cpu: 35 is no share from 0 to 0.9; give one, like 0.31"},
     };
     const std::vector<std::string> names = here.names();
     for (const auto& [arguments, wanted] : cases) {

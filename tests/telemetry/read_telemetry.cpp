@@ -49,6 +49,7 @@ TEST_CASE("telemetry/read_telemetry: what is not configured is as it is without 
         CHECK(one.options.begin == year_2025);
         CHECK(one.options.interval == 1'000'000'000);
         CHECK(one.options.intervals == unlimited);
+        CHECK(!one.end);
         CHECK(one.options.anomaly_rate == ratio{1, 50});
         CHECK(one.options.names == field_naming::ecs);
         CHECK(one.options.services.size() == 4);
@@ -73,6 +74,7 @@ TEST_CASE("telemetry/read_telemetry: every key") {
     CHECK(all.options.begin == year_2025 + 365 * 86400 * second);
     CHECK(all.options.interval == 250'000'000);
     CHECK(all.options.intervals == 4 * 86400);
+    CHECK(all.end == year_2025 + 366 * 86400 * second);
     CHECK(all.options.anomaly_rate == ratio{1, 8});
     CHECK(all.options.names == field_naming::otel);
     REQUIRE(all.options.services.size() == 2);
@@ -89,6 +91,7 @@ TEST_CASE("telemetry/read_telemetry: every key") {
     CHECK(other.operation == bulk_operation::index);
     CHECK(other.kind == telemetry_kind::logs);
     CHECK(other.options.services.size() == 7);
+    CHECK(other.end == year_2025 + 3 * 86400 * second);
     CHECK(other.options.intervals == 37029);  // 259200 / 7 = 37028.57
 }
 
@@ -147,6 +150,7 @@ TEST_CASE("telemetry/read_telemetry: what is wrong is told in one sentence each"
     CHECK(of("from", "2025-13-01") == "t.yaml: from: \"2025-13-01\" has no such month; give 01 to 12");
     CHECK(of("to", "2024-12-31") == "t.yaml: to: \"2024-12-31\" is not after from; give a later instant");
     CHECK(problem_of(node::map({{"to", "2026-01-01"}, {"days", 5}})) == "t.yaml: days: does not go with to; leave one of them out");
+    CHECK(problem_of(node::map({{"from", "2250-01-01"}, {"days", 20000}})) == "t.yaml: days: 20000 reach beyond the year 2262; give fewer");
     CHECK(of("days", 0) == "t.yaml: days: 0 is no whole number from 1 to 36500; give one, like 90");
     CHECK(of("interval", 5) == "t.yaml: interval: 5 is an integer; give a number and a unit, like 250ms, 1s or 5min");
     CHECK(of("interval", "5 parsecs") ==

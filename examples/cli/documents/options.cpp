@@ -103,7 +103,7 @@ void parse_range(const typed_options& typed, documents_request& out) {
     if (has_days && has_from && (has_to || out.live))
         throw config_error{"days", typed.at("days"), out.live ? "does not go with --from and --live" : "does not go with --from and --to",
                            "leave one of them out"};
-    const bool has_end = options.intervals != spate::unlimited;
+    const std::optional<std::int64_t> configured = out.what.end;
     const std::int64_t length = has_days ? parse_days(typed) : usual_days * day;
     std::int64_t from = options.begin, to = 0;
     if (has_from) from = spate::parse_instant(typed.at("from"), "from");
@@ -115,11 +115,11 @@ void parse_range(const typed_options& typed, documents_request& out) {
     } else if (has_to) {
         if (has_days) from = before(to, length, typed);
         if (from >= to) throw config_error{"to", typed.at("to"), "is not after " + instant_text(from) + ", where documents begin", "use a later instant"};
-    } else if (has_days || !has_end) {
+    } else if (has_days || !configured) {
         if (from > last_instant - length) throw config_error{has_days ? "days" : "from", "", "reach beyond the year 2261", "use fewer or an earlier instant"};
         to = from + length;
     } else {
-        to = out.time_of(options.intervals);
+        to = *configured;
         if (from >= to)
             throw config_error{"from", typed.at("from"), "is not before " + instant_text(to) + ", where the configuration ends", "use an earlier one"};
     }

@@ -7,6 +7,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -40,6 +42,8 @@ inline constexpr std::string_view document_detail_names[] = {"lean", "usual", "f
 /// All that a configuration says.
 struct telemetry_configuration {
     telemetry_options options;
+    /// The instant before which documents end, in nanoseconds since 1970, where one is given; options.intervals is what it makes of the interval.
+    std::optional<std::int64_t> end = {};
     telemetry_kind kind = telemetry_kind::metrics;
     /// What the actions of bulk bodies name, and do; see bulk_options.
     std::string index = {};
@@ -95,7 +99,7 @@ public:
         map_.flag("histogram", out.options.histogram);
         map_.one_of("naming", field_naming_names, out.options.names);
         map_.one_of("kind", telemetry_kind_names, out.kind);
-        read_range(out.options);
+        read_range(out);
         read_weights(out.options);
         read_services(out.options);
         read_index(out);
@@ -104,21 +108,26 @@ public:
     }
 
 private:
-    void read_range(telemetry_options& out) const {
-        instant("from", out.begin);
+    void read_range(telemetry_configuration& out) const {
+        telemetry_options& options = out.options;
+        instant("from", options.begin);
         const specification_node *const to = map_.find("to"), *const days = map_.find("days");
         if (to != nullptr && days != nullptr) return map_.refuse(*days, "days", "does not go with to", "leave one of them out");
-        std::int64_t end = out.begin;
-        if (to != nullptr && instant("to", end)) {
-            if (end <= out.begin) return map_.refuse(*to, "to", to->value_text() + " is not after from", "give a later instant");
-            out.intervals = intervals_between(out.begin, end, out.interval);
-        }
-        if (days == nullptr) return;
-        std::uint32_t count = 90;
         const std::size_t before = problems_.size();
-        map_.whole("days", 1, 36500, count);
-        if (problems_.size() == before)
-            out.intervals = intervals_between(0, static_cast<std::int64_t>(count * std::uint64_t{86400} * 1'000'000'000), out.interval);
+        std::int64_t end = options.begin;
+        if (to != nullptr && instant("to", end) && end <= options.begin)
+            map_.refuse(*to, "to", to->value_text() + " is not after from", "give a later instant");
+        if (days != nullptr) {
+            constexpr std::int64_t day = 86400, most = 36500, last = std::numeric_limits<std::int64_t>::max() / 1'000'000'000;
+            std::int64_t count = 90;
+            map_.whole("days", 1, most, count);
+            if (options.begin / 1'000'000'000 > last - count * day)
+                return map_.refuse(*days, "days", days->value_text() + " reach beyond the year 2262", "give fewer");
+            end = options.begin + count * day * 1'000'000'000;
+        }
+        if ((to == nullptr && days == nullptr) || problems_.size() != before) return;
+        out.end = end;
+        options.intervals = intervals_between(options.begin, end, options.interval);
     }
     bool instant(std::string_view key, std::int64_t& out) const {
         const specification_node* const given = map_.find(key);
