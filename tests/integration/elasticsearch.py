@@ -188,8 +188,8 @@ def test(server, program, folder):
     server.ask("PUT", "/otel", {"settings": {"number_of_replicas": 0}})
 
     # Into a data stream that the actions name, into one that the path names, and into indices.
-    metrics = check(server, "metrics-shop-default", "/_bulk", made(program, folder, "metrics", "data_stream: metrics-shop-default\n", ["--days", "0.1"]), False)
-    logs = check(server, "logs-shop-default", "/logs-shop-default/_bulk", made(program, folder, "logs", "kind: logs\n", ["--to", "2025-01-01T00:12:00Z"]), True)
+    metrics = check(server, "metrics-shop-default", "/_bulk", made(program, folder, "metrics", "data_stream: metrics-shop-default\n", ["--days", "0.18"]), False)
+    logs = check(server, "logs-shop-default", "/logs-shop-default/_bulk", made(program, folder, "logs", "kind: logs\n", ["--to", "2025-01-01T00:15:00Z"]), True)
     spans = check(server, "spans", "/_bulk", made(program, folder, "spans", "kind: traces\nindex: spans\n", ["--to", "2025-01-01T00:08:00Z"]), False)
     check(server, "otel", "/_bulk", made(program, folder, "otel", "kind: logs\nnaming: otel\nindex: otel\n", ["--to", "2025-01-01T00:02:00Z"]), True)
 
