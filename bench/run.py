@@ -16,6 +16,7 @@ import pathlib
 import platform
 import shlex
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -350,8 +351,8 @@ class Bench:
         """Whole commands, each beside min(W, cores / (cw + cg)) as in bench/support/files.hpp."""
         checks, cores = [], os.cpu_count() or 1
         output, plain_file = f"{self.folder()}/spate-bench-documents.ndjson", f"{self.folder()}/spate-bench-records.{os.getpid()}"
-        for days in (7, 30, 60, 90):
-            command = [self.spate(), "documents", "--days", str(days / 100 if self.given.quick else days), "--no-progress", "--json"]
+        for days in (0.07, 0.9) if self.given.quick else (7, 30, 60, 90):
+            command = [self.spate(), "documents", "--days", str(days), "--no-progress", "--json"]
             pairs, seconds, peaks, costs = [], [], [], []
             for turn in range(1 if self.given.quick else 5 if days == 7 else 3):
                 _, making, _, report = self.timed(command)
@@ -373,7 +374,10 @@ class Bench:
                 costs.append((found["plain"][1] / gigabytes, making / gigabytes, gigabytes / found["plain"][0]))
             report = json.loads(report)
             one = ratio_check("documents-files", f"{days} days, {report['documents'] / 1e6:.1f} M documents, {size / 1e9:.2f} GB", "GB/s", pairs, "min(W, cores/(cw+cg))", 0.9, as_limit=True)
-            note = f"{sorted(seconds)[len(seconds) // 2]:.2f} s; W {costs[-1][2]:.2f} GB/s; processor seconds per GB: cw {costs[-1][0]:.3f}, cg {costs[-1][1]:.3f}; {cores} cores"
+            note = f"{statistics.median(seconds):.2f} s; W {costs[-1][2]:.2f} GB/s; processor seconds per GB: cw {costs[-1][0]:.3f}, cg {costs[-1][1]:.3f}; {cores} cores"
+            if days == 90:  # a quarter of what a peer took on 14 cores, where the machine lets anyone write so fast
+                allowed = 4.25 if size / 1e9 / one["limit"] < 4.25 else None
+                checks.append(value_check("documents-files", "90 days, whole command", "s", seconds, "<=", allowed))
             checks += [one | {"note": note}, value_check("documents-files", f"peak memory, {days} days", "MiB", peaks, "<=", 128)]
         return checks
 
