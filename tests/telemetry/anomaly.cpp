@@ -58,7 +58,7 @@ TEST_CASE("telemetry/anomaly: those before a window are counted without a walk")
         for (std::uint64_t interval = 0; interval < 60'000; ++interval) {
             if (interval % 7 == 0)
                 for (std::size_t kind = 0; kind < anomaly_kinds; ++kind)
-                    differ += plan.intervals_before(2, interval, static_cast<anomaly_kind>(kind)) != counted[kind];
+                    differ += plan.moment_of(2, interval).intervals_before(static_cast<anomaly_kind>(kind)) != counted[kind];
             ++counted[static_cast<std::size_t>(plan.at(2, interval))];
         }
         CHECK(differ == 0);

@@ -27,7 +27,7 @@ telemetry_options plain(std::uint32_t services = 4) {
 
 bool equal(const service_moment& a, const service_moment& b) {
     return a.anomaly == b.anomaly && a.load == b.load && a.cpu == b.cpu && a.memory == b.memory && a.latency == b.latency && a.requests == b.requests &&
-           a.errors == b.errors && a.started == b.started;
+           a.errors == b.errors && a.started == b.started && a.error_rate == b.error_rate;
 }
 
 // Of a sine with `cycles` periods in `values`, about the mean: by correlation. Seasons of whole cycles are orthogonal to each other and to the mean.
@@ -86,6 +86,13 @@ TEST_CASE("telemetry/service_load: seasons are recovered from two weeks of noisy
         // 2025 began on a Wednesday: the day's highest load at 14:00, the week's 12 hours after its begin, each by a sixteenth of a turn.
         CHECK(std::abs(std::remainder(day.phase + 14.0 / 24 - 0.25, 1)) < 0.0626);
         CHECK(std::abs(std::remainder(week.phase + 12.0 / 168 - 0.25, 1)) < 0.0626);
+        const service_season truth = noisy.season(service);
+        constexpr double day_length = 86'400e9;
+        CHECK(day.amplitude == doctest::Approx(truth.daily * 0x1p-20).epsilon(0.001));
+        CHECK(week.amplitude == doctest::Approx(truth.weekly * 0x1p-20).epsilon(0.001));
+        CHECK(std::abs(std::remainder(day.phase + static_cast<double>(truth.daily_peak) / day_length - 0.25, 1)) < 0.001);
+        // 2025 began six days after a Thursday.
+        CHECK(std::abs(std::remainder(week.phase + (static_cast<double>(truth.weekly_peak) / day_length - 6) / 7 - 0.25, 1)) < 0.001);
         // Nothing else is in it.
         double left = 0;
         for (std::size_t i = 0; i < without.size(); ++i) {
@@ -193,7 +200,7 @@ TEST_CASE("telemetry/service_load: an anomaly shows in what its name says") {
     const service_load load{options}, calm{calm_options};
     for (std::uint32_t service = 0; service < 4; ++service) {
         CAPTURE(service);
-        std::vector<double> added[anomaly_kinds], slower[anomaly_kinds], memory[anomaly_kinds], errors[anomaly_kinds];
+        std::vector<double> added[anomaly_kinds], slower[anomaly_kinds], memory[anomaly_kinds], errors[anomaly_kinds], rates[anomaly_kinds];
         service_load::walk walk{load, service, 1000}, other{calm, service, 1000};
         std::uint64_t errors_before = walk.now().errors;
         for (std::size_t i = 0; i < 50'000; ++i) {
@@ -205,6 +212,7 @@ TEST_CASE("telemetry/service_load: an anomaly shows in what its name says") {
             memory[kind].push_back(static_cast<double>(now.memory) - usual.memory);
             errors[kind].push_back(static_cast<double>(now.errors - std::min(errors_before, now.errors)) /
                                    static_cast<double>(std::max<std::uint64_t>(walk.arrivals(), 1)));
+            rates[kind].push_back(now.error_rate * 1e-6);
             errors_before = now.errors;
         }
         const auto of = [](anomaly_kind kind) { return static_cast<std::size_t>(kind); };
@@ -216,7 +224,9 @@ TEST_CASE("telemetry/service_load: an anomaly shows in what its name says") {
         CHECK(test::mean_of(slower[of(anomaly_kind::spike)]) > 1.4);
         CHECK(test::mean_of(memory[of(anomaly_kind::level_shift)]) == doctest::Approx(1500).epsilon(0.001));
         CHECK(test::mean_of(errors[of(anomaly_kind::none)]) < 0.01);
-        CHECK(test::mean_of(errors[of(anomaly_kind::error_burst)]) > 0.03);
+        CHECK(test::mean_of(errors[of(anomaly_kind::error_burst)]) > 0.08);
+        for (const anomaly_kind kind : {anomaly_kind::none, anomaly_kind::error_burst})
+            CHECK(test::mean_of(errors[of(kind)]) == doctest::Approx(test::mean_of(rates[of(kind)])).epsilon(0.03));
     }
 }
 

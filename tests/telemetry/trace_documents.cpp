@@ -15,6 +15,7 @@
 #include <spate/telemetry/document_range.hpp>
 #include <spate/telemetry/metric_documents.hpp>
 #include <spate/telemetry/service.hpp>
+#include <spate/telemetry/service_load.hpp>
 #include <spate/telemetry/telemetry_options.hpp>
 #include <spate/telemetry/trace_documents.hpp>
 #include <spate/telemetry/trace_id.hpp>
@@ -245,6 +246,41 @@ TEST_CASE("telemetry/trace_documents: storms make requests long, bursts make the
     CHECK(of[5].failed / of[5].count > 0.09);
     CHECK(of[5].failed / of[5].count < 0.3);
     CHECK(of[0].failed / of[0].count < 0.06);
+}
+
+TEST_CASE("telemetry/trace_documents: half of a service's server spans take about its latency or less, and more under load") {
+    telemetry_options options{.from = seed{3}, .services = usual_services(16), .anomaly_rate = ratio{0, 1}};
+    options.noise = ratio{0, 1};
+    const trace_documents source{options};
+    const test::documents read{source, 0, 150'000};
+    for (const service_profile& one : options.services) {
+        CAPTURE(one.name);
+        std::vector<std::int64_t> times;
+        for (std::size_t i = 0; i < read.size(); ++i)
+            if (read.text("service.name", i) == one.name && read.text("span.kind", i) == "server") times.push_back(read.wide("event.duration", i));
+        REQUIRE(times.size() > 1000);
+        const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
+        std::nth_element(times.begin(), middle, times.end());
+        const double share = static_cast<double>(*middle) / (1000.0 * one.latency);
+        CHECK(share > 0.6);
+        CHECK(share < 1.4);
+    }
+    // Night and the daily peak of one service.
+    const service_load loads{options};
+    const auto mean = [&](std::uint64_t interval) {
+        double sum = 0;
+        for (std::uint64_t i = 0; i < 600; ++i) {
+            const test::documents root{source, source.rows_of((interval + i) * 16).first, 1};
+            sum += static_cast<double>(root.wide("event.duration", 0));
+        }
+        return sum / 600;
+    };
+    std::uint64_t quiet = 0, busy = 0;
+    for (std::uint64_t hour = 0; hour < 24; ++hour) {
+        if (loads.load(0, hour * 3600) < loads.load(0, quiet)) quiet = hour * 3600;
+        if (loads.load(0, hour * 3600) > loads.load(0, busy)) busy = hour * 3600;
+    }
+    CHECK(mean(busy) > 1.1 * mean(quiet));
 }
 
 TEST_CASE("telemetry/trace_documents: both namings say the same") {

@@ -124,6 +124,17 @@ inline char* put_decimal(char* to, std::int64_t units, unsigned places) noexcept
     to += units < 0;
     const std::uint64_t size = units < 0 ? 0 - static_cast<std::uint64_t>(units) : static_cast<std::uint64_t>(units);
     if (places == 0) return put_unsigned(to, size);
+    if (size < 100000000 && places < 8) {
+        // As put_hundredths.
+        const std::uint64_t word = digits_8(static_cast<std::uint32_t>(size));
+        const int skipped = std::countr_zero((word ^ 0x3030303030303030u) | std::uint64_t{1} << 8 * (7 - places)) & 56;
+        const std::uint64_t shifted = word >> skipped, rest = word >> 8 * (8 - places);
+        std::memcpy(to, &shifted, 8);
+        to += 8 - places - static_cast<unsigned>(skipped) / 8;
+        *to = '.';
+        std::memcpy(to + 1, &rest, 8);
+        return to + 1 + places;
+    }
     // The digits as of a whole number, of which the last ones give way to the point; leading zeros where there are too few.
     char digits[64];
     std::memset(digits, '0', sizeof digits);

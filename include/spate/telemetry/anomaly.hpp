@@ -75,19 +75,33 @@ public:
         const place found = place_of(service, window);
         return found.window == window ? kind_of(service, found.number) : anomaly_kind::none;
     }
-    /// How many windows before this one have an anomaly of a kind (for `none`: none at all).
-    [[nodiscard]] std::uint64_t windows_before(std::uint32_t service, std::uint64_t window, anomaly_kind kind) const noexcept {
-        const place found = place_of(service, window);
-        const std::uint64_t number = found.number + (found.window < window ? 1 : 0);
-        if (kind == anomaly_kind::none) return window - number;
-        const std::uint64_t from = services_[service].offset;
-        return up_to(from + number, kind) - up_to(from, kind);
-    }
-    /// How many of the intervals before this one.
-    [[nodiscard]] std::uint64_t intervals_before(std::uint32_t service, std::uint64_t interval, anomaly_kind kind) const noexcept {
-        const std::uint64_t window = interval / window_intervals;
-        return windows_before(service, window, kind) * window_intervals + (in_window(service, window) == kind ? interval % window_intervals : 0);
-    }
+    /// An interval of a service's plan, of which several things are asked for.
+    class moment {
+    public:
+        [[nodiscard]] anomaly_kind now() const noexcept { return now_; }
+        /// How many of the service's windows before that of the interval have an anomaly of a kind (for `none`: none at all).
+        [[nodiscard]] std::uint64_t windows_before(anomaly_kind kind) const noexcept {
+            return kind == anomaly_kind::none ? window_ - number_ : plan_->up_to(offset_ + number_, kind) - plan_->up_to(offset_, kind);
+        }
+        /// How many intervals before this one.
+        [[nodiscard]] std::uint64_t intervals_before(anomaly_kind kind) const noexcept {
+            return windows_before(kind) * window_intervals + (kind == now_ ? within_ : 0);
+        }
+
+    private:
+        friend anomaly_plan;
+        moment(const anomaly_plan& plan, std::uint32_t service, std::uint64_t interval) noexcept
+            : plan_{&plan}, offset_{plan.services_[service].offset}, window_{interval / window_intervals}, within_{interval % window_intervals} {
+            const place found = plan.place_of(service, window_);
+            now_ = found.window == window_ ? plan.kind_of(service, found.number) : anomaly_kind::none;
+            number_ = found.number + (found.window < window_ ? 1 : 0);
+        }
+        const anomaly_plan* plan_;
+        anomaly_kind now_;
+        std::uint64_t offset_, window_, within_, number_ = 0;
+    };
+    /// Valid as long as the plan.
+    [[nodiscard]] moment moment_of(std::uint32_t service, std::uint64_t interval) const noexcept { return {*this, service, interval}; }
 
 private:
     static constexpr std::uint64_t period = 1024;

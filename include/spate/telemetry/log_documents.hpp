@@ -46,7 +46,7 @@ namespace spate::inline v0 {
 /// attributes (http.request.method-, http.route-, http.response.status_code-, anomaly), traceId, spanId, flags (1: sampled), resource (service.name,
 /// service.version, deployment.environment.name, host.name); those marked `-` may be null.
 ///
-/// Determinism: a row is a pure function of (options, row). Cost: some 50 ns a row to make the columns; any row alone costs its trace.
+/// Determinism: a row is a pure function of (options, row). Cost: some 100 ns a row to make the columns; any row alone costs its trace.
 /// Thread safety: a value that does not change; copies share what does not change. Models record_source.
 class log_documents {
 public:

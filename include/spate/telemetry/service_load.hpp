@@ -34,6 +34,16 @@ struct service_moment {
     std::uint64_t requests, errors;
     /// The interval with which the process began; counters count from there.
     std::uint64_t started;
+    /// How many of a million requests fail, on average: what the profile says, and in a burst a quarter of the quietest hour's requests besides.
+    std::uint32_t error_rate;
+};
+
+/// The seasons of a service, which can be recovered from its load.
+struct service_season {
+    /// How far the load swings to both sides, in units of 2^-20 of its mean at the beginning.
+    std::uint32_t daily, weekly;
+    /// When it is highest, in nanoseconds: after midnight UTC; and after midnight UTC before a Thursday, with which 1970 began.
+    std::uint64_t daily_peak, weekly_peak;
 };
 
 namespace detail {
@@ -41,10 +51,12 @@ namespace detail {
 // What moments of one service are made from. "Qn" counts units of 2^-n.
 struct service_constants {
     std::uint64_t word_key, restart_key;
+    std::uint32_t daily, weekly;             // amplitudes in Q20
     std::uint64_t daily_turn, weekly_turn;   // of the first interval, in Q64
     std::int64_t daily_swing, weekly_swing;  // half of what the season's integral rises and falls by, in intervals, in Q20
     std::int64_t spike, drop;                // what they add to an interval's load and take from it, in Q20
     std::uint64_t requests, errors, burst;   // an interval: Q16 at load 1, Q24 at load 1, Q24 in a burst
+    std::int64_t burst_load, error_rate;     // the load whose requests fail in a burst, in Q20; of a million at any time
     std::int64_t latency, cpu, memory;
 };
 
@@ -79,12 +91,19 @@ public:
     static constexpr std::uint64_t most_growth = 4;
 
     /// Throws config_error, which names the option, for options that make no sense.
-    explicit service_load(const telemetry_options& options) : plan_{(detail::check_options(options), options)}, of_all_{constants_of(options)} {
+    explicit service_load(const telemetry_options& options)
+        : plan_{(detail::check_options(options), options)}, begin_{static_cast<std::uint64_t>(options.begin)}, of_all_{constants_of(options)} {
         services_.reserve(options.services.size());
         for (std::uint64_t i = 0; i < options.services.size(); ++i) services_.push_back(constants_of(options, i));
     }
 
     [[nodiscard]] const anomaly_plan& anomalies() const noexcept { return plan_; }
+    /// Requires a service that there is.
+    [[nodiscard]] service_season season(std::uint32_t service) const noexcept {
+        const detail::service_constants& of = services_[service];
+        constexpr std::uint64_t quarter = std::uint64_t{1} << 62;
+        return {of.daily, of.weekly, (begin_ + scale(quarter - of.daily_turn, day)) % day, (begin_ + scale(quarter - of.weekly_turn, week)) % week};
+    }
     /// A service in an interval. Requires a service that there is, and interval < 2^40.
     [[nodiscard]] service_moment at(std::uint32_t service, std::uint64_t interval) const noexcept;
     /// The load alone, in units of 2^-16 of the profile's.
@@ -134,6 +153,8 @@ private:
             constexpr std::uint64_t two_pi = 0x6487ed511;  // in Q32
             return static_cast<std::int64_t>(((static_cast<uint128>(size) * period) << 32) / two_pi / options.interval);
         };
+        made.daily = static_cast<std::uint32_t>(daily);
+        made.weekly = static_cast<std::uint32_t>(weekly);
         made.daily_swing = swing(daily, day);
         made.weekly_swing = swing(weekly, week);
         const auto one = std::int64_t{1} << 20;
@@ -143,8 +164,9 @@ private:
         made.drop = least * 15 / 16;
         made.requests = static_cast<std::uint64_t>(((static_cast<uint128>(profile.requests) * options.interval) << 16) / 1'000'000'000);
         made.errors = static_cast<std::uint64_t>(((static_cast<uint128>(made.requests) * profile.errors) << 8) / 1'000'000);
-        // A tenth of the requests of the quietest hour, besides the usual ones.
-        made.burst = static_cast<std::uint64_t>(((static_cast<uint128>(made.requests) * static_cast<std::uint64_t>(least)) >> 12) / 10);
+        made.burst_load = least / 4;
+        made.error_rate = profile.errors;
+        made.burst = static_cast<std::uint64_t>((static_cast<uint128>(made.requests) * static_cast<std::uint64_t>(made.burst_load)) >> 12);
         made.latency = profile.latency;
         made.cpu = profile.cpu;
         made.memory = profile.memory;
@@ -152,6 +174,7 @@ private:
     }
 
     anomaly_plan plan_;
+    std::uint64_t begin_;
     detail::load_constants of_all_;
     std::vector<detail::service_constants> services_;
 };
@@ -168,12 +191,13 @@ public:
           gaussians_{detail::usual_gaussians()},
           service_{service},
           interval_{interval} {
-        kind_ = plan_.at(service_, interval_);
+        const anomaly_plan::moment planned = plan_.moment_of(service_, interval_);
+        kind_ = planned.now();
         word_ = word(interval_);
         after_ = smooth(interval_ + 1);
-        count_ = counted(shift(interval_), smooth(interval_), after_, word_);
-        shift_ = shift(interval_) + shift_by(kind_);
-        bursts_ = plan_.intervals_before(service_, interval_, anomaly_kind::error_burst);
+        count_ = counted(shift(planned), smooth(interval_), after_, word_);
+        shift_ = shift(planned) + shift_by(kind_);
+        bursts_ = planned.intervals_before(anomaly_kind::error_burst);
         find_start();
         look_ahead();
     }
@@ -202,6 +226,7 @@ public:
         const std::int64_t calm = of_.latency * (10'000 - of_.cpu) / (10'000 - busy);
         std::int64_t latency = calm + ((calm * gaussians_(word_ >> 39) * 205) >> 24);
         latency *= kind_ == anomaly_kind::latency_storm ? 8 : 1;
+        const std::int64_t failing = kind_ == anomaly_kind::error_burst ? of_.burst_load * 1'000'000 / std::max<std::int64_t>(load, 1) : 0;
         const auto counted = static_cast<std::uint64_t>(next_count_ - start_count_);
         const std::uint64_t bursts = bursts_ + (kind_ == anomaly_kind::error_burst ? 1 : 0) - start_bursts_;
         return {kind_,
@@ -211,7 +236,8 @@ public:
                 static_cast<std::uint64_t>(std::max<std::int64_t>(latency, 1)),
                 static_cast<std::uint64_t>((static_cast<uint128>(counted) * of_.requests) >> 36),
                 static_cast<std::uint64_t>((static_cast<uint128>(counted) * of_.errors + ((static_cast<uint128>(bursts) * of_.burst) << 20)) >> 44),
-                start_};
+                start_,
+                static_cast<std::uint32_t>(std::min<std::int64_t>(of_.error_rate + failing, 1'000'000))};
     }
 
     SPATE_ALWAYS_INLINE void next() noexcept {
@@ -248,9 +274,9 @@ private:
         return kind == anomaly_kind::spike ? of_.spike : kind == anomaly_kind::drop ? -of_.drop : 0;
     }
     // What spikes and drops before an interval have added.
-    [[nodiscard]] std::int64_t shift(std::uint64_t interval) const noexcept {
-        return static_cast<std::int64_t>(plan_.intervals_before(service_, interval, anomaly_kind::spike)) * of_.spike -
-               static_cast<std::int64_t>(plan_.intervals_before(service_, interval, anomaly_kind::drop)) * of_.drop;
+    [[nodiscard]] std::int64_t shift(const anomaly_plan::moment& planned) const noexcept {
+        return static_cast<std::int64_t>(planned.intervals_before(anomaly_kind::spike)) * of_.spike -
+               static_cast<std::int64_t>(planned.intervals_before(anomaly_kind::drop)) * of_.drop;
     }
     // The counter at an interval's beginning, in loads of intervals, of unknown zero.
     [[nodiscard]] SPATE_ALWAYS_INLINE std::int64_t counted(std::int64_t shifted, std::int64_t before, std::int64_t after, std::uint64_t drawn) const noexcept {
@@ -269,8 +295,9 @@ private:
     void find_start() noexcept {
         const std::uint64_t epoch = interval_ / of_all_.restart_intervals, here = restart_in(epoch);
         start_ = interval_ >= here ? here : epoch == 0 ? 0 : restart_in(epoch - 1);
-        start_count_ = counted(shift(start_), smooth(start_), smooth(start_ + 1), word(start_));
-        start_bursts_ = plan_.intervals_before(service_, start_, anomaly_kind::error_burst);
+        const anomaly_plan::moment planned = plan_.moment_of(service_, start_);
+        start_count_ = counted(shift(planned), smooth(start_), smooth(start_ + 1), word(start_));
+        start_bursts_ = planned.intervals_before(anomaly_kind::error_burst);
         find_restart();
     }
     void find_restart() noexcept {

@@ -75,7 +75,7 @@ inline void expand_lines(const trace_source& source, std::uint64_t first, std::s
             if (accepts) span.status = 0;
             // Lines of a trace that has no other span are spread over the root.
             std::uint64_t after = accepts ? 0 : span.duration;
-            if (spans == 1 && !accepts && line + 1 != lines) after = span.duration / lines * line;
+            if (spans == 1 && line + 1 != lines) after = span.duration / lines * line;
             rows.push_back({span, span.begin + static_cast<std::int64_t>(after), level_of(span, accepts), accepts});
         }
     });

@@ -7,11 +7,10 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
+#include <optional>
 
 #include <spate/telemetry/anomaly.hpp>
 #include <spate/telemetry/service_load.hpp>
-#include <spate/telemetry/telemetry_options.hpp>
 
 namespace spate::inline v0::detail {
 
@@ -19,44 +18,46 @@ struct span_condition {
     anomaly_kind anomaly;
     /// The median time of a request, in nanoseconds: that of the metrics, but a day at most, so that no sum of times overflows.
     std::uint64_t latency;
-    /// How many of 2^32 requests fail: as many as the profile says, and in a burst a tenth of all besides.
+    /// How many of 2^32 requests fail, as in the metrics.
     std::uint64_t failures;
 };
 
-[[nodiscard]] inline span_condition condition_of(const telemetry_options& options, const service_load& loads, std::uint32_t service,
-                                                 std::uint64_t interval) noexcept {
-    const service_moment moment = loads.at(service, interval);
-    const std::uint64_t usual = options.services[service].errors, burst = moment.anomaly == anomaly_kind::error_burst ? 100'000 : 0;
-    constexpr std::uint64_t million = 1'000'000, day = std::uint64_t{1} << 46;
-    return {moment.anomaly, std::min(std::min(moment.latency, day) * 1000, day), (std::min(usual + burst, million) << 32) / million};
+[[nodiscard]] inline span_condition condition_of(const service_moment& moment) noexcept {
+    constexpr std::uint64_t day = std::uint64_t{1} << 46;
+    return {moment.anomaly, std::min(std::min(moment.latency, day) * 1000, day), (std::uint64_t{moment.error_rate} << 32) / 1'000'000};
 }
 
-/// The conditions of services, kept as long as few are asked for. For one thread and one call.
+/// The conditions of services, kept as long as few are asked for, and found faster in intervals that follow one another. For one thread and one call.
 class span_conditions {
 public:
-    span_conditions(const telemetry_options& options, const service_load& loads) noexcept : options_{options}, loads_{loads} {
-        std::fill(std::begin(interval_), std::end(interval_), none);
-    }
+    explicit span_conditions(const service_load& loads) noexcept : loads_{loads} {}
 
+    /// Requires a service that there is.
     [[nodiscard]] const span_condition& at(std::uint32_t service, std::uint64_t interval) noexcept {
-        const std::size_t place = service % kept;
-        if (interval_[place] != interval || service_[place] != service) {
-            condition_[place] = condition_of(options_, loads_, service, interval);
-            interval_[place] = interval;
-            service_[place] = service;
+        place& here = places_[service % kept];
+        if (!here.walk || here.service != service || interval < here.walk->interval() || interval - here.walk->interval() > longest_walk) {
+            here.walk.emplace(loads_, service, interval);
+            here.service = service;
+        } else if (here.walk->interval() == interval) {
+            return here.condition;
         }
-        return condition_[place];
+        while (here.walk->interval() < interval) here.walk->next();
+        here.condition = condition_of(here.walk->now());
+        return here.condition;
     }
 
 private:
     static constexpr std::size_t kept = 64;
-    static constexpr std::uint64_t none = ~std::uint64_t{0};
+    // A step costs less than a tenth of a new walk.
+    static constexpr std::uint64_t longest_walk = 8;
+    struct place {
+        std::optional<service_load::walk> walk;
+        std::uint32_t service;
+        span_condition condition;
+    };
 
-    const telemetry_options& options_;
     const service_load& loads_;
-    std::uint64_t interval_[kept];
-    std::uint32_t service_[kept];
-    span_condition condition_[kept];
+    place places_[kept];
 };
 
 }  // namespace spate::inline v0::detail

@@ -69,7 +69,7 @@ public:
     [[nodiscard]] std::uint64_t traces() const noexcept { return traces_; }
     [[nodiscard]] const span_groups& spans() const noexcept { return spans_; }
     [[nodiscard]] const line_groups& lines() const noexcept { return lines_; }
-    [[nodiscard]] span_conditions conditions() const noexcept { return {options_, loads_}; }
+    [[nodiscard]] span_conditions conditions() const noexcept { return span_conditions{loads_}; }
 
     /// Throws config_error unless documents [first, first + count) are among `size`.
     static void check_range(std::uint64_t first, std::size_t count, std::uint64_t size) {
