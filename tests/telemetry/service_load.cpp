@@ -180,6 +180,7 @@ TEST_CASE("telemetry/service_load: counters never fall but at restarts, and grow
                 if (!restarted) wrong += now.requests - before.requests != walk.arrivals();
                 const double expected = static_cast<double>(options.services[1].requests) * static_cast<double>(interval) * 1e-9 * now.load / 65536;
                 wrong += std::abs(static_cast<double>(walk.arrivals()) - expected) > 1 + expected * 0.01;
+                wrong += now.errors > now.requests;
                 still += now.load == 0;
                 requests += static_cast<double>(walk.arrivals()), loads += expected;
                 before = now;

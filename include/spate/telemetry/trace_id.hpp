@@ -11,6 +11,7 @@
 #include <spate/core/hash.hpp>
 #include <spate/core/key.hpp>
 #include <spate/core/seed.hpp>
+#include <spate/detail/config.hpp>
 
 namespace spate::inline v0 {
 
@@ -42,21 +43,39 @@ struct trace_identifier {
     return static_cast<std::uint32_t>(scale(mix(key.low ^ (interval + (std::uint64_t{service} << 44))), hosts));
 }
 
+namespace detail {
+using hex_lanes = signed char __attribute__((vector_size(16)));
+// The digits of the numbers 0 to 15.
+SPATE_ALWAYS_INLINE hex_lanes hex_digits(hex_lanes nibbles) noexcept {
+    return nibbles + '0' + (reinterpret_cast<hex_lanes>(nibbles > 9) & static_cast<signed char>('a' - '9' - 1));
+}
+}  // namespace detail
+
 /// Writes 16 lowercase hexadecimal digits, the highest first, and returns their end.
 inline char* put_hex_16(char* to, std::uint64_t number) noexcept {
-    using lanes = unsigned char __attribute__((vector_size(16)));
     const std::uint64_t bytes[2] = {__builtin_bswap64(number), 0};
-    lanes values;
+    detail::hex_lanes values;
     std::memcpy(&values, bytes, sizeof values);
-    const lanes upper = values >> 4, lower = values & 15;
-    lanes digits = __builtin_shufflevector(upper, lower, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
-    digits += '0' + (reinterpret_cast<lanes>(digits > 9) & ('a' - '9' - 1));
+    const detail::hex_lanes upper = (values >> 4) & 15, lower = values & 15;
+    const detail::hex_lanes digits = detail::hex_digits(__builtin_shufflevector(upper, lower, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23));
     std::memcpy(to, &digits, sizeof digits);
     return to + sizeof digits;
 }
 
 /// The 32 digits of a trace's identifier.
-inline char* put_hex(char* to, const trace_identifier& trace) noexcept { return put_hex_16(put_hex_16(to, trace.high), trace.low); }
+inline char* put_hex(char* to, const trace_identifier& trace) noexcept {
+    const std::uint64_t bytes[2] = {__builtin_bswap64(trace.high), __builtin_bswap64(trace.low)};
+    using wide = std::uint64_t __attribute__((vector_size(16)));
+    wide loaded;
+    std::memcpy(&loaded, bytes, sizeof loaded);
+    const auto upper = reinterpret_cast<detail::hex_lanes>((loaded >> 4) & 0x0f0f0f0f0f0f0f0fu),
+               lower = reinterpret_cast<detail::hex_lanes>(loaded & 0x0f0f0f0f0f0f0f0fu);
+    const detail::hex_lanes first = detail::hex_digits(__builtin_shufflevector(upper, lower, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23));
+    const detail::hex_lanes second = detail::hex_digits(__builtin_shufflevector(upper, lower, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31));
+    std::memcpy(to, &first, sizeof first);
+    std::memcpy(to + sizeof first, &second, sizeof second);
+    return to + 32;
+}
 
 }  // namespace spate::inline v0
 
