@@ -243,6 +243,7 @@ TEST_CASE("cli/documents: a live file bears its name when a signal ends it; any 
         CHECK(text.find('\0') == std::string::npos);
         CHECK(lines_of(text).size() > 4 * 3456);
         CHECK(ended.out.find("live  ") != std::string::npos);
+        CHECK(ended.out.find(signal == SIGINT ? "ended      by SIGINT\n" : "ended      by SIGTERM\n") != std::string::npos);
         std::filesystem::remove(file);
     }
     {  // in what has been, too
@@ -251,6 +252,7 @@ TEST_CASE("cli/documents: a live file bears its name when a signal ends it; any 
         ::kill(running.process(), SIGINT);
         const test::outcome stopped = running.wait();
         CHECK_MESSAGE(stopped.status == 0, stopped.err);
+        CHECK(stopped.out.find("ended      by SIGINT, before the present was reached\n") != std::string::npos);
         CHECK(here.names() == std::vector<std::string>{"early.ndjson"});
         const std::vector<std::string> lines = lines_of(test::read_file(here / "early.ndjson"));
         REQUIRE(!lines.empty());

@@ -59,6 +59,9 @@ std::string text_report(const documents_request& asked, const documents_outcome&
     if (asked.live)
         lines.push_back({"live", std::to_string(run.live_documents) + (run.live_documents == 1 ? " document, " : " documents, ") + time_text(run.lag) +
                                      " after their time, at most " + time_text(run.most_lag)});
+    if (asked.live && run.end == spate::run_end::stopped)
+        lines.push_back({"ended", "by " + std::string{stop_signal()} +
+                                      (run.rows < asked.end_document() - asked.first_document() ? ", before the present was reached" : "")});
     lines.push_back({"rate", row_rate_text(per_second(run, run.rows), " documents/s") + ", " + rate_text(per_second(run, run.bytes)) + on_threads(threads)});
     return table(lines, 2);
 }
