@@ -16,6 +16,7 @@ import pathlib
 import platform
 import shlex
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -314,6 +315,72 @@ class Bench:
                 checks.append(value_check("schema-memory", f"peak memory, {one['id']}, {'0.2' if self.given.quick else '10'} M rows", "MiB", [peak], "<=", 256))
         return checks
 
+    def timed(self, command):
+        """What a command took: seconds, processor seconds, the most memory in MiB, and its output."""
+        with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as errors:
+            begin = time.perf_counter()
+            with subprocess.Popen(command, stdout=output, stderr=errors) as child:
+                _, status, used = os.wait4(child.pid, 0)
+                child.returncode = os.waitstatus_to_exitcode(status)
+            taken = time.perf_counter() - begin
+            for file in (output, errors):
+                file.seek(0)
+            if child.returncode != 0:
+                raise Failure(f"{shlex.join(command)} ended with {child.returncode}: {errors.read().strip()[-400:]}")
+            return taken, used.ru_utime + used.ru_stime, used.ru_maxrss / (1024 if sys.platform != "darwin" else 1 << 20), output.read()
+
+    def documents(self):
+        """In memory, beside a copy; and beside a script, which writes one after the other to a file."""
+        checks = self.checks_of("bench_telemetry_metric_documents") + self.checks_of("bench_bulk_bulk")
+        for kind in ("logs", "traces"):
+            found = []
+            for _ in range(self.rounds):
+                report = json.loads(self.timed([self.spate(), "documents", "--kind", kind, "--days", "0.1", "--threads", "1", "--json", "--no-progress"])[3])
+                found.append(report["documents_per_second"] / 1e6)
+            checks.append(value_check("documents", f"{kind} of {report['bytes'] / report['documents']:.0f} bytes, one thread", "million/s", found, ">=", None))
+        amount, pairs = 20_000 if self.given.quick else 400_000, []
+        for _ in range(3):
+            theirs = self.peer("documents.py", str(amount), self.folder())
+            if theirs is None:
+                break
+            report = json.loads(self.timed([self.spate(), "documents", "--days", "1", "--threads", "1", "--json", "--no-progress"])[3])
+            pairs.append((report["documents_per_second"] / 1e6, theirs["documents/s"] / 1e6))
+        return checks + [ratio_check("documents", "metric documents, one thread", "million/s", pairs, "json and random.gauss", 50)]
+
+    def document_files(self):
+        """Whole commands, each beside min(W, cores / (cw + cg)) as in bench/support/files.hpp."""
+        checks, cores = [], os.cpu_count() or 1
+        output, plain_file = f"{self.folder()}/spate-bench-documents.ndjson", f"{self.folder()}/spate-bench-records.{os.getpid()}"
+        for days in (0.07, 0.9) if self.given.quick else (7, 30, 60, 90):
+            command = [self.spate(), "documents", "--days", str(days), "--no-progress", "--json"]
+            pairs, seconds, peaks, costs = [], [], [], []
+            for turn in range(1 if self.given.quick else 5 if days == 7 else 3):
+                _, making, _, report = self.timed(command)
+                size, order = json.loads(report)["bytes"], ("plain", "ours") if turn % 2 == 0 else ("ours", "plain")
+                found = {}
+                for which in order:
+                    self.run([self.program("bench_dataset_dataset"), "--run", "warm", "--amount", str(min(size, 1 << 33))])
+                    whole = [self.program("bench_record_file_record_file"), "--run", "pwrite", "--folder", self.folder(), "--amount", str(size)]
+                    try:
+                        found[which] = self.timed(whole if which == "plain" else command + ["--out", output, "--force"])
+                    finally:
+                        for path in (output, output + ".partial", plain_file):
+                            pathlib.Path(path).unlink(missing_ok=True)
+                gigabytes = size / 1e9
+                limit = min(gigabytes / found["plain"][0], cores / ((found["plain"][1] + making) / gigabytes))
+                pairs.append((gigabytes / found["ours"][0], limit))
+                seconds.append(found["ours"][0])
+                peaks.append(found["ours"][2])
+                costs.append((found["plain"][1] / gigabytes, making / gigabytes, gigabytes / found["plain"][0]))
+            report = json.loads(report)
+            one = ratio_check("documents-files", f"{days} days, {report['documents'] / 1e6:.1f} M documents, {size / 1e9:.2f} GB", "GB/s", pairs, "min(W, cores/(cw+cg))", 0.9, as_limit=True)
+            note = f"{statistics.median(seconds):.2f} s; W {costs[-1][2]:.2f} GB/s; processor seconds per GB: cw {costs[-1][0]:.3f}, cg {costs[-1][1]:.3f}; {cores} cores"
+            if days == 90:  # a quarter of what a peer took on 14 cores, where the machine lets anyone write so fast
+                allowed = 4.25 if size / 1e9 / one["limit"] < 4.25 else None
+                checks.append(value_check("documents-files", "90 days, whole command", "s", seconds, "<=", allowed))
+            checks += [one | {"note": note}, value_check("documents-files", f"peak memory, {days} days", "MiB", peaks, "<=", 128)]
+        return checks
+
     def rows(self):
         """In the table's order: the rows that a function measures, its name, and the function."""
         plain = lambda name: lambda: self.checks_of(name)  # noqa: E731
@@ -323,8 +390,9 @@ class Bench:
                 ("avro", plain("bench_avro_avro")), ("parquet", self.parquet), ("protobuf", plain("bench_protobuf_protobuf")),
                 ("binary-rows", plain("bench_binary_rows_binary_rows")), ("lineitem", self.lineitem), ("record-files", self.record_files),
                 ("record-memory", plain("bench_record_memory_record_memory")), ("record-threads", plain("bench_record_threads_record_threads")),
-                ("event-payloads", plain("bench_events_payloads")), ("row", plain("bench_row_row")), ("events", plain("bench_events_events")), ("dataset", self.datasets), ("dataset-files", self.dataset_files), ("schemas", self.schemas),
-                ("schema-memory", self.schema_memory), ("engines", self.engines)]
+                ("row", plain("bench_row_row")), ("events", plain("bench_events_events")), ("event-payloads", plain("bench_events_payloads")),
+                ("dataset", self.datasets), ("dataset-files", self.dataset_files), ("schemas", self.schemas), ("schema-memory", self.schema_memory),
+                ("documents", self.documents), ("documents-files", self.document_files), ("engines", self.engines)]
 
 
 def machine():
@@ -341,7 +409,7 @@ def main():
     parser.add_argument("--build", type=pathlib.Path, default=HERE.parent / "build" / "bench", help="the build folder of the preset bench")
     parser.add_argument("--venv", type=pathlib.Path, default=HERE.parent / "build" / "venv", help="a virtual environment with the peers")
     parser.add_argument("--out", type=pathlib.Path, default=HERE.parent / "build" / "bench-results", help="where results.json and chart.svg go")
-    parser.add_argument("--folder", type=pathlib.Path, help="where rows 12, record-files, dataset, dataset-files and schemas write their files (default: the build folder)")
+    parser.add_argument("--folder", type=pathlib.Path, help="where rows 12, record-files, dataset, dataset-files, schemas, documents and documents-files write their files (default: the build folder)")
     parser.add_argument("--rows", help="only these, like 1,2,12 or engines")
     parser.add_argument("--quick", action="store_true", help="few short rounds: shows that all runs, not how fast")
     parser.add_argument("--check", action="store_true", help="end with 1 if a requirement is not met")

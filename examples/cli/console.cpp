@@ -175,6 +175,12 @@ void progress_line::show_rows(std::uint64_t done, std::uint64_t total, std::uint
         left_text(static_cast<double>(total - done), total != spate::unlimited, in_time(done), seconds, limit));
 }
 
+void progress_line::show_documents(std::uint64_t done, std::uint64_t bytes, double seconds, double lag) {
+    const auto in_time = [&](std::uint64_t number) { return seconds > 0 ? static_cast<double>(number) / seconds : 0; };
+    put(count_text(done) + " documents, " + row_rate_text(in_time(done), " documents/s") + ", lag " + time_text(lag) + ", " + spate::format_size(bytes) + ", " +
+        rate_text(in_time(bytes)));
+}
+
 void progress_line::put(const std::string& line) {
     if (!shown_) return;
     std::fprintf(stderr, "\r%-*s", static_cast<int>(width_), line.c_str());
@@ -209,7 +215,9 @@ std::string rate_text(double bytes_per_second) {
     return bytes_per_second >= 1e6 ? three_digits(bytes_per_second / 1e6) + " MB/s" : three_digits(bytes_per_second / 1e3) + " kB/s";
 }
 
-std::string row_rate_text(double rows_per_second) { return (rows_per_second < 1000 ? fixed(rows_per_second, 0) : scaled(rows_per_second)) + " rows/s"; }
+std::string row_rate_text(double rows_per_second, const char* unit) {
+    return (rows_per_second < 1000 ? fixed(rows_per_second, 0) : scaled(rows_per_second)) + unit;
+}
 
 std::string time_text(double seconds) {
     if (seconds < 0.9995) return fixed(seconds * 1e3, seconds < 0.01 ? 2 : seconds < 0.1 ? 1 : 0) + " ms";

@@ -38,6 +38,8 @@ public:
     void report(std::string_view text) const;
     /// What only -v shows.
     void note(const std::string& message) const;
+    /// What was chosen, where it is not what a user has typed.
+    void tell(const std::string& message) const { say("info", message); }
     void warn(const std::string& message) const { say("warning", message); }
     void fail(const std::string& message) const { say("error", message); }
     /// A specification that makes no sense, told in terms of the options as typed: "--unit 1000: is not a multiple of 512; ...".
@@ -65,6 +67,8 @@ public:
     void show(std::uint64_t done, std::uint64_t total, std::uint64_t before, double seconds, double limit = 0);
     /// `done` of `total` rows, which have so many bytes.
     void show_rows(std::uint64_t done, std::uint64_t total, std::uint64_t bytes, double seconds, double limit = 0);
+    /// Of a run without an end: documents, their bytes, and how far behind the clock the last of them is, in seconds.
+    void show_documents(std::uint64_t done, std::uint64_t bytes, double seconds, double lag);
     void clear();
 
 private:
@@ -92,7 +96,7 @@ private:
 /// "2.04 GB/s", three digits.
 [[nodiscard]] std::string rate_text(double bytes_per_second);
 /// "5.21 M rows/s", three digits.
-[[nodiscard]] std::string row_rate_text(double rows_per_second);
+[[nodiscard]] std::string row_rate_text(double rows_per_second, const char* unit = " rows/s");
 /// "850 ms", "4.21 s", "3 min 5 s", "2 h 11 min".
 [[nodiscard]] std::string time_text(double seconds);
 /// A number with so many digits after the point; "-" where it is not finite.

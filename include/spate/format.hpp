@@ -11,6 +11,7 @@
 #include <spate/format/avro_values.hpp>
 #include <spate/format/binary_row_values.hpp>
 #include <spate/format/binary_rows.hpp>
+#include <spate/format/bulk.hpp>
 #include <spate/format/csv.hpp>
 #include <spate/format/format.hpp>
 #include <spate/format/json_array.hpp>

@@ -8,6 +8,7 @@
 #include <spate/telemetry/document_range.hpp>
 #include <spate/telemetry/log_documents.hpp>
 #include <spate/telemetry/metric_documents.hpp>
+#include <spate/telemetry/read_telemetry.hpp>
 #include <spate/telemetry/service.hpp>
 #include <spate/telemetry/service_load.hpp>
 #include <spate/telemetry/telemetry_options.hpp>

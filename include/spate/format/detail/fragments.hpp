@@ -286,26 +286,34 @@ private:
     std::uint32_t size_[fragment_rows] = {};
 };
 
-/// Appends all rows of a batch, each made of the fragments of its columns and `end`. Requires `end` to have at most 8 bytes.
-template <class Dialect>
-void encode_rows(std::vector<column_fragments<Dialect>>& columns, std::string_view end, const batch& rows, text_buffer& out) {
+/// Appends rows, each made of the fragments of all columns and `end`; `column_of(i)` is what column i of them is rendered from, with `count` rows. Requires
+/// `end` to have at most 8 bytes.
+template <class Dialect, class ColumnOf>
+void encode_rows(std::vector<column_fragments<Dialect>>& columns, std::string_view end, std::size_t count, const ColumnOf& column_of, text_buffer& out) {
     char last[8] = {};
     std::memcpy(last, end.data(), end.size());
-    for (std::size_t first = 0; first < rows.count; first += fragment_rows) {
-        const std::size_t count = std::min(rows.count - first, fragment_rows);
-        std::size_t bytes = end.size() * count;
+    for (std::size_t first = 0; first < count; first += fragment_rows) {
+        const std::size_t some = std::min(count - first, fragment_rows);
+        std::size_t bytes = end.size() * some;
         for (std::size_t i = 0; i < columns.size(); ++i) {
-            columns[i].render(rows.columns[i], first, count);
+            columns[i].render(column_of(i), first, some);
             bytes += columns[i].bytes();
         }
         char* to = out.room(bytes);
-        for (std::size_t row = 0; row < count; ++row) {
+        for (std::size_t row = 0; row < some; ++row) {
             for (const column_fragments<Dialect>& one : columns) to = one.copy(to, row);
             std::memcpy(to, last, sizeof last);
             to += end.size();
         }
         out.set_end(to);
     }
+}
+
+/// The same of the columns of a batch.
+template <class Dialect>
+void encode_rows(std::vector<column_fragments<Dialect>>& columns, std::string_view end, const batch& rows, text_buffer& out) {
+    encode_rows(
+        columns, end, rows.count, [&rows](std::size_t i) -> const column& { return rows.columns[i]; }, out);
 }
 
 }  // namespace spate::inline v0::detail
