@@ -13,6 +13,7 @@
 #include <spate/event/event_time.hpp>
 #include <spate/field/boolean.hpp>
 #include <spate/field/choice.hpp>
+#include <spate/field/date.hpp>
 #include <spate/field/decimal.hpp>
 #include <spate/field/depends_on.hpp>
 #include <spate/field/integer.hpp>
@@ -46,6 +47,9 @@ mix_specification shop() {
                    {"big", uniform_int<std::int64_t>(0, std::int64_t{1} << 60)},
                    {"level", nullable(uniform_int<std::uint8_t>(0, 255), 0.25)},
                    {"height", normal(170, 10)},
+                   {"discount", decimal(-500, 99999, 2)},
+                   {"balance", nullable(decimal(0, 999'999'999'999'999, 6), 0.2)},
+                   {"due", dates("1999-12-31", "2030-01-01")},
                    {"ok", boolean(0.3)}}},
                  {"logout",
                   {1, 10},
@@ -248,4 +252,32 @@ TEST_CASE("event/mixed_events: the fields of a flow's events") {
     }
     CHECK(of_flows > 1400);
     CHECK(of_flows < 1600);
+}
+
+TEST_CASE("event/mixed_events: a type that is rare, with many fields and many choices") {
+    mix_specification mix = shop();
+    std::vector<std::string> texts;
+    for (int i = 0; i < 6000; ++i) texts.push_back("text number " + std::to_string(i));
+    event_type rare{.id = "rare", .weight = {1, 1000}};
+    for (int i = 0; i < 20; ++i) rare.fields.push_back({"n" + std::to_string(i), uniform_int(0, 1'000'000)});
+    rare.fields.push_back({"text", one_of(texts)});
+    rare.fields.push_back({"maybe", nullable(uuid4(), 0.5)});
+    mix.types.push_back(rare);
+    mix.partition_key = "text";
+    const mixed_events events{mix};
+    batch rows;
+    std::size_t seen = 0;
+    for (std::uint64_t first = 0; first < 20'000; first += 2000) {
+        events.fill(first, 2000, rows);
+        for (std::size_t i = 0; i < 2000; ++i) {
+            if (rows.columns[0].text(i) != "rare") continue;
+            ++seen;
+            const std::string expected = expected_payload(mix, 3, first + i);
+            REQUIRE(rows.columns[3].text(i) == expected);
+            REQUIRE(expected.find("\"text\":\"" + std::string{rows.columns[2].text(i)} + "\"") != std::string::npos);
+            REQUIRE(events[first + i].serialized_payload == expected);
+        }
+    }
+    CHECK(seen > 5);
+    CHECK(seen < 60);
 }

@@ -10,6 +10,8 @@
 
 #include <spate/field/boolean.hpp>
 #include <spate/field/choice.hpp>
+#include <spate/field/date.hpp>
+#include <spate/field/decimal.hpp>
 #include <spate/field/erased.hpp>
 #include <spate/field/exponential.hpp>
 #include <spate/field/gamma.hpp>
@@ -93,6 +95,9 @@ TEST_CASE("field/point_rule: a rule gives what the generator fills in") {
     check(uuid4());
     check(uuid7(1767225600000, {1000, 7}));
     check(sequence(5, -3));
+    check(decimal(-500, 99999, 2));
+    check(decimal(0, 999'999'999'999'999, 6));
+    check(dates("2020-01-01", "2030-01-01"));
     check(timestamps({.start = "2020-01-01", .rate = {1000, 3}}));
     check(timestamps({.start = "2020-01-01", .step = "3ms", .jitter = "2ms"}));
     check(timestamps("1999-01-01", "2001-01-01", 9));

@@ -17,6 +17,7 @@
 #include <spate/field/detail/instant.hpp>
 #include <spate/field/detail/quoted.hpp>
 #include <spate/field/field.hpp>
+#include <spate/field/point_rule.hpp>
 
 namespace spate::inline v0 {
 
@@ -55,6 +56,12 @@ public:
             const auto day = static_cast<std::int32_t>(first_ + static_cast<std::int64_t>(later > most ? most : static_cast<std::uint64_t>(later)));
             for (const std::size_t end = i + static_cast<std::size_t>(std::min<std::uint64_t>(left, rows.count - i)); i < end; ++i) values[i] = day;
         }
+    }
+
+    /// How one row's value is made.
+    [[nodiscard]] point_rule point() const noexcept {
+        if (range_ == 0) return {};
+        return {.how = point_rule::kind::integers, .words = 1, .base = static_cast<std::uint64_t>(first_), .span = range_};
     }
 
 private:

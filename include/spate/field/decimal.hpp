@@ -19,6 +19,7 @@
 #include <spate/field/column.hpp>
 #include <spate/field/field.hpp>
 #include <spate/field/integer.hpp>
+#include <spate/field/point_rule.hpp>
 #include <spate/field/type.hpp>
 
 namespace spate::inline v0 {
@@ -139,6 +140,8 @@ public:
         units_.fill(rows, out);
         out.set_id(type_id::decimal);
     }
+    /// How one row's value is made.
+    [[nodiscard]] point_rule point() const noexcept { return units_.point(); }
 
     friend constexpr bool operator==(const decimal_field&, const decimal_field&) = default;
 

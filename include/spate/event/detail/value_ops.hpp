@@ -156,7 +156,10 @@ struct value_ops {
             case kind::integers:
                 return integers_of(id);
             case kind::wide_integers:
-                return id == type_id::int64 ? &wide_integers<type_id::int64> : id == type_id::uint64 ? &wide_integers<type_id::uint64> : nullptr;
+                return id == type_id::int64     ? &wide_integers<type_id::int64>
+                       : id == type_id::uint64  ? &wide_integers<type_id::uint64>
+                       : id == type_id::decimal ? &wide_integers<type_id::decimal>
+                                                : nullptr;
             case kind::reals:
                 return large ? &reals<type_id::float64> : &reals<type_id::float32>;
             case kind::drawn_reals:
@@ -199,6 +202,10 @@ private:
                 return &integers<type_id::uint32>;
             case type_id::uint64:
                 return &integers<type_id::uint64>;
+            case type_id::decimal:
+                return &integers<type_id::decimal>;
+            case type_id::date:
+                return &integers<type_id::date>;
             default:
                 return nullptr;
         }
