@@ -6,10 +6,14 @@
 
 #include <spate/event/arrival.hpp>
 #include <spate/event/chosen_event.hpp>
+#include <spate/event/event_time.hpp>
 #include <spate/event/event_type.hpp>
 #include <spate/event/flow.hpp>
 #include <spate/event/mix_specification.hpp>
 #include <spate/event/payload_format.hpp>
+#include <spate/event/read_configuration.hpp>
 #include <spate/event/schedule.hpp>
+#include <spate/event/secret.hpp>
+#include <spate/event/sink_configuration.hpp>
 
 #endif  // SPATE_EVENT_HPP

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SPATE_EVENT_READ_CONFIGURATION_HPP
+#define SPATE_EVENT_READ_CONFIGURATION_HPP
+
+/// `read_configuration(node)`: from a configuration of events to a mix, and where it goes.
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <spate/core/ratio.hpp>
+#include <spate/core/seed.hpp>
+#include <spate/event/detail/configuration/read_events.hpp>
+#include <spate/event/detail/configuration/read_sink.hpp>
+#include <spate/event/detail/configuration/read_stream.hpp>
+#include <spate/event/detail/configuration/section.hpp>
+#include <spate/event/event_time.hpp>
+#include <spate/event/mix_specification.hpp>
+#include <spate/event/sink_configuration.hpp>
+#include <spate/field/timestamp.hpp>
+#include <spate/schema/generator_kinds.hpp>
+#include <spate/schema/node.hpp>
+#include <spate/schema/problems.hpp>
+
+namespace spate::inline v0 {
+
+/// Whether a configuration asks for so many events, or for events at a rate without an end.
+enum class generation_mode : unsigned char { streaming, batch };
+
+[[nodiscard]] constexpr std::string_view to_string(generation_mode mode) noexcept { return mode == generation_mode::batch ? "batch" : "streaming"; }
+
+/// What stands above the configuration's own words, where it is given, and what takes the place of words that are not there.
+struct configuration_options {
+    /// Weights that do not sum to 1 are an error, not a warning.
+    bool strict = false;
+    /// Events a second.
+    std::optional<ratio> rate = {};
+    /// Of event 0, in nanoseconds since 1970.
+    std::optional<std::int64_t> start = {};
+    std::optional<seed> from = {};
+    /// The start where nothing says one: 2025-01-01T00:00:00Z.
+    std::int64_t batch_start = 1'735'689'600'000'000'000, streaming_start = batch_start;
+};
+
+/// A configuration, all of it read and right.
+struct event_configuration {
+    /// Without types where the configuration is a fragment that has none.
+    mix_specification mix;
+    generation_mode mode = generation_mode::streaming;
+    ratio rate{1000, 1};
+    /// Of batches: how many events, and in how many files.
+    std::uint64_t rows = 1'000'000, partitions = 8;
+    sink_configuration sink = {};
+    /// The configuration or the options say the seed, and the start.
+    bool has_seed = false, has_start = false;
+    /// Each one line with its place.
+    std::vector<std::string> warnings = {};
+};
+
+namespace detail {
+
+[[nodiscard]] inline std::int64_t read_start(const section& root, const configuration_options& options, event_configuration& out) {
+    std::int64_t start = out.mode == generation_mode::batch ? options.batch_start : options.streaming_start;
+    if (const specification_node* const given = root.find("start_time")) {
+        out.has_start = true;
+        const std::string text = root.text("start_time");
+        if (!text.empty()) attempt(*given, "", root.problems(), [&] { start = timestamp_of(with_zone(text), "start_time", timestamp_unit_of(9)); });
+    }
+    if (!options.start) return start;
+    out.has_start = true;
+    return *options.start;
+}
+
+inline void read_mode(const section& root, event_configuration& out) {
+    const section streaming{root.find("streaming_config"), "streaming_config", root.problems(), "{total_rows_per_second: 1000}"};
+    const section batch{root.find("batch_config"), "batch_config", root.problems(), "{total_rows: 1000000, partitions: 8}"};
+    const std::size_t usual = batch.is_there() && !streaming.is_there() ? 1 : 0;
+    out.mode = static_cast<generation_mode>(root.one_of("generation_mode", {"streaming", "batch"}, usual));
+    streaming.refuse_unknown({"total_rows_per_second"});
+    batch.refuse_unknown({"total_rows", "partitions"});
+    out.rate = streaming.positive("total_rows_per_second", out.rate, "1000");
+    out.rows = batch.whole("total_rows", out.rows, 0, std::uint64_t{1} << 47);
+    out.partitions = batch.whole("partitions", out.partitions, 1, 65536);
+}
+
+// A field that no event has cannot be the key.
+inline void check_partition_key(const section& root, event_configuration& out) {
+    if (out.mix.partition_key.empty() || out.mix.types.empty()) return;
+    const auto has = [&out](const std::vector<event_field>& fields) {
+        for (const event_field& one : fields)
+            if (one.name == out.mix.partition_key) return true;
+        return false;
+    };
+    bool found = has(out.mix.common);
+    for (const event_type& one : out.mix.types) found = found || has(one.fields);
+    if (!found)
+        out.warnings.push_back(place_text(root.problems().file(), root.find("sink_config")->find("partition_key_field")->mark()) +
+                               "sink_config: partition_key_field: \"" + out.mix.partition_key + "\" is a field of no event, so that their types are the keys");
+}
+
+}  // namespace detail
+
+/// Reads a configuration of events as dblstreamgen has them: common_fields, event_types, generation_mode, streaming_config, batch_config,
+/// serialization_format, sink_config; and spate's own words beside them: name, seed, selection, start_time, arrival. The guide to events tells all
+/// keys. What is absent has a default; a fragment without event_types is a configuration without types. `file` is what messages call it.
+///
+/// Throws specification_error, which names everything that is wrong, with file, line, column, field and what would be right. What can be made right without
+/// doubt is a warning: weights that do not sum to 1 are divided by their sum. Secrets are not looked for here: see secret. Thread safety: a function of its
+/// arguments.
+[[nodiscard]] inline event_configuration read_configuration(const specification_node& node, std::string file = {}, const configuration_options& options = {}) {
+    problem_list problems{std::move(file)};
+    event_configuration out;
+    const detail::section root{&node, "", problems, "{event_types: [{event_type_id: user.login, weight: 1}]}"};
+    if (node.is(specification_node::kind::null)) problems.add(node.mark(), "", "the configuration is empty", "give event_types");
+    root.refuse_unknown({"common_fields", "event_types", "generation_mode", "streaming_config", "batch_config", "serialization_format", "sink_config",
+                         "derived_fields", "name", "seed", "selection", "start_time", "arrival", "about"});
+    detail::read_mode(root, out);
+    if (options.rate) out.rate = *options.rate;
+    const std::int64_t start = detail::read_start(root, options, out);
+    if (const specification_node* const place = root.is_there() ? &node : nullptr)
+        detail::attempt(*place, "", problems, [&] { out.mix.when = schedule{start, out.rate}; });
+
+    out.mix.name = root.text("name");
+    out.has_seed = root.has("seed") || options.from;
+    out.mix.from = seed{root.whole("seed", 0, 0, ~std::uint64_t{0})};
+    if (options.from) out.mix.from = *options.from;
+    out.mix.selection = static_cast<type_selection>(root.one_of("selection", {"multinomial", "exact"}, 0));
+    out.mix.payload = static_cast<payload_format>(root.one_of("serialization_format", {std::begin(payload_format_names), std::end(payload_format_names)}, 0));
+    out.sink = detail::read_sink(root.find("sink_config"), problems, out.mix.partition_key);
+    out.mix.arrival = detail::read_arrival(root.find("arrival"), problems);
+    if (const specification_node* const derived = root.find("derived_fields"); derived != nullptr && !derived->items().empty())
+        root.refuse(*derived, "derived_fields: Spark SQL is not evaluated here", "leave them out, or compute them where events are read");
+
+    specification_reader reader{generator_kinds(), problems};
+    const erased_field time{event_time(out.mix.when)};
+    detail::read_events(root.find("common_fields"), root.find("event_types"), {reader, time}, options.strict, out.mix, out.warnings);
+    problems.raise_if_any();
+    detail::check_partition_key(root, out);
+    return out;
+}
+
+}  // namespace spate::inline v0
+
+#endif  // SPATE_EVENT_READ_CONFIGURATION_HPP
