@@ -5,12 +5,15 @@
 /// Streams of events of many types, and when they happen.
 
 #include <spate/event/arrival.hpp>
+#include <spate/event/arrival_plan.hpp>
 #include <spate/event/chosen_event.hpp>
 #include <spate/event/event_time.hpp>
 #include <spate/event/event_type.hpp>
 #include <spate/event/flow.hpp>
 #include <spate/event/mix_specification.hpp>
 #include <spate/event/payload_format.hpp>
+#include <spate/event/rate.hpp>
+#include <spate/event/rate_file.hpp>
 #include <spate/event/read_configuration.hpp>
 #include <spate/event/schedule.hpp>
 #include <spate/event/secret.hpp>

@@ -16,6 +16,7 @@
 #include <spate/rng/permutation.hpp>
 #include <spate/rng/philox.hpp>
 #include <spate/rng/shishua.hpp>
+#include <spate/rng/sine.hpp>
 #include <spate/rng/splitmix64.hpp>
 #include <spate/rng/uniform_int.hpp>
 #include <spate/rng/uniform_real.hpp>

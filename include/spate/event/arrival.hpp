@@ -34,6 +34,18 @@ struct arrival_options {
     }
 };
 
+/// What stands at a place of a stream.
+struct arrived {
+    /// The event's number: the place's own, or that of an earlier place for a duplicate.
+    std::uint64_t event;
+    /// How long before schedule.time_of(event) the event happened, in nanoseconds; for a duplicate the same as at the event's own place, so that both have the
+    /// same time. It arrives at schedule.time_of(place).
+    std::uint64_t delay;
+    arrival_label label;
+
+    friend constexpr bool operator==(const arrived&, const arrived&) = default;
+};
+
 }  // namespace spate::inline v0
 
 #endif  // SPATE_EVENT_ARRIVAL_HPP
