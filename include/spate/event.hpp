@@ -10,6 +10,7 @@
 #include <spate/event/event_time.hpp>
 #include <spate/event/event_type.hpp>
 #include <spate/event/flow.hpp>
+#include <spate/event/flow_plan.hpp>
 #include <spate/event/mix_specification.hpp>
 #include <spate/event/payload_format.hpp>
 #include <spate/event/rate.hpp>
@@ -18,5 +19,6 @@
 #include <spate/event/schedule.hpp>
 #include <spate/event/secret.hpp>
 #include <spate/event/sink_configuration.hpp>
+#include <spate/event/slot_key.hpp>
 
 #endif  // SPATE_EVENT_HPP
