@@ -15,6 +15,8 @@
 #include <spate/core/ratio.hpp>
 #include <spate/core/seed.hpp>
 #include <spate/event/detail/configuration/read_events.hpp>
+#include <spate/event/detail/configuration/read_flows.hpp>
+#include <spate/event/detail/configuration/read_rate.hpp>
 #include <spate/event/detail/configuration/read_sink.hpp>
 #include <spate/event/detail/configuration/read_stream.hpp>
 #include <spate/event/detail/configuration/section.hpp>
@@ -51,7 +53,10 @@ struct event_configuration {
     /// Without types where the configuration is a fragment that has none.
     mix_specification mix;
     generation_mode mode = generation_mode::streaming;
+    /// Where it is always the same; see rate_name.
     ratio rate{1000, 1};
+    /// "constant", or the shapes that `rate` says: "diurnal + bursts".
+    std::string rate_name = "constant";
     /// Of batches: how many events, and in how many files.
     std::uint64_t rows = 1'000'000, partitions = 8;
     sink_configuration sink = {};
@@ -63,16 +68,33 @@ struct event_configuration {
 
 namespace detail {
 
-[[nodiscard]] inline std::int64_t read_start(const section& root, const configuration_options& options, event_configuration& out) {
-    std::int64_t start = out.mode == generation_mode::batch ? options.batch_start : options.streaming_start;
-    if (const specification_node* const given = root.find("start_time")) {
-        out.has_start = true;
-        const std::string text = root.text("start_time");
-        if (!text.empty()) attempt(*given, "", root.problems(), [&] { start = timestamp_of(with_zone(text), "start_time", timestamp_unit_of(9)); });
+// When event 0 happens: what the options say, start_time, the first instant of a file of rates, or the default.
+[[nodiscard]] inline std::int64_t read_start(const section& root, const configuration_options& options, const std::optional<std::int64_t>& of_file,
+                                             event_configuration& out) {
+    std::int64_t start = of_file.value_or(out.mode == generation_mode::batch ? options.batch_start : options.streaming_start);
+    out.has_start = of_file || options.start || root.has("start_time");
+    if (const specification_node* const given = root.find("start_time"))
+        if (const std::string text = root.text("start_time"); !text.empty())
+            attempt(*given, "", root.problems(), [&] { start = timestamp_of(with_zone(text), "start_time", timestamp_unit_of(9)); });
+    return options.start.value_or(start);
+}
+
+inline void read_schedule(const section& root, const specification_node& node, const configuration_options& options, event_configuration& out) {
+    configured_rate rate = read_rate(root.find("rate"), root.problems().file(), root.problems());
+    if (rate.shape && root.find("streaming_config") != nullptr && root.find("streaming_config")->find("total_rows_per_second") != nullptr)
+        root.refuse(*root.find("rate"), "rate: is given besides streaming_config: total_rows_per_second", "give one of them");
+    const std::int64_t start = read_start(root, options, rate.start, out);
+    if (options.rate) {
+        out.rate = *options.rate;
+        rate.shape.reset();
+    } else if (rate.shape) {
+        out.rate_name = rate.name;
+        if (rate.name == "constant" || rate.name == "poisson") out.rate = ratio{static_cast<double>(rate.shape->after()) / 0x1p32};
     }
-    if (!options.start) return start;
-    out.has_start = true;
-    return *options.start;
+    attempt(node, "", root.problems(), [&] {
+        out.mix.when = rate.shape ? schedule{start, *rate.shape} : schedule{start, out.rate};
+        if (rate.poisson) out.mix.when = out.mix.when.poisson(out.mix.from);
+    });
 }
 
 inline void read_mode(const section& root, event_configuration& out) {
@@ -97,15 +119,16 @@ inline void check_partition_key(const section& root, event_configuration& out) {
     };
     bool found = has(out.mix.common);
     for (const event_type& one : out.mix.types) found = found || has(one.fields);
-    if (!found)
-        out.warnings.push_back(place_text(root.problems().file(), root.find("sink_config")->find("partition_key_field")->mark()) +
-                               "sink_config: partition_key_field: \"" + out.mix.partition_key + "\" is a field of no event, so that their types are the keys");
+    if (found) return;
+    out.warnings.push_back(place_text(root.problems().file(), root.find("sink_config")->find("partition_key_field")->mark()) +
+                           "sink_config: partition_key_field: \"" + out.mix.partition_key + "\" is a field of no event, so that their types are the keys");
+    out.mix.partition_key.clear();
 }
 
 }  // namespace detail
 
 /// Reads a configuration of events as dblstreamgen has them: common_fields, event_types, generation_mode, streaming_config, batch_config,
-/// serialization_format, sink_config; and spate's own words beside them: name, seed, selection, start_time, arrival. The guide to events tells all
+/// serialization_format, sink_config; and spate's own words beside them: name, seed, selection, start_time, rate, arrival, flows. The guide to events tells all
 /// keys. What is absent has a default; a fragment without event_types is a configuration without types. `file` is what messages call it.
 ///
 /// Throws specification_error, which names everything that is wrong, with file, line, column, field and what would be right. What can be made right without
@@ -117,17 +140,13 @@ inline void check_partition_key(const section& root, event_configuration& out) {
     const detail::section root{&node, "", problems, "{event_types: [{event_type_id: user.login, weight: 1}]}"};
     if (node.is(specification_node::kind::null)) problems.add(node.mark(), "", "the configuration is empty", "give event_types");
     root.refuse_unknown({"common_fields", "event_types", "generation_mode", "streaming_config", "batch_config", "serialization_format", "sink_config",
-                         "derived_fields", "name", "seed", "selection", "start_time", "arrival", "about"});
+                         "derived_fields", "name", "seed", "selection", "start_time", "rate", "arrival", "flows", "about"});
     detail::read_mode(root, out);
-    if (options.rate) out.rate = *options.rate;
-    const std::int64_t start = detail::read_start(root, options, out);
-    if (const specification_node* const place = root.is_there() ? &node : nullptr)
-        detail::attempt(*place, "", problems, [&] { out.mix.when = schedule{start, out.rate}; });
-
     out.mix.name = root.text("name");
     out.has_seed = root.has("seed") || options.from;
     out.mix.from = seed{root.whole("seed", 0, 0, ~std::uint64_t{0})};
     if (options.from) out.mix.from = *options.from;
+    if (root.is_there()) detail::read_schedule(root, node, options, out);
     out.mix.selection = static_cast<type_selection>(root.one_of("selection", {"multinomial", "exact"}, 0));
     out.mix.payload = static_cast<payload_format>(root.one_of("serialization_format", {std::begin(payload_format_names), std::end(payload_format_names)}, 0));
     out.sink = detail::read_sink(root.find("sink_config"), problems, out.mix.partition_key);
@@ -138,6 +157,7 @@ inline void check_partition_key(const section& root, event_configuration& out) {
     specification_reader reader{generator_kinds(), problems};
     const erased_field time{event_time(out.mix.when)};
     detail::read_events(root.find("common_fields"), root.find("event_types"), {reader, time}, options.strict, out.mix, out.warnings);
+    detail::read_flows(root, out.mix);
     problems.raise_if_any();
     detail::check_partition_key(root, out);
     return out;
