@@ -7,11 +7,13 @@
 #include <spate/event/arrival.hpp>
 #include <spate/event/arrival_plan.hpp>
 #include <spate/event/chosen_event.hpp>
+#include <spate/event/event_record.hpp>
 #include <spate/event/event_time.hpp>
 #include <spate/event/event_type.hpp>
 #include <spate/event/flow.hpp>
 #include <spate/event/flow_plan.hpp>
 #include <spate/event/mix_specification.hpp>
+#include <spate/event/mixed_events.hpp>
 #include <spate/event/payload_format.hpp>
 #include <spate/event/rate.hpp>
 #include <spate/event/rate_file.hpp>
@@ -20,5 +22,6 @@
 #include <spate/event/secret.hpp>
 #include <spate/event/sink_configuration.hpp>
 #include <spate/event/slot_key.hpp>
+#include <spate/event/type_chooser.hpp>
 
 #endif  // SPATE_EVENT_HPP

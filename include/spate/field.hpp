@@ -40,6 +40,7 @@
 #include <spate/field/permuted.hpp>
 #include <spate/field/person.hpp>
 #include <spate/field/place.hpp>
+#include <spate/field/point_rule.hpp>
 #include <spate/field/prose.hpp>
 #include <spate/field/real.hpp>
 #include <spate/field/referred_rows.hpp>

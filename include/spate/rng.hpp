@@ -4,6 +4,7 @@
 
 /// All random engines and distributions.
 
+#include <spate/rng/alias_table.hpp>
 #include <spate/rng/ars.hpp>
 #include <spate/rng/bit_generator.hpp>
 #include <spate/rng/blocks.hpp>

@@ -63,7 +63,7 @@ TEST_CASE("field/choice: weights are kept, as doubles, as ratios and whatever th
 TEST_CASE("field/choice: a weight of 0 is never chosen, a tiny one is not lost") {
     for (const std::string& text : laws::values(one_of({"never", "a", "not", "b"}, {0.0, 1.0, 0.0, 3.0}), 100'000)) REQUIRE((text == "a" || text == "b"));
     for (const std::string& text : laws::values(one_of({"never", "always"}, {0, 1}), 10'000)) REQUIRE(text == "always");
-    const detail::alias_table tiny{{ratio{1, 0xffffffff}, ratio{0xffffffff, 1}}, "x"};
+    const rng::alias_table tiny{{ratio{1, 0xffffffff}, ratio{0xffffffff, 1}}, "x"};
     CHECK(tiny(0) == 0);
     CHECK(tiny(100) == 1);
     CHECK(tiny(~std::uint64_t{0}) == 1);
@@ -71,7 +71,7 @@ TEST_CASE("field/choice: a weight of 0 is never chosen, a tiny one is not lost")
 
 TEST_CASE("field/choice: tables share words out as a count of all words of a small width would") {
     // Words at the middle of 4,000 equal stretches: exact weights of 1 : 2 : 5 give exact counts, but for one word at each border.
-    const detail::alias_table table{{1, 2, 5}, "x"};
+    const rng::alias_table table{{1, 2, 5}, "x"};
     std::size_t counts[3] = {};
     constexpr std::uint64_t stretches = 4000;
     for (std::uint64_t i = 0; i < stretches; ++i) ++counts[table((~std::uint64_t{0} / stretches) * i + (~std::uint64_t{0} / stretches) / 2)];

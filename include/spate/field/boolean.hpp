@@ -13,6 +13,7 @@
 #include <spate/field/column.hpp>
 #include <spate/field/detail/draw.hpp>
 #include <spate/field/field.hpp>
+#include <spate/field/point_rule.hpp>
 
 namespace spate::inline v0 {
 
@@ -47,6 +48,11 @@ public:
                 if ((done + i) % 64 == 0) bits = 0;
             }
         });
+    }
+
+    /// How one row's value is made.
+    [[nodiscard]] point_rule point() const noexcept {
+        return {.how = point_rule::kind::truths, .words = 1, .base = always_ ? std::uint64_t{1} : 0, .span = bound_};
     }
 
     friend constexpr bool operator==(const boolean_field&, const boolean_field&) = default;

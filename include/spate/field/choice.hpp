@@ -18,9 +18,10 @@
 #include <spate/core/hash.hpp>
 #include <spate/core/ratio.hpp>
 #include <spate/field/column.hpp>
-#include <spate/field/detail/alias_table.hpp>
 #include <spate/field/detail/draw.hpp>
 #include <spate/field/field.hpp>
+#include <spate/field/point_rule.hpp>
+#include <spate/rng/alias_table.hpp>
 
 namespace spate::inline v0 {
 
@@ -29,13 +30,13 @@ namespace detail {
 /// How many values there are, and how likely each is.
 struct choice_weights {
     std::uint64_t size = 1;
-    std::shared_ptr<const alias_table> table = {};  // none: all are equally likely
+    std::shared_ptr<const rng::alias_table> table = {};  // none: all are equally likely
 
     /// Writes out[i] = of(index chosen for the row) for all rows.
     template <class Out, class Of>
     void choose(const field_rows& rows, Out* out, const Of& of) const {
         if (table != nullptr) {
-            const alias_table& weighted = *table;
+            const rng::alias_table& weighted = *table;
             draw<1>(rows, [&, out](std::size_t row, const std::uint64_t* drawn, std::size_t count) {
                 for (std::size_t i = 0; i < count; ++i) out[row + i] = of(weighted(drawn[i]));
             });
@@ -56,7 +57,7 @@ SPATE_WHEN_USED
     if (weights.size() != values)
         raise_config("one_of: weights", std::to_string(weights.size()) + " for " + std::to_string(values) + (values == 1 ? " value" : " values"),
                      "do not match", "give a weight for each value, or none at all");
-    return {values, std::make_shared<const alias_table>(weights, "one_of: weights")};
+    return {values, std::make_shared<const rng::alias_table>(weights, "one_of: weights")};
 }
 
 }  // namespace detail
@@ -76,6 +77,11 @@ public:
         weights_.choose(rows, out.values<std::uint32_t>(), [](std::uint32_t index) noexcept { return index; });
     }
 
+    /// How one row's value is made.
+    [[nodiscard]] point_rule point() const noexcept {
+        return {.how = point_rule::kind::choices, .words = 1, .span = weights_.size, .weights = weights_.table.get(), .texts = texts_.get()};
+    }
+
 private:
     std::shared_ptr<const text_dictionary> texts_;
     detail::choice_weights weights_;
@@ -92,6 +98,11 @@ public:
         out.start(this->type(), rows.count);
         const Number* const numbers = numbers_->data();
         weights_.choose(rows, out.values<Number>(), [numbers](std::uint32_t index) noexcept { return numbers[index]; });
+    }
+
+    /// How one row's value is made.
+    [[nodiscard]] point_rule point() const noexcept {
+        return {.how = point_rule::kind::choices, .words = 1, .span = weights_.size, .weights = weights_.table.get(), .numbers = numbers_->data()};
     }
 
 private:

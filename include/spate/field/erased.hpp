@@ -19,6 +19,7 @@
 #include <spate/field/detail/extent.hpp>
 #include <spate/field/detail/integers.hpp>
 #include <spate/field/field.hpp>
+#include <spate/field/point_rule.hpp>
 #include <spate/field/type.hpp>
 
 namespace spate::inline v0 {
@@ -46,6 +47,8 @@ public:
     void fill(const field_rows& rows, std::span<const column* const> inputs, column& out) const { self_->fill(rows, inputs, out); }
     /// The name of another field whose words are drawn, or nothing.
     [[nodiscard]] std::string_view key_name() const { return self_->key_name(); }
+    /// How one row's value is made, where the generator can say it. Points into the generator, which lives as long as one of its copies.
+    [[nodiscard]] point_rule point() const { return self_->point(); }
     /// The values of any rows, where the generator is a scattered_field; else it says false and does nothing.
     [[nodiscard]] bool try_fill_scattered(const key128& key, std::span<const std::uint64_t> rows, column& out) const {
         return self_->try_fill_scattered(key, rows, out);
@@ -65,6 +68,7 @@ private:
         virtual void fill(const field_rows& rows, std::span<const column* const> inputs, column& out) const = 0;
         [[nodiscard]] virtual std::string_view key_name() const = 0;
         [[nodiscard]] virtual bool try_fill_scattered(const key128& key, std::span<const std::uint64_t> rows, column& out) const = 0;
+        [[nodiscard]] virtual point_rule point() const = 0;
     };
     template <class Generator>
     struct held final : holder {
@@ -108,6 +112,7 @@ private:
                 return false;
             }
         }
+        [[nodiscard]] point_rule point() const override { return detail::point_of(generator); }
         Generator generator;
     };
 

@@ -12,6 +12,7 @@
 #include <spate/field/column.hpp>
 #include <spate/field/detail/draw.hpp>
 #include <spate/field/field.hpp>
+#include <spate/field/point_rule.hpp>
 #include <spate/rng/uniform_int.hpp>
 
 namespace spate::inline v0 {
@@ -43,6 +44,15 @@ public:
             detail::draw<2>(rows, [range, values](std::size_t done, const std::uint64_t* words, std::size_t count) {
                 for (std::size_t i = 0; i < count; ++i) values[done + i] = range(words[2 * i], words[2 * i + 1]);
             });
+    }
+
+    /// How one row's value is made.
+    [[nodiscard]] point_rule point() const noexcept {
+        const auto low = static_cast<std::uint64_t>(range_.min());
+        return {.how = range_.one_word_is_enough() ? point_rule::kind::integers : point_rule::kind::wide_integers,
+                .words = static_cast<unsigned char>(words_per_row()),
+                .base = low,
+                .span = static_cast<std::uint64_t>(range_.max()) - low + 1};
     }
 
     friend constexpr bool operator==(const uniform_int_field&, const uniform_int_field&) = default;

@@ -20,6 +20,7 @@
 #include <spate/field/detail/extent.hpp>
 #include <spate/field/field.hpp>
 #include <spate/field/named.hpp>
+#include <spate/field/point_rule.hpp>
 #include <spate/field/type.hpp>
 #include <spate/field/words.hpp>
 
@@ -50,6 +51,13 @@ public:
                 take((at + from) / 64, bits);
             }
         }
+    }
+
+    /// Writes into a rule which rows are null.
+    void tell(point_rule& rule) const noexcept {
+        rule.nullable = true;
+        rule.always_null = always_;
+        rule.null_below = limit_;
     }
 
 private:
@@ -114,6 +122,17 @@ public:
         requires requires(const Generator& generator) { generator.key_name(); }
     {
         return generator_.key_name();
+    }
+
+    /// How one row's value is made.
+    [[nodiscard]] point_rule point() const {
+        if constexpr (dependent_field<Generator>)
+            if (!generator_.inputs().empty()) return {};
+        point_rule rule = detail::point_of(generator_);
+        // Two shares of nulls are two draws of the same word.
+        if (rule.nullable) return {};
+        null_.tell(rule);
+        return rule;
     }
 
 private:

@@ -15,10 +15,13 @@
 #include <spate/field/detail/clamped_real.hpp>
 #include <spate/field/detail/draw.hpp>
 #include <spate/field/field.hpp>
+#include <spate/field/point_rule.hpp>
 #include <spate/rng/fixed_math.hpp>
 #include <spate/rng/uniform_real.hpp>
 
 namespace spate::inline v0 {
+
+class uniform_float_distribution;
 
 /// Real numbers that a distribution makes of one random word a row, or of `words_per_row` of them. A distribution is a pure function of its words; one of
 /// a single word never gives smaller values for larger words.
@@ -52,6 +55,27 @@ public:
         detail::draw<words_per_row>(rows, [this, values](std::size_t done, const std::uint64_t* words, std::size_t count) {
             for (std::size_t i = 0; i < count; ++i) values[done + i] = detail::narrowed<Real>(detail::drawn_by(distribution_, words + i * words_per_row));
         });
+    }
+
+    /// How one row's value is made.
+    [[nodiscard]] point_rule point() const noexcept {
+        if constexpr (words_per_row > 2) {
+            return {};
+        } else {
+            point_rule rule{.how = point_rule::kind::drawn_reals, .words = words_per_row, .source = &distribution_};
+            rule.draw = [](const void* source, const std::uint64_t* words) {
+                return static_cast<double>(detail::narrowed<Real>(detail::drawn_by(*static_cast<const Distribution*>(source), words)));
+            };
+            // Of these no value is changed when it is narrowed.
+            if constexpr (std::same_as<Distribution, uniform_float_distribution> ||
+                          (std::same_as<Distribution, rng::uniform_real> && std::same_as<Real, double>)) {
+                rule.how = point_rule::kind::reals;
+                rule.base = static_cast<std::uint64_t>(distribution_.low());
+                rule.span = distribution_.span();
+                rule.unit = distribution_.unit();
+            }
+            return rule;
+        }
     }
 
     friend constexpr bool operator==(const real_field& a, const real_field& b) noexcept { return a.distribution_ == b.distribution_; }
@@ -88,6 +112,11 @@ public:
     [[nodiscard]] constexpr double operator()(std::uint64_t word) const noexcept {
         return static_cast<double>(low_ + static_cast<std::int64_t>(scale(word, span_))) * unit_;
     }
+
+    /// Values are (low + a number below span) * unit.
+    [[nodiscard]] constexpr std::int64_t low() const noexcept { return low_; }
+    [[nodiscard]] constexpr std::uint64_t span() const noexcept { return span_; }
+    [[nodiscard]] constexpr double unit() const noexcept { return unit_; }
 
     friend constexpr bool operator==(const uniform_float_distribution&, const uniform_float_distribution&) = default;
 

@@ -11,6 +11,7 @@
 #include <spate/core/key.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/field.hpp>
+#include <spate/field/point_rule.hpp>
 
 namespace spate::inline v0 {
 
@@ -29,6 +30,11 @@ struct sequence_field : number_field<std::int64_t> {
         out.start(type(), rows.size());
         auto* const values = out.values<std::uint64_t>();
         for (std::size_t i = 0; i < rows.size(); ++i) values[i] = static_cast<std::uint64_t>(start) + rows[i] * static_cast<std::uint64_t>(step);
+    }
+
+    /// How one row's value is made.
+    [[nodiscard]] point_rule point() const noexcept {
+        return {.how = point_rule::kind::sequence, .base = static_cast<std::uint64_t>(start), .span = static_cast<std::uint64_t>(step)};
     }
 
     friend bool operator==(const sequence_field&, const sequence_field&) = default;

@@ -20,6 +20,7 @@
 #include <spate/field/detail/steps.hpp>
 #include <spate/field/duration.hpp>
 #include <spate/field/field.hpp>
+#include <spate/field/point_rule.hpp>
 
 namespace spate::inline v0 {
 
@@ -92,6 +93,17 @@ public:
                 values[row + i] = start_ + (most_ - step > later ? step + later : most_);
             }
         });
+    }
+
+    /// How one row's value is made.
+    [[nodiscard]] point_rule point() const noexcept {
+        return {.how = point_rule::kind::instants,
+                .words = static_cast<unsigned char>(scatter_ == 0 ? 0 : 1),
+                .base = start_,
+                .numerator = numerator_,
+                .denominator = denominator_,
+                .most = most_,
+                .scatter = scatter_};
     }
 
 private:

@@ -15,6 +15,7 @@
 #include <spate/field/detail/draw.hpp>
 #include <spate/field/detail/steps.hpp>
 #include <spate/field/field.hpp>
+#include <spate/field/point_rule.hpp>
 #include <spate/field/words.hpp>
 
 namespace spate::inline v0 {
@@ -34,6 +35,8 @@ struct uuid4_field : number_field<uuid_bytes, type_id::uuid> {
             values[2 * i + 1] = (values[2 * i + 1] & 0xffffffffffffff3fu) | 0x80u;
         }
     }
+    /// How one row's value is made.
+    [[nodiscard]] static point_rule point() noexcept { return {.how = point_rule::kind::uuid4, .words = 2}; }
 };
 
 /// Random UUIDs; see uuid4_field.
@@ -63,6 +66,16 @@ public:
                 values[2 * (row + i) + 1] = (drawn[i] & 0xffffffffffffff3fu) | 0x80u;
             }
         });
+    }
+
+    /// How one row's value is made.
+    [[nodiscard]] point_rule point() const noexcept {
+        return {.how = point_rule::kind::uuid7,
+                .words = 1,
+                .base = start_,
+                .numerator = numerator_,
+                .denominator = denominator_,
+                .most = (std::uint64_t{1} << 60) - 1 - start_};
     }
 
 private:

@@ -49,6 +49,11 @@ public:
         return static_cast<double>(low_ + static_cast<std::int64_t>(scale(word, span_))) * unit_;
     }
 
+    /// Values are (low + a number below span) * unit.
+    [[nodiscard]] constexpr std::int64_t low() const noexcept { return low_; }
+    [[nodiscard]] constexpr std::uint64_t span() const noexcept { return span_; }
+    [[nodiscard]] constexpr double unit() const noexcept { return unit_; }
+
     friend constexpr bool operator==(const uniform_real&, const uniform_real&) = default;
 
 private:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef SPATE_FIELD_DETAIL_ALIAS_TABLE_HPP
-#define SPATE_FIELD_DETAIL_ALIAS_TABLE_HPP
+#ifndef SPATE_RNG_ALIAS_TABLE_HPP
+#define SPATE_RNG_ALIAS_TABLE_HPP
 
 /// Weighted choices by one word and one look into a table.
 
@@ -13,14 +13,16 @@
 #include <spate/core/hash.hpp>
 #include <spate/core/ratio.hpp>
 
-namespace spate::inline v0::detail {
+namespace spate::inline v0::rng {
 
 /// Source: the alias method (Walker, 1977), its table made as in Vose: A Linear Algorithm for Generating Random Numbers with a Given Distribution, IEEE TSE
 /// 17, 1991. The table is made of integers without rounding, only its thresholds are rounded, to multiples of 2^-64; so every compiler makes the same.
 /// A probability is off by less than n 2^-64.
+///
+/// Determinism: integers only. Cost: a look into a table of 16 bytes for each index. Thread safety: a value that does not change.
 class alias_table {
 public:
-    /// Throws config_error, which names `parameter`, where all weights are 0.
+    /// Weights as many as indices, from 1 to 2^32. Throws config_error, which names `parameter`, where all weights are 0.
     alias_table(const std::vector<ratio>& weights, const char* parameter) : entries_(weights.size()) {
         const std::uint64_t n = weights.size();
         const std::vector<std::uint64_t> shares = shares_of(weights, parameter);
@@ -55,18 +57,22 @@ public:
         return own ^ ((own ^ of.other) & other);
     }
 
-private:
+    /// A word whose product with size() has the upper half `own` chooses `own` where the lower half is below the threshold, else the other.
     struct entry {
         std::uint64_t threshold = 0;
         std::uint32_t other = 0;
     };
 
+    [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
+    [[nodiscard]] const std::vector<entry>& entries() const noexcept { return entries_; }
+
+private:
     // The weights as integers whose sum is below 2^63; none that is not 0 becomes 0.
     static std::vector<std::uint64_t> shares_of(const std::vector<ratio>& weights, const char* parameter) {
         uint128 sum = 0;
         const auto fixed = [](const ratio& weight) { return (static_cast<uint128>(weight.numerator()) << 64) / weight.denominator(); };
         for (const ratio& weight : weights) sum += fixed(weight);
-        if (sum == 0) raise_config(parameter, "", "all weights are 0", "give a weight above 0 to one of the values");
+        if (sum == 0) spate::detail::raise_config(parameter, "", "all weights are 0", "give a weight above 0 to one of the values");
         int shift = 0;
         while (sum >> shift >> 62 != 0) ++shift;
         std::vector<std::uint64_t> shares;
@@ -80,6 +86,6 @@ private:
     std::vector<entry> entries_;
 };
 
-}  // namespace spate::inline v0::detail
+}  // namespace spate::inline v0::rng
 
-#endif  // SPATE_FIELD_DETAIL_ALIAS_TABLE_HPP
+#endif  // SPATE_RNG_ALIAS_TABLE_HPP

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SPATE_EVENT_DETAIL_TYPE_LAYOUT_HPP
+#define SPATE_EVENT_DETAIL_TYPE_LAYOUT_HPP
+
+/// The fields of an event type with the common ones, in the order of the payload, each with its stream of words.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <spate/core/error.hpp>
+#include <spate/core/key.hpp>
+#include <spate/event/chosen_event.hpp>
+#include <spate/event/detail/slot_key.hpp>
+#include <spate/event/event_type.hpp>
+#include <spate/event/mix_specification.hpp>
+#include <spate/field/column.hpp>
+#include <spate/field/erased.hpp>
+#include <spate/field/field.hpp>
+#include <spate/schema/batch.hpp>
+
+namespace spate::inline v0::detail {
+
+struct placed_field {
+    std::string name;
+    erased_field generator;
+    row_source rows;
+    key128 key;
+    /// By flow, where the row is not the event's.
+    std::vector<key128> flow_keys;
+    std::vector<std::size_t> inputs;
+    data_type type;
+};
+
+/// A field's row of an event, and the key of its stream.
+struct field_row {
+    key128 key;
+    std::uint64_t row;
+};
+[[nodiscard]] inline field_row row_of(row_source rows, const key128& key, const std::vector<key128>& flow_keys, std::uint64_t event,
+                                      const chosen_event& chosen) noexcept {
+    const bool alone = chosen.flow == chosen_event::no_flow;
+    switch (rows) {
+        case row_source::instance:
+            return alone ? field_row{key, event} : field_row{flow_keys[chosen.flow], chosen.instance};
+        case row_source::step:
+            return alone ? field_row{key, event * steps_per_instance} : field_row{flow_keys[chosen.flow], chosen.instance * steps_per_instance + chosen.step};
+        default:
+            return {key, event};
+    }
+}
+
+/// Columns of one row for the fields of an event, and which of them are made.
+struct made_columns {
+    std::vector<column> columns;
+    std::vector<std::uint64_t> made;
+    std::uint64_t event = 0;
+    std::string text;
+
+    /// Forgets what was made for the event before.
+    void next() noexcept { ++event; }
+};
+
+class type_layout {
+public:
+    /// Throws config_error for a field without a name or that is there twice, and as runtime_schema does for those that are made from others.
+    type_layout(const mix_specification& mix, std::size_t type) {
+        for (const event_field& one : mix.common) add(mix, one);
+        for (const event_field& one : mix.types[type].fields)
+            if (find(mix.common, one.name) == mix.common.size()) add(mix, one);
+        for (placed_field& one : fields_)
+            for (const std::string& input : one.generator.inputs()) one.inputs.push_back(found(one, input));
+        for (placed_field& one : fields_)
+            if (const std::string_view via = one.generator.key_name(); !via.empty()) {
+                const placed_field& other = fields_[found(one, via)];
+                one.key = other.key;
+                one.flow_keys = other.flow_keys;
+            }
+        bind_all();
+    }
+
+    [[nodiscard]] const std::vector<placed_field>& fields() const noexcept { return fields_; }
+    [[nodiscard]] record_type type() const {
+        record_type out;
+        for (const placed_field& one : fields_) out.push_back({one.name, one.type});
+        return out;
+    }
+    /// The column of a field for one event, a row, made together with those that it is made from.
+    const column& make(std::size_t field, std::uint64_t event, const chosen_event& chosen, made_columns& into) const {
+        if (into.columns.size() < fields_.size()) {
+            into.columns.resize(fields_.size());
+            into.made.resize(fields_.size());
+        }
+        make_one(field, event, chosen, into);
+        return into.columns[field];
+    }
+
+private:
+    static constexpr std::size_t most_inputs = 64, longest_name = 4000;
+
+    template <class Fields>
+    [[nodiscard]] static std::size_t find(const Fields& fields, std::string_view name) noexcept {
+        std::size_t i = 0;
+        while (i < fields.size() && fields[i].name != name) ++i;
+        return i;
+    }
+    [[nodiscard]] std::size_t found(const placed_field& by, std::string_view name) const {
+        const std::size_t at = find(fields_, name);
+        if (at == fields_.size())
+            raise_config("field", "\"" + by.name + "\"", "is made from \"" + std::string{name} + "\", which is no field of the type",
+                         "add a field of that name");
+        return at;
+    }
+    void add(const mix_specification& mix, const event_field& one) {
+        if (one.name.empty()) raise_config("field", std::to_string(fields_.size() + 1), "has no name", "give it one");
+        if (one.name.size() > longest_name)
+            raise_config("field", std::to_string(one.name.size()), "bytes are too many for a name", "give at most " + std::to_string(longest_name));
+        if (find(fields_, one.name) != fields_.size()) raise_config("field", "\"" + one.name + "\"", "is there twice", "give one of them another name");
+        placed_field made{one.name, one.generator, one.rows, slot_key(mix.from, mix.name, fields_.size()), {}, {}, {}};
+        if (one.rows != row_source::event)
+            for (const flow& flow : mix.flows) made.flow_keys.push_back(flow_key(mix.from, mix.name, flow.name, one.name));
+        fields_.push_back(std::move(made));
+    }
+    // Fields are bound behind those that they are made from.
+    void bind_all() {
+        std::vector<bool> bound(fields_.size());
+        for (std::size_t left = fields_.size(); left != 0;) {
+            const std::size_t before = left;
+            for (std::size_t i = 0; i < fields_.size(); ++i) {
+                bool ready = !bound[i];
+                for (const std::size_t input : fields_[i].inputs) ready = ready && bound[input];
+                if (!ready) continue;
+                if (fields_[i].inputs.size() > most_inputs)
+                    raise_config("field", "\"" + fields_[i].name + "\"", "is made from more than " + std::to_string(most_inputs) + " fields", "use fewer");
+                std::vector<field_type> types;
+                for (const std::size_t input : fields_[i].inputs) types.push_back({fields_[input].name, fields_[input].type});
+                if (!types.empty()) fields_[i].generator.bind(types);
+                fields_[i].type = fields_[i].generator.type();
+                bound[i] = true;
+                --left;
+            }
+            if (left != before) continue;
+            std::size_t at = 0;
+            while (bound[at]) ++at;
+            raise_config("field", "\"" + fields_[at].name + "\"", "is made from itself, by way of others", "break the circle");
+        }
+    }
+    void make_one(std::size_t field, std::uint64_t event, const chosen_event& chosen, made_columns& into) const {
+        if (into.made[field] == into.event) return;
+        const placed_field& one = fields_[field];
+        const column* inputs[most_inputs];
+        for (std::size_t i = 0; i < one.inputs.size(); ++i) {
+            make_one(one.inputs[i], event, chosen, into);
+            inputs[i] = &into.columns[one.inputs[i]];
+        }
+        const field_row at = row_of(one.rows, one.key, one.flow_keys, event, chosen);
+        one.generator.fill({at.key, at.row, 1}, {inputs, one.inputs.size()}, into.columns[field]);
+        into.made[field] = into.event;
+    }
+
+    std::vector<placed_field> fields_;
+};
+
+}  // namespace spate::inline v0::detail
+
+#endif  // SPATE_EVENT_DETAIL_TYPE_LAYOUT_HPP

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <spate/event/mixed_events.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <spate/event/event_time.hpp>
+#include <spate/field/boolean.hpp>
+#include <spate/field/choice.hpp>
+#include <spate/field/decimal.hpp>
+#include <spate/field/depends_on.hpp>
+#include <spate/field/integer.hpp>
+#include <spate/field/list.hpp>
+#include <spate/field/normal.hpp>
+#include <spate/field/nullable.hpp>
+#include <spate/field/real.hpp>
+#include <spate/field/sequence.hpp>
+#include <spate/field/timestamp.hpp>
+#include <spate/field/uuid.hpp>
+#include <spate/format/ndjson.hpp>
+#include <spate/schema/rows.hpp>
+
+#include "reference.hpp"
+
+using namespace spate;
+
+namespace {
+
+mix_specification shop() {
+    mix_specification mix{.name = "shop", .from = seed{42}};
+    mix.common = {{"event_name", one_of({"a \"quoted\" name", "b"}, {0.9, 0.1})},
+                  {"user_id", one_of({"u-1", "u-2", "u-3"})},
+                  {"at", event_time(schedule{1767225600000000000, ratio{1000, 7}})},
+                  {"event_id", uuid4()}};
+    mix.types = {{"login", {6, 10}, {{"count", uniform_int(-5, 1000)}, {"ratio", uniform_real<float>(0, 1)}, {"user_id", sequence()}}},
+                 {"purchase",
+                  {3, 10},
+                  {{"price", uniform_real(0.5, 99)},
+                   {"note", nullable(one_of({"x", "some long text that takes more than one register, with a \n in it"}), 0.5)},
+                   {"big", uniform_int<std::int64_t>(0, std::int64_t{1} << 60)},
+                   {"level", nullable(uniform_int<std::uint8_t>(0, 255), 0.25)},
+                   {"height", normal(170, 10)},
+                   {"ok", boolean(0.3)}}},
+                 {"logout",
+                  {1, 10},
+                  {{"number", one_of<std::int32_t>({1, -2, 30000})},
+                   {"when", timestamps("2020-01-01", "2030-01-01", 6)},
+                   {"tick", timestamps({.start = "2020-01-01", .step = "1ms", .jitter = "900us", .places = 6})},
+                   {"order", uuid7(1767225600000, 1000)},
+                   {"i", sequence(7, 3)},
+                   {"tags", list_of(one_of({"p", "q"}), 0, 3)},
+                   {"by_name", erased_field{depends_on<"user_id">({{"u-1", uniform_int(1, 9)}}, uniform_int(100, 900))}},
+                   {"nothing", nullable(uniform_int(1, 2), 1)}}}};
+    mix.when = schedule{1767225600000000000, ratio{1000, 7}};
+    return mix;
+}
+
+std::string expected_payload(const mix_specification& mix, std::uint32_t type, std::uint64_t event) {
+    std::string line = reference::encoded(ndjson{}, reference::type_of(reference::fields_of(mix, type)), reference::row_of(mix, type, event));
+    line.pop_back();
+    return line;
+}
+
+}  // namespace
+
+TEST_CASE("event/mixed_events: a payload is the line of the type's record, whose fields read the event's row of their slots") {
+    const mix_specification mix = shop();
+    const mixed_events events{mix};
+    const type_chooser chooser{{{6, 10}, {3, 10}, {1, 10}}, type_selection::multinomial, detail::type_key(mix.from, mix.name)};
+    for (const std::uint64_t first : {std::uint64_t{0}, std::uint64_t{500}, (std::uint64_t{1} << 34) - 300}) {
+        batch rows;
+        events.fill(first, 300, rows);
+        std::vector<chosen_event> chosen(300);
+        chooser.choose(first, chosen);
+        for (std::size_t i = 0; i < 300; ++i) {
+            REQUIRE(rows.columns[3].text(i) == expected_payload(mix, chosen[i].type, first + i));
+            REQUIRE(rows.columns[0].text(i) == mix.types[chosen[i].type].id);
+            REQUIRE(rows.columns[2].text(i) == mix.types[chosen[i].type].id);
+            REQUIRE(rows.columns[1].values<std::int64_t>()[i] == mix.when.time_of(first + i) / 1'000'000);
+        }
+    }
+}
+
+TEST_CASE("event/mixed_events: any partition, any start, and events one by one") {
+    const mixed_events events{shop()};
+    batch all, part;
+    column payloads;
+    events.fill(300, 1200, all);
+    events.payloads(300, 1200, payloads);
+    for (const std::size_t step : {1u, 7u, 9u, 100u, 513u})
+        for (std::size_t done = 0; done < 1200; done += step) {
+            const std::size_t count = std::min<std::size_t>(step, 1200 - done);
+            events.fill(300 + done, count, part);
+            for (std::size_t i = 0; i < count; ++i) {
+                REQUIRE(part.columns[3].text(i) == all.columns[3].text(done + i));
+                REQUIRE(payloads.text(done + i) == all.columns[3].text(done + i));
+                REQUIRE(part.columns[0].text(i) == all.columns[0].text(done + i));
+                REQUIRE(part.columns[2].text(i) == all.columns[2].text(done + i));
+            }
+        }
+    const auto range = events | rows(2000);
+    static_assert(std::random_access_iterator<decltype(range.begin())>);
+    REQUIRE(range.size() == 2000);
+    for (const std::uint64_t i : {310u, 311u, 1499u}) {
+        const event_record one = events[i];
+        CHECK(one.index == i);
+        CHECK(one.serialized_payload == all.columns[3].text(i - 300));
+        CHECK(one.event_type_id == all.columns[0].text(i - 300));
+        CHECK(one.timestamp == shop().when.time_of(i));
+        CHECK(one.arrival == one.timestamp);
+        CHECK(range.begin()[static_cast<std::int64_t>(i)] == one);
+    }
+}
+
+TEST_CASE("event/mixed_events: partition keys") {
+    mix_specification mix = shop();
+    const auto key_of = [&mix](std::string field, std::uint64_t i) {
+        mix.partition_key = std::move(field);
+        return mixed_events{mix}[i];
+    };
+    for (std::uint64_t i = 0; i < 60; ++i) {
+        const event_record user = key_of("user_id", i);
+        CHECK(user.serialized_payload.find("\"user_id\":\"" + user.partition_key + "\"") != std::string::npos);
+        const event_record name = key_of("event_name", i);
+        CHECK((name.partition_key == "b" || name.partition_key == "a \\\"quoted\\\" name"));
+        const event_record level = key_of("level", i);
+        if (level.event_type_id == "purchase" && level.serialized_payload.find("\"level\":null") == std::string::npos)
+            CHECK(level.serialized_payload.find("\"level\":" + level.partition_key + ",") != std::string::npos);
+        else
+            CHECK(level.partition_key == level.event_type_id);
+        const event_record tags = key_of("tags", i);
+        if (tags.event_type_id == "logout")
+            CHECK(tags.serialized_payload.find("\"tags\":" + tags.partition_key) != std::string::npos);
+        else
+            CHECK(tags.partition_key == tags.event_type_id);
+    }
+}
+
+TEST_CASE("event/mixed_events: what cannot be is refused") {
+    const auto problem = [](const std::function<void(mix_specification&)>& change) {
+        mix_specification mix = shop();
+        change(mix);
+        try {
+            const mixed_events made{mix};
+            return std::string{};
+        } catch (const config_error& error) {
+            return error.parameter() + ": " + error.value() + " " + error.problem();
+        }
+    };
+    CHECK(problem([](mix_specification&) {}).empty());
+    CHECK(problem([](mix_specification& mix) { mix.types.clear(); }) == "event types:  are none");
+    CHECK(problem([](mix_specification& mix) { mix.types.resize(100001, mix.types[0]); }) == "event types: 100001 are too many");
+    CHECK(problem([](mix_specification& mix) { mix.types[1].id = ""; }) == "event type: 2 has no id");
+    CHECK(problem([](mix_specification& mix) { mix.types[1].id = "login"; }) == "event type: \"login\" is there twice");
+    CHECK(problem([](mix_specification& mix) { mix.types[1].fields.push_back({"ok", sequence()}); }) == "field: \"ok\" is there twice");
+    CHECK(problem([](mix_specification& mix) { mix.common[2].name = ""; }) == "field: 3 has no name");
+    CHECK(problem([](mix_specification& mix) { mix.common[1].name = "person"; }) ==
+          "field: \"by_name\" is made from \"user_id\", which is no field of the type");
+    CHECK(problem([](mix_specification& mix) { mix.partition_key = "nobody"; }) == "partition key: \"nobody\" is a field of no event type");
+    CHECK(problem([](mix_specification& mix) {
+              for (event_type& one : mix.types) one.weight = ratio{0, 1};
+          }) == "event types: weights:  all weights are 0");
+    const mixed_events events{shop()};
+    batch out;
+    CHECK_THROWS_AS(events.fill((std::uint64_t{1} << 47) - 1, 2, out), config_error);
+}
