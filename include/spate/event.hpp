@@ -6,6 +6,7 @@
 
 #include <spate/event/arrival.hpp>
 #include <spate/event/arrival_plan.hpp>
+#include <spate/event/change_stream.hpp>
 #include <spate/event/chosen_event.hpp>
 #include <spate/event/event_record.hpp>
 #include <spate/event/event_time.hpp>
@@ -20,8 +21,8 @@
 #include <spate/event/read_configuration.hpp>
 #include <spate/event/schedule.hpp>
 #include <spate/event/secret.hpp>
+#include <spate/event/session.hpp>
 #include <spate/event/sink_configuration.hpp>
-#include <spate/event/slot_key.hpp>
 #include <spate/event/type_chooser.hpp>
 
 #endif  // SPATE_EVENT_HPP

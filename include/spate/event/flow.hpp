@@ -35,13 +35,10 @@ public:
     flow_course& operator=(const flow_course&) = delete;
     virtual ~flow_course() = default;
 
-    /// The type of a step's event, a place in mix_specification::types, or `ended`; once ended, later steps are too. `key` is flow_key(...) of the flow and
-    /// course_slot.
+    /// The type of a step's event, a place in mix_specification::types, or `ended`; once ended, later steps are too. `key` is that of
+    /// the flow's field flow::course_field.
     [[nodiscard]] virtual std::uint32_t type_of(const key128& key, std::uint64_t instance, std::uint32_t step) const noexcept = 0;
 };
-
-/// The name of the field whose key a flow_course is given, so that generators can draw what it draws: a generator with this key_name() has it too.
-inline constexpr const char* course_slot = "course of the flow";
 
 /// A kind of flow: each instance is one event of each step, in order, or with a course those that this says.
 struct flow {
@@ -51,6 +48,8 @@ struct flow {
     std::vector<flow_step> steps = {};
     /// Says the types of steps in place of flow_step::type. The places of steps that an instance does not have are left to the mix.
     std::shared_ptr<const flow_course> course = {};
+    /// The field of its events that draws what the course draws: the course is given that field's key. Empty: a key of its own.
+    std::string course_field = {};
 };
 
 }  // namespace spate::inline v0

@@ -17,10 +17,10 @@
 #include <spate/core/hash.hpp>
 #include <spate/core/key.hpp>
 #include <spate/event/detail/delay_lanes.hpp>
+#include <spate/event/detail/slot_key.hpp>
 #include <spate/event/event_type.hpp>
 #include <spate/event/flow.hpp>
 #include <spate/event/mix_specification.hpp>
-#include <spate/event/slot_key.hpp>
 
 namespace spate::inline v0::detail {
 
@@ -49,7 +49,7 @@ public:
         check(of);
         for (const flow& one : of.flows) {
             const auto number = static_cast<std::uint32_t>(kinds_.size());
-            kinds_.push_back({one.course, flow_key(of.from, of.name, one.name, course_slot)});
+            kinds_.push_back({one.course, flow_key(of.from, of.name, one.name, one.course_field)});
             const uint128 each = static_cast<uint128>(one.share.denominator()) * one.steps.size();
             const auto rate = static_cast<std::uint64_t>(((static_cast<uint128>(one.share.numerator()) << unit) + each - 1) / each);
             for (std::uint32_t step = 0; step < one.steps.size(); ++step) parts_.push_back({number, step, one.steps[step].type, rate, 0, {}});
