@@ -16,6 +16,7 @@
 #include <spate/event/mix_specification.hpp>
 #include <spate/event/mixed_events.hpp>
 #include <spate/event/payload_format.hpp>
+#include <spate/event/payload_schema.hpp>
 #include <spate/event/rate.hpp>
 #include <spate/event/rate_file.hpp>
 #include <spate/event/read_configuration.hpp>

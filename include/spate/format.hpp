@@ -7,6 +7,9 @@
 #include <spate/format/arrow.hpp>
 #include <spate/format/avro.hpp>
 #include <spate/format/avro_options.hpp>
+#include <spate/format/avro_schema.hpp>
+#include <spate/format/avro_values.hpp>
+#include <spate/format/binary_row_values.hpp>
 #include <spate/format/binary_rows.hpp>
 #include <spate/format/csv.hpp>
 #include <spate/format/format.hpp>
@@ -16,6 +19,7 @@
 #include <spate/format/parquet.hpp>
 #include <spate/format/parquet_options.hpp>
 #include <spate/format/protobuf.hpp>
+#include <spate/format/protobuf_values.hpp>
 #include <spate/format/text_buffer.hpp>
 
 #endif  // SPATE_FORMAT_HPP

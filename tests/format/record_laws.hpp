@@ -55,6 +55,26 @@ void check_batches(const Format& format) {
     }
 }
 
+/// `row_of(type, rows, row)` gives the bytes that the encoder makes of each row of random tables.
+template <class Format, class RowOf>
+void check_single_rows(const Format& format, const RowOf& row_of) {
+    for (std::uint64_t seed = 0; seed < 150; ++seed) {
+        random_records random{seed};
+        const spate::record_type type = random.type(1 + random.below(seed % 10 == 0 ? 40 : 6));
+        spate::batch rows;
+        random.fill(type, 40, rows);
+        auto encoder = format.encoder(type);
+        spate::text_buffer whole;
+        encoder.encode(rows, whole);
+        std::string alone;
+        for (std::size_t row = 0; row < rows.count; ++row) alone += row_of(type, rows, row);
+        const bool same = alone == whole.text();
+        CAPTURE(seed);
+        CHECK(whole.size() > 0);
+        CHECK(same);
+    }
+}
+
 /// A file of several blocks is the same from any number of threads.
 template <class Format>
 void check_threads(const Format& format) {

@@ -99,6 +99,9 @@ struct binary_rows {
 
 static_assert(record_format<binary_rows>);
 
+/// The schema as the header has it, JSON: for readers of rows that stand alone.
+[[nodiscard]] inline std::string binary_rows_schema(const record_type& type) { return detail::binary_file::schema_text(type); }
+
 }  // namespace spate::inline v0
 
 #endif  // SPATE_FORMAT_BINARY_ROWS_HPP

@@ -2,8 +2,8 @@
 #ifndef SPATE_FORMAT_DETAIL_AVRO_SCHEMA_HPP
 #define SPATE_FORMAT_DETAIL_AVRO_SCHEMA_HPP
 
-/// A table's type as an Avro schema.
-/// Source: Apache Avro 1.12.0 specification, "Schema Declaration" and "Logical Types".
+/// A table's type as an Avro schema, with all that it says or in its Parsing Canonical Form.
+/// Source: Apache Avro 1.12.0 specification, "Schema Declaration", "Logical Types" and "Parsing Canonical Form for Schemas".
 
 #include <cstddef>
 #include <set>
@@ -19,36 +19,42 @@
 
 namespace spate::inline v0::detail::avro_file {
 
+/// The canonical form has what decoding needs alone: no logical types, defaults and properties, and names with their namespace.
+enum class schema_form : unsigned char { full, canonical };
+
 class schema_writer {
 public:
     /// Throws config_error for a name that is none, and for a decimal of 0 or more than 18 digits.
-    [[nodiscard]] static std::string text(const record_type& type, const std::string& name) {
+    [[nodiscard]] static std::string text(const record_type& type, const std::string& name, schema_form form = schema_form::full) {
         if (!is_full_name(name) || is_primitive(name))
             raise_config("name", '"' + name + '"', "is not a name of an Avro record", "use letters, digits and underscores, and points before a part of them");
         schema_writer writer;
+        writer.canonical_ = form == schema_form::canonical;
         const std::string simple = name.substr(name.rfind('.') + 1);
         writer.taken_.insert(simple);
+        if (writer.canonical_) writer.space_ = name.substr(0, name.size() - simple.size());
         std::vector<std::string_view> names;
         std::vector<const data_type*> types;
         for (const field_type& field : type) {
             names.emplace_back(field.name);
             types.push_back(&field.type);
         }
-        writer.record(name, simple, names, types);
+        writer.record(writer.canonical_ ? simple : name, simple, names, types);
         return writer.out_;
     }
 
 private:
     void record(const std::string& name, const std::string& path, const std::vector<std::string_view>& given, const std::vector<const data_type*>& types) {
         const std::vector<std::string> names = field_names(given);
-        out_ += R"({"type":"record","name":")" + name + R"(","fields":[)";
+        begin_named("record", name);
+        out_ += R"("fields":[)";
         for (std::size_t i = 0; i < names.size(); ++i) {
             const bool nullable = types[i]->nullable;
             out_ += std::string{i == 0 ? "" : ","} + R"({"name":")" + names[i] + R"(","type":)";
             column_ = given[i];
             of(*types[i], path + '_' + names[i]);
-            if (nullable) out_ += R"(,"default":null)";
-            if (names[i] != given[i]) out_ += R"(,"columnName":)" + json_text(given[i]);
+            if (nullable && !canonical_) out_ += R"(,"default":null)";
+            if (names[i] != given[i] && !canonical_) out_ += R"(,"columnName":)" + json_text(given[i]);
             out_ += '}';
         }
         out_ += "]}";
@@ -94,12 +100,12 @@ private:
             case type_id::text:
                 return plain("string");
             case type_id::json:
-                out_ += R"({"type":"string","sqlType":"JSON"})";
-                return;
+                return annotated("string", R"("sqlType":"JSON")");
             case type_id::binary:
                 return plain("bytes");
             case type_id::bits:
-                out_ += R"({"type":"fixed","name":")" + unique_name(path, taken_) + R"(","size":)" + std::to_string(type.size / 8) + '}';
+                begin_named("fixed", unique_name(path, taken_));
+                out_ += R"("size":)" + std::to_string(type.size / 8) + '}';
                 return;
             case type_id::list:
             case type_id::vector:
@@ -117,13 +123,23 @@ private:
         }
     }
     void plain(std::string_view name) { out_.append("\"").append(name).append("\""); }
-    void logical(std::string_view of, std::string_view name) {
-        out_.append(R"({"type":")").append(of).append(R"(","logicalType":")").append(name).append("\"}");
+    // The begin of a record or a fixed, up to what only the one or the other has.
+    void begin_named(std::string_view kind, const std::string& name) {
+        const std::string type = R"("type":")" + std::string{kind} + '"', named = R"("name":")" + space_ + name + '"';
+        out_ += '{' + (canonical_ ? named + ',' + type : type + ',' + named) + ',';
     }
+    // A primitive type, and what readers may know of it besides.
+    void annotated(std::string_view of, const std::string& properties) {
+        if (canonical_) return plain(of);
+        out_.append(R"({"type":")").append(of).append("\",").append(properties).append("}");
+    }
+    void logical(std::string_view of, std::string_view name) { annotated(of, R"("logicalType":")" + std::string{name} + '"'); }
     void decimal(unsigned digits, unsigned places) {
-        out_ += R"({"type":"bytes","logicalType":"decimal","precision":)" + std::to_string(digits) + R"(,"scale":)" + std::to_string(places) + '}';
+        annotated("bytes", R"("logicalType":"decimal","precision":)" + std::to_string(digits) + R"(,"scale":)" + std::to_string(places));
     }
 
+    bool canonical_ = false;
+    std::string space_;  // before names, of the canonical form
     std::string out_;
     std::string_view column_;
     std::set<std::string> taken_;

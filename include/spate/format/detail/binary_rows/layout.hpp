@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <spate/detail/json_text.hpp>
@@ -66,6 +67,38 @@ struct node {
     std::vector<node> children;
     /// How many of a structure's members may be null.
     std::size_t null_bits = 0;
+};
+
+/// A column: its type, and where its values stand in a row if they are fixed; and its bit among the null bits, if it has one.
+struct place {
+    node of;
+    std::size_t index, offset, bit;
+};
+
+/// Where the values of all columns stand in a row.
+struct row_places {
+    explicit row_places(const record_type& type) {
+        std::size_t bits = 0;
+        for (const field_type& field : type) bits += field.type.nullable;
+        std::size_t at = 4 + (bits + 7) / 8, bit = 0;
+        gaps.push_back({4, at - 4});
+        columns.reserve(type.size());
+        for (std::size_t i = 0; i < type.size(); ++i) {
+            place one{node{type[i].type}, i, 0, bit};
+            bit += type[i].type.nullable;
+            if (one.of.fixed) {
+                one.offset = aligned(at, one.of.alignment);
+                if (one.offset != at) gaps.push_back({at, one.offset - at});
+                at = one.offset + one.of.bytes;
+            }
+            columns.push_back(std::move(one));
+        }
+        fixed_end = at;
+    }
+
+    std::vector<place> columns;
+    std::vector<std::pair<std::size_t, std::size_t>> gaps;  // offsets and lengths of what no fixed value fills, behind the row's size
+    std::size_t fixed_end = 0;
 };
 
 inline void put_type(const data_type& type, std::string& out);

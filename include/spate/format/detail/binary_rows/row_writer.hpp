@@ -11,7 +11,6 @@
 #include <cstring>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include <spate/core/error.hpp>
@@ -27,25 +26,9 @@ namespace spate::inline v0::detail::binary_file {
 
 class row_writer {
 public:
-    explicit row_writer(const record_type& type) {
-        std::size_t bits = 0;
-        for (const field_type& field : type) bits += field.type.nullable;
-        std::size_t at = 4 + (bits + 7) / 8, bit = 0;
-        zeros_.push_back({4, at - 4});
-        columns_.reserve(type.size());
-        for (std::size_t i = 0; i < type.size(); ++i) {
-            place one{node{type[i].type}, i, 0, bit};
-            bit += type[i].type.nullable;
-            if (one.of.fixed) {
-                one.offset = aligned(at, one.of.alignment);
-                if (one.offset != at) zeros_.push_back({at, one.offset - at});
-                at = one.offset + one.of.bytes;
-            } else {
-                varying_.emplace_back(columns_.size());
-            }
-            columns_.push_back(std::move(one));
-        }
-        fixed_end_ = at;
+    explicit row_writer(const record_type& type) : places_{type} {
+        for (const place& one : places_.columns)
+            if (!one.of.fixed) varying_.emplace_back(one.index);
     }
 
     void encode(const batch& rows, text_buffer& out) {
@@ -69,9 +52,9 @@ public:
             for (std::size_t i = 0; i < count; ++i) {
                 const auto size = static_cast<std::uint32_t>(sizes_[i]);
                 std::memcpy(starts_[i], &size, 4);
-                for (const auto& [offset, length] : zeros_) std::memset(starts_[i] + offset, 0, length);
+                for (const auto& [offset, length] : places_.gaps) std::memset(starts_[i] + offset, 0, length);
             }
-            for (const place& one : columns_) write_fixed(one, rows.columns[one.index], first, count);
+            for (const place& one : places_.columns) write_fixed(one, rows.columns[one.index], first, count);
             out.set_end(to);
         }
     }
@@ -79,12 +62,6 @@ public:
 private:
     static constexpr std::size_t at_once = 64, most_row_bytes = 0x7ffffff8;
 
-    struct place {
-        node of;
-        std::size_t index;   // of the column
-        std::size_t offset;  // in the row, if it is fixed
-        std::size_t bit;
-    };
     // A column of texts or of values that are neither, and its texts in the rows that are written.
     struct varying {
         explicit varying(std::size_t which) : place{which} {}
@@ -94,9 +71,9 @@ private:
     };
 
     void measure(const batch& rows, std::size_t first, std::size_t count, std::size_t* ends) {
-        std::fill_n(ends, count, fixed_end_);
+        std::fill_n(ends, count, places_.fixed_end);
         for (varying& one : varying_) {
-            const place& which = columns_[one.place];
+            const place& which = places_.columns[one.place];
             const column& from = rows.columns[which.index];
             if (is_text_like(which.of.type.id)) {
                 find_texts(from, first, count, one);
@@ -134,9 +111,9 @@ private:
     // May store up to 64 bytes behind the row.
     void write_varying(const batch& rows, std::size_t first, std::size_t i, char* row) const noexcept {
         constexpr std::uint64_t zero = 0;
-        std::size_t at = fixed_end_;
+        std::size_t at = places_.fixed_end;
         for (const varying& one : varying_) {
-            const place& which = columns_[one.place];
+            const place& which = places_.columns[one.place];
             const column& from = rows.columns[which.index];
             if (from.is_null(first + i)) continue;
             if (!is_text_like(which.of.type.id)) {
@@ -192,10 +169,8 @@ private:
         }
     }
 
-    std::vector<place> columns_;
+    row_places places_;
     std::vector<varying> varying_;
-    std::vector<std::pair<std::size_t, std::size_t>> zeros_;  // offsets and lengths of what no fixed value fills
-    std::size_t fixed_end_ = 0;
     char* starts_[at_once] = {};
     std::size_t sizes_[at_once] = {};
 };

@@ -4,14 +4,12 @@
 
 /// Protocol Buffers' numbers. Source: protobuf.dev, Encoding.
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string>
 #include <type_traits>
 
-#include <spate/detail/config.hpp>
+#include <spate/detail/varint.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/type.hpp>
 
@@ -19,10 +17,9 @@ namespace spate::inline v0::detail::protobuf_file {
 
 enum wire_type : unsigned { wire_varint = 0, wire_64 = 1, wire_bytes = 2, wire_32 = 5 };
 
-/// Signed numbers so that those near 0 are short: 0, -1, 1, -2 become 0, 1, 2, 3.
-[[nodiscard]] constexpr std::uint64_t zigzag(std::int64_t number) noexcept {
-    return static_cast<std::uint64_t>(number) << 1 ^ static_cast<std::uint64_t>(number >> 63);
-}
+using detail::put_varint;
+using detail::varint_size;
+using detail::zigzag;
 
 /// What is written of a number: of signed ones their zigzag form.
 template <class Integer>
@@ -31,32 +28,6 @@ template <class Integer>
         return zigzag(number);
     else
         return number;
-}
-
-/// From 1 to 10 bytes, a byte for each 7 bits.
-[[nodiscard]] constexpr std::uint32_t varint_size(std::uint64_t number) noexcept {
-    return (static_cast<std::uint32_t>(std::bit_width(number | 1)) * 9 + 64) / 64;
-}
-
-/// Writes a number; returns the end of it. May store up to 10 bytes in all. All groups of 7 bits are spread at once: in halves of 28 bits, then 14, then 7.
-SPATE_ALWAYS_INLINE char* put_varint(char* to, std::uint64_t number) noexcept {
-    constexpr std::uint64_t more = 0x8080808080808080u;
-    const std::uint64_t low = number & 0x00ffffffffffffffu;
-    const std::uint64_t halves = (low & 0x00fffffff0000000u) << 4 | (low & 0x0fffffffu);
-    const std::uint64_t quarters = (halves & 0x0fffc0000fffc000u) << 2 | (halves & 0x00003fff00003fffu);
-    const std::uint64_t groups = (quarters & 0x3f803f803f803f80u) << 1 | (quarters & 0x007f007f007f007fu);
-    if (number == low) {
-        const std::uint32_t size = varint_size(number);
-        const std::uint64_t word = groups | (more & ((std::uint64_t{1} << (8 * size - 8)) - 1));
-        std::memcpy(to, &word, 8);
-        return to + size;
-    }
-    const std::uint64_t word = groups | more;
-    std::memcpy(to, &word, 8);
-    const std::uint64_t high = number >> 56;
-    to[8] = static_cast<char>(high);
-    to[9] = 1;
-    return to + 9 + (high >> 7);
 }
 
 /// What stands before a field's value: its number and how the value is written.
