@@ -8,6 +8,7 @@
 #include <spate/event/arrival_plan.hpp>
 #include <spate/event/change_stream.hpp>
 #include <spate/event/chosen_event.hpp>
+#include <spate/event/event_configuration.hpp>
 #include <spate/event/event_record.hpp>
 #include <spate/event/event_time.hpp>
 #include <spate/event/event_type.hpp>

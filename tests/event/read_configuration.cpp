@@ -249,8 +249,8 @@ TEST_CASE("event/read_configuration: what is wrong elsewhere, all at once") {
           "c.yaml:3:43: streaming_config: total_rows_per_second: 0 is no number above 0; give one, like 1000\n"
           "c.yaml:4:28: batch_config: total_rows: -5 is no whole number from 0 to 140737488355328; give one, like 1000000\n"
           "c.yaml:4:44: batch_config: partitions: 0 is no whole number from 1 to 65536; give one, like 8\n"
-          "c.yaml:7:13: start_time: \"yesterday\" is not a time; write it like 2026-08-01T07:46:38.208Z\n"
           "c.yaml:8:7: seed: -1 is no whole number from 0 to 18446744073709551615; give one, like 0\n"
+          "c.yaml:7:13: start_time: \"yesterday\" is not a time; write it like 2026-08-01T07:46:38.208Z\n"
           "c.yaml:6:12: selection: \"exactly\" is not known; did you mean \"exact\"?\n"
           "c.yaml:5:23: serialization_format: \"xml\" is not known; use one of: json, avro, avro_single_object, protobuf, binary\n"
           "c.yaml:9:17: derived_fields: Spark SQL is not evaluated here; leave them out, or compute them where events are read");

@@ -14,57 +14,22 @@
 
 #include <spate/core/ratio.hpp>
 #include <spate/core/seed.hpp>
+#include <spate/event/detail/configuration/read_courses.hpp>
 #include <spate/event/detail/configuration/read_events.hpp>
 #include <spate/event/detail/configuration/read_flows.hpp>
 #include <spate/event/detail/configuration/read_rate.hpp>
 #include <spate/event/detail/configuration/read_sink.hpp>
 #include <spate/event/detail/configuration/read_stream.hpp>
 #include <spate/event/detail/configuration/section.hpp>
+#include <spate/event/event_configuration.hpp>
 #include <spate/event/event_time.hpp>
-#include <spate/event/mix_specification.hpp>
-#include <spate/event/sink_configuration.hpp>
+#include <spate/event/flow_plan.hpp>
 #include <spate/field/timestamp.hpp>
 #include <spate/schema/generator_kinds.hpp>
 #include <spate/schema/node.hpp>
 #include <spate/schema/problems.hpp>
 
 namespace spate::inline v0 {
-
-/// Whether a configuration asks for so many events, or for events at a rate without an end.
-enum class generation_mode : unsigned char { streaming, batch };
-
-[[nodiscard]] constexpr std::string_view to_string(generation_mode mode) noexcept { return mode == generation_mode::batch ? "batch" : "streaming"; }
-
-/// What stands above the configuration's own words, where it is given, and what takes the place of words that are not there.
-struct configuration_options {
-    /// Weights that do not sum to 1 are an error, not a warning.
-    bool strict = false;
-    /// Events a second.
-    std::optional<ratio> rate = {};
-    /// Of event 0, in nanoseconds since 1970.
-    std::optional<std::int64_t> start = {};
-    std::optional<seed> from = {};
-    /// The start where nothing says one: 2025-01-01T00:00:00Z.
-    std::int64_t batch_start = 1'735'689'600'000'000'000, streaming_start = batch_start;
-};
-
-/// A configuration, all of it read and right.
-struct event_configuration {
-    /// Without types where the configuration is a fragment that has none.
-    mix_specification mix;
-    generation_mode mode = generation_mode::streaming;
-    /// Where it is always the same; see rate_name.
-    ratio rate{1000, 1};
-    /// "constant", or the shapes that `rate` says: "diurnal + bursts".
-    std::string rate_name = "constant";
-    /// Of batches: how many events, and in how many files.
-    std::uint64_t rows = 1'000'000, partitions = 8;
-    sink_configuration sink = {};
-    /// The configuration or the options say the seed, and the start.
-    bool has_seed = false, has_start = false;
-    /// Each one line with its place.
-    std::vector<std::string> warnings = {};
-};
 
 namespace detail {
 
@@ -75,7 +40,7 @@ namespace detail {
     out.has_start = of_file || options.start || root.has("start_time");
     if (const specification_node* const given = root.find("start_time"))
         if (const std::string text = root.text("start_time"); !text.empty())
-            attempt(*given, "", root.problems(), [&] { start = timestamp_of(with_zone(text), "start_time", timestamp_unit_of(9)); });
+            attempt(*given, "", root.problems(), [&] { start = parse_event_time(text, "start_time"); });
     return options.start.value_or(start);
 }
 
@@ -128,8 +93,9 @@ inline void check_partition_key(const section& root, event_configuration& out) {
 }  // namespace detail
 
 /// Reads a configuration of events as dblstreamgen has them: common_fields, event_types, generation_mode, streaming_config, batch_config,
-/// serialization_format, sink_config; and spate's own words beside them: name, seed, selection, start_time, rate, arrival, flows. The guide to events tells all
-/// keys. What is absent has a default; a fragment without event_types is a configuration without types. `file` is what messages call it.
+/// serialization_format, sink_config; and spate's own words beside them: name, seed, selection, start_time, rate, arrival, flows, sessions, change_streams. The
+/// guide to events tells all keys. What is absent has a default; a fragment without event_types is a configuration without types. `file` is what messages call
+/// it.
 ///
 /// Throws specification_error, which names everything that is wrong, with file, line, column, field and what would be right. What can be made right without
 /// doubt is a warning: weights that do not sum to 1 are divided by their sum. Secrets are not looked for here: see secret. Thread safety: a function of its
@@ -140,7 +106,7 @@ inline void check_partition_key(const section& root, event_configuration& out) {
     const detail::section root{&node, "", problems, "{event_types: [{event_type_id: user.login, weight: 1}]}"};
     if (node.is(specification_node::kind::null)) problems.add(node.mark(), "", "the configuration is empty", "give event_types");
     root.refuse_unknown({"common_fields", "event_types", "generation_mode", "streaming_config", "batch_config", "serialization_format", "sink_config",
-                         "derived_fields", "name", "seed", "selection", "start_time", "rate", "arrival", "flows", "about"});
+                         "derived_fields", "name", "seed", "selection", "start_time", "rate", "arrival", "flows", "sessions", "change_streams", "about"});
     detail::read_mode(root, out);
     out.mix.name = root.text("name");
     out.has_seed = root.has("seed") || options.from;
@@ -158,6 +124,11 @@ inline void check_partition_key(const section& root, event_configuration& out) {
     const erased_field time{event_time(out.mix.when)};
     detail::read_events(root.find("common_fields"), root.find("event_types"), {reader, time}, options.strict, out.mix, out.warnings);
     detail::read_flows(root, out.mix);
+    detail::read_sessions(root, out.mix);
+    detail::read_change_streams(root, {reader, time}, out.mix);
+    for (const std::string_view key : {"flows", "sessions", "change_streams"})
+        if (const specification_node* const place = root.find(key); place != nullptr && problems.empty())
+            detail::attempt(*place, "", problems, [&] { (void)flow_plan{out.mix}; });
     problems.raise_if_any();
     detail::check_partition_key(root, out);
     return out;

@@ -17,6 +17,7 @@
 #include <spate/core/ratio.hpp>
 #include <spate/event/detail/configuration/format_generators.hpp>
 #include <spate/event/detail/configuration/section.hpp>
+#include <spate/event/event_configuration.hpp>
 #include <spate/field/boolean.hpp>
 #include <spate/field/choice.hpp>
 #include <spate/field/date.hpp>
@@ -252,11 +253,6 @@ template <class Real>
     });
     if (!texts) return {};
     return std::pair{(*texts)[0], (*texts)[1]};
-}
-
-// The format writes times without a zone, which are in UTC.
-[[nodiscard]] inline std::string with_zone(const std::string& text) {
-    return text.size() > 10 && text.find_first_of("Zz+-", 11) == std::string::npos ? text + "Z" : text;
 }
 
 [[nodiscard]] inline std::optional<erased_field> read_times(const section& in, bool is_date, const field_source& from) {
