@@ -6,6 +6,9 @@
 
 #include <spate/run/dataset.hpp>
 #include <spate/run/dataset_meta.hpp>
+#include <spate/run/event_stream.hpp>
+#include <spate/run/event_stream_options.hpp>
+#include <spate/run/event_stream_stats.hpp>
 #include <spate/run/record.hpp>
 #include <spate/run/record_report.hpp>
 #include <spate/run/remove_dataset.hpp>
