@@ -170,3 +170,82 @@ TEST_CASE("event/mixed_events: what cannot be is refused") {
     batch out;
     CHECK_THROWS_AS(events.fill((std::uint64_t{1} << 47) - 1, 2, out), config_error);
 }
+
+TEST_CASE("event/mixed_events: what becomes of events on their way") {
+    mix_specification mix = shop();
+    mix.partition_key = "user_id";
+    const mixed_events still{mix};
+    mix.arrival = {.late = {1, 10}, .out_of_order = {1, 10}, .duplicate = {1, 10}, .lost = {1, 10}, .duplicate_within = 700};
+    const mixed_events events{mix};
+    const arrival_plan plan{arrival_plan::key_of(mix.from, mix.name), mix.arrival};
+    REQUIRE(events.type().size() == 6);
+    batch rows, part;
+    events.fill(1000, 2000, rows);
+    std::size_t seen[5] = {};
+    // The event's own time in its payload, in whose place all others are equal.
+    const auto without_time = [](std::string text) {
+        const std::size_t at = text.find("\"at\":\"");
+        if (at != std::string::npos) text.erase(at, 30);
+        return text;
+    };
+    for (std::size_t i = 0; i < 2000; ++i) {
+        const arrived there = plan.at(1000 + i);
+        ++seen[static_cast<std::size_t>(there.label)];
+        const event_record got = events[1000 + i], own = still[there.event];
+        REQUIRE(got.label == there.label);
+        REQUIRE(rows.columns[5].text(i) == to_string(there.label));
+        REQUIRE(got.arrival == mix.when.time_of(1000 + i));
+        REQUIRE(rows.columns[4].values<std::int64_t>()[i] == got.arrival / 1'000'000);
+        REQUIRE(got.event_type_id == own.event_type_id);
+        REQUIRE(rows.columns[3].text(i) == got.serialized_payload);
+        REQUIRE(rows.columns[2].text(i) == got.partition_key);
+        if (there.label == arrival_label::lost) {
+            REQUIRE(got.serialized_payload.empty());
+            continue;
+        }
+        REQUIRE(got.partition_key == own.partition_key);
+        REQUIRE(without_time(got.serialized_payload) == without_time(own.serialized_payload));
+        if (there.label == arrival_label::duplicate) {
+            const event_record first = events[there.event];
+            REQUIRE(got.serialized_payload == first.serialized_payload);
+            REQUIRE(got.timestamp == first.timestamp);
+        } else {
+            REQUIRE(got.timestamp == got.arrival - static_cast<std::int64_t>(there.delay));
+        }
+    }
+    for (const std::size_t count : seen) CHECK(count > 100);
+}
+
+TEST_CASE("event/mixed_events: the fields of a flow's events") {
+    mix_specification mix = shop();
+    mix.common.push_back({"order_id", uniform_int<std::int64_t>(0, std::int64_t{1} << 40), row_source::instance});
+    mix.common.push_back({"shown", nullable(uniform_int(0, 999), 0.5), row_source::instance});
+    mix.common.push_back({"line", uuid4(), row_source::step});
+    mix.common.push_back({"basket", list_of(uniform_int(0, 9), 1, 4), row_source::instance});
+    mix.flows = {{.name = "order", .share = {1, 2}, .steps = {{.type = 0}, {.type = 1, .least_delay = 10'000'000, .most_delay = 20'000'000'000}}}};
+    const mixed_events events{mix};
+    const flow_plan plan{mix};
+    batch rows;
+    events.fill(20000, 3000, rows);
+    std::vector<chosen_event> chosen(3000);
+    plan.place(20000, chosen);
+    std::size_t of_flows = 0;
+    for (std::size_t i = 0; i < 3000; ++i) {
+        const bool alone = chosen[i].flow == chosen_event::no_flow;
+        of_flows += !alone;
+        std::string expected;
+        for (std::size_t j = 4; j < 8; ++j) {
+            const std::uint64_t row = (alone ? 20000 + i : chosen[i].instance) * (j == 6 ? steps_per_instance : 1) + (alone || j != 6 ? 0 : chosen[i].step);
+            const event_field& field = mix.common[j];
+            column value;
+            field.generator.fill({alone ? detail::slot_key(mix.from, mix.name, j) : detail::flow_key(mix.from, mix.name, "order", field.name), row, 1}, {},
+                                 value);
+            expected += ",\"" + field.name + "\":";
+            append_json(expected, field.generator.type(), value, 0);
+        }
+        REQUIRE(rows.columns[3].text(i).find(expected) != std::string_view::npos);
+        if (!alone) REQUIRE(rows.columns[0].text(i) == mix.types[chosen[i].type].id);
+    }
+    CHECK(of_flows > 1400);
+    CHECK(of_flows < 1600);
+}

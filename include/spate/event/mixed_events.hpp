@@ -7,8 +7,10 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -19,6 +21,7 @@
 #include <spate/core/error.hpp>
 #include <spate/detail/scratch.hpp>
 #include <spate/event/arrival.hpp>
+#include <spate/event/arrival_plan.hpp>
 #include <spate/event/chosen_event.hpp>
 #include <spate/event/detail/event_lanes.hpp>
 #include <spate/event/detail/json_payload.hpp>
@@ -27,6 +30,7 @@
 #include <spate/event/detail/type_layout.hpp>
 #include <spate/event/detail/value_ops.hpp>
 #include <spate/event/event_record.hpp>
+#include <spate/event/flow_plan.hpp>
 #include <spate/event/mix_specification.hpp>
 #include <spate/event/type_chooser.hpp>
 #include <spate/field/column.hpp>
@@ -51,24 +55,14 @@ public:
     static constexpr std::uint64_t most_events = std::uint64_t{1} << 47;
     using row_type = event_record;
 
-    /// Throws config_error for no types or too many, for ids that are empty or there twice, for weights that are all 0, for fields that are wrong
-    /// (as runtime_schema does), and for a partition key that no type has.
+    /// Throws config_error for no types or too many, for ids that are empty or there twice, for weights that are all 0, for flows and arrivals (as flow_plan
+    /// and arrival_plan do), for fields that are wrong (as runtime_schema does), and for a partition key that no type has.
     explicit mixed_events(mix_specification specification) : core_{std::make_shared<const core>(std::move(specification))} {}
 
     [[nodiscard]] const mix_specification& specification() const noexcept { return core_->mix; }
     [[nodiscard]] static std::uint64_t size() noexcept { return most_events; }
 
-    [[nodiscard]] record_type type() const {
-        record_type out{{"event_type_id", {.id = type_id::text}},
-                        {"timestamp", {.id = type_id::timestamp, .places = 3}},
-                        {"partition_key", {.id = type_id::text}},
-                        {"serialized_payload", {.id = core_->mix.payload == payload_format::json ? type_id::json : type_id::binary}}};
-        if (core_->mix.arrival.any()) {
-            out.push_back({"arrival", {.id = type_id::timestamp, .places = 3}});
-            out.push_back({"label", {.id = type_id::text}});
-        }
-        return out;
-    }
+    [[nodiscard]] const record_type& type() const noexcept { return core_->types; }
 
     /// Makes events [first, first + count). Throws config_error beyond event 2^47, and std::length_error where their payloads are more than 2^31 bytes.
     void fill(std::uint64_t first, std::size_t count, batch& out) const {
@@ -79,15 +73,23 @@ public:
         out.count = count;
         out.columns.resize(types.size());
         out.columns[0].start(of.ids, count);
-        for (std::size_t i = 1; i < types.size(); ++i)
-            if (i != 5) out.columns[i].start(types[i].type, count);
-        if (types.size() > 5) out.columns[5].start(of.labels, count);
+        for (std::size_t i = 1; i < types.size(); ++i) out.columns[i].start(types[i].type, count);
+        const bool on_the_way = of.mix.arrival.any();
+        if (on_the_way) out.columns[5].start(of.labels, count);
         each_cell(first, count, [&](detail::event_cell& cell, std::size_t done) {
             auto* const ids = out.columns[0].values<std::uint32_t>() + done;
             auto* const times = out.columns[1].values<std::int64_t>() + done;
             for (std::size_t i = 0; i < cell.count; ++i) {
                 ids[i] = cell.chosen[i].type;
                 times[i] = detail::time_in_units(cell.times[i], 3);
+            }
+            if (on_the_way) {
+                auto* const arrivals = out.columns[4].values<std::int64_t>() + done;
+                auto* const labels = out.columns[5].values<std::uint32_t>() + done;
+                for (std::size_t i = 0; i < cell.count; ++i) {
+                    arrivals[i] = detail::time_in_units(cell.arrivals[i], 3);
+                    labels[i] = static_cast<std::uint32_t>(cell.labels[i]);
+                }
             }
             of.payloads->append(of.lanes, cell, out.columns[3], done);
             of.append_keys(cell, out.columns[2], done);
@@ -108,17 +110,26 @@ public:
     }
     /// Event `i` of a batch that this mix has filled. Requires i < rows.count.
     [[nodiscard]] event_record row(const batch& rows, std::size_t i) const {
-        event_record out{
-            rows.first + i,        std::string{rows.columns[0].text(i)}, 0, std::string{rows.columns[2].text(i)}, std::string{rows.columns[3].text(i)}, 0,
-            arrival_label::on_time};
-        out.timestamp = out.arrival = core_->mix.when.time_of(out.index);
+        event_record out;
+        out.index = rows.first + i;
+        out.event_type_id = rows.columns[0].text(i);
+        out.partition_key = rows.columns[2].text(i);
+        out.serialized_payload = rows.columns[3].text(i);
+        const core& of = *core_;
+        out.timestamp = out.arrival = of.mix.when.time_of(out.index);
+        if (of.mix.arrival.any()) {
+            const arrived there = of.arrivals.at(out.index);
+            out.label = there.label;
+            out.timestamp = of.happened(there, out.arrival);
+        }
         return out;
     }
 
 private:
     struct core {
         explicit core(mix_specification given)
-            : mix{std::move(given)}, chooser{weights_of(mix), mix.selection, detail::type_key(mix.from, mix.name)}, labels{arrival_label_names} {
+            : mix{std::move(given)}, flows{mix}, arrivals{arrival_plan::key_of(mix.from, mix.name), mix.arrival}, labels{arrival_label_names} {
+            if (!flows.covers_all()) chooser.emplace(weights_of(mix), mix.selection, detail::type_key(mix.from, mix.name));
             make_programs();
         }
 
@@ -157,11 +168,20 @@ private:
                      {"timestamp", {.id = type_id::timestamp, .places = 3}},
                      {"partition_key", {.id = type_id::text}},
                      {"serialized_payload", {.id = mix.payload == payload_format::json ? type_id::json : type_id::binary}}};
+            if (mix.arrival.any()) {
+                types.push_back({"arrival", {.id = type_id::timestamp, .places = 3}});
+                types.push_back({"label", {.id = type_id::text}});
+            }
         }
         void add_type(std::size_t i) {
             const detail::type_layout& layout = layouts.emplace_back(mix, i);
-            bool needed = payloads->add(layout, chooser.share(i), lanes);
-            if (keys != nullptr) needed = keys->add(layout, chooser.share(i), lanes) || needed;
+            // Types of flows are taken for frequent.
+            std::uint64_t share = chooser ? chooser->share(i) : 0;
+            for (const flow& one : mix.flows)
+                for (const flow_step& step : one.steps)
+                    if (step.type == i) share = std::uint64_t{1} << 32;
+            bool needed = payloads->add(layout, share, lanes);
+            if (keys != nullptr) needed = keys->add(layout, share, lanes) || needed;
             if (!needed) layouts.pop_back();
         }
         [[nodiscard]] std::unique_ptr<detail::payload_engine> make_payloads() const {
@@ -221,8 +241,20 @@ private:
             }
         }
 
+        void choose(std::uint64_t first, std::span<chosen_event> out) const {
+            if (chooser) chooser->choose(first, out);
+            flows.place(first, out);
+        }
+        // When the event at a place happened. One that is repeated happened when it was there first.
+        [[nodiscard]] std::int64_t happened(const arrived& there, std::int64_t arrival) const noexcept {
+            if (there.label == arrival_label::duplicate) return mix.when.time_of(there.event) - static_cast<std::int64_t>(arrivals.at(there.event).delay);
+            return arrival - static_cast<std::int64_t>(there.delay);
+        }
+
         mix_specification mix;
-        type_chooser chooser;
+        flow_plan flows;
+        arrival_plan arrivals;
+        std::optional<type_chooser> chooser;
         text_dictionary ids, labels;
         record_type types;
         detail::event_lanes lanes;
@@ -247,17 +279,36 @@ private:
         if (cell->words.size() < 2 * of.lanes.size()) cell->words.resize(2 * of.lanes.size());
         for (std::size_t done = 0; done < count;) {
             const std::uint64_t at = first + done;
-            cell->count = std::min(count - done, batch_rows - static_cast<std::size_t>(at % batch_rows));
+            cell->within = static_cast<std::size_t>(at % batch_rows);
+            cell->count = std::min(count - done, batch_rows - cell->within);
             const std::size_t n = cell->count;
-            of.chooser.choose(at, {cell->chosen, n});
+            of.choose(at, {cell->chosen, n});
             of.mix.when.times(at, {cell->times, n});
             for (std::size_t i = 0; i < n; ++i) cell->events[i] = at + i, cell->lost[i] = cell->foreign[i] = false;
+            if (of.mix.arrival.any()) travel(at, *cell);
             const bool alone = n < few;
             if (!alone) of.lanes.fill(at, n, cell->words.data());
             of.payloads->prepare(of.lanes, *cell, alone);
             if (of.keys != nullptr) of.keys->prepare(of.lanes, *cell, alone);
             each(*cell, done);
             done += n;
+        }
+    }
+
+    // What becomes of the events of a cell on their way.
+    void travel(std::uint64_t first, detail::event_cell& cell) const {
+        const core& of = *core_;
+        arrived there[batch_rows];
+        of.arrivals.at(first, {there, cell.count});
+        for (std::size_t i = 0; i < cell.count; ++i) {
+            cell.arrivals[i] = cell.times[i];
+            cell.labels[i] = there[i].label;
+            cell.times[i] = of.happened(there[i], cell.arrivals[i]);
+            cell.lost[i] = there[i].label == arrival_label::lost;
+            cell.foreign[i] = there[i].event != cell.events[i];
+            if (!cell.foreign[i]) continue;
+            cell.events[i] = there[i].event;
+            of.choose(there[i].event, {cell.chosen + i, 1});
         }
     }
 

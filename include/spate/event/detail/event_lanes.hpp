@@ -55,9 +55,8 @@ public:
             if (const lane& one = lanes_[i]; one.words != 0 && !one.rare)
                 words(one.key, first * one.words, {out + i * batch_rows + within * one.words, count * one.words});
     }
-    /// The words of one event that its program reads, or only those of rare lanes.
-    void fill_for(const event_op* program, std::uint64_t event, bool only_rare, std::uint64_t* out) const noexcept {
-        const std::size_t within = event % batch_rows;
+    /// The words of one event that its program reads, or only those of rare lanes, for place `within` of the cell.
+    void fill_for(const event_op* program, std::uint64_t event, std::size_t within, bool only_rare, std::uint64_t* out) const noexcept {
         for (; program != nullptr; program = program->skip == 0 ? nullptr : program->next()) {
             if (program->words == 0 || program->lane >= lanes_.size()) continue;
             const lane& one = lanes_[program->lane];

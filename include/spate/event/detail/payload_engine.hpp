@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <spate/detail/scratch.hpp>
+#include <spate/event/arrival.hpp>
 #include <spate/event/chosen_event.hpp>
 #include <spate/event/detail/event_lanes.hpp>
 #include <spate/event/detail/event_op.hpp>
@@ -24,10 +25,15 @@ namespace spate::inline v0::detail {
 /// Events of one cell of places, which share their lanes of words but for those that stand at another place than their own.
 struct event_cell {
     std::size_t count = 0;
+    /// Which place of its cell the first is.
+    std::size_t within = 0;
     /// The event at each place, its type, and when it happened.
     std::uint64_t events[batch_rows];
     chosen_event chosen[batch_rows];
     std::int64_t times[batch_rows];
+    /// Where events travel: when each arrives, and what became of it.
+    std::int64_t arrivals[batch_rows];
+    arrival_label labels[batch_rows];
     /// No payload is made.
     bool lost[batch_rows];
     /// Whether the event is that of an earlier place: its words are in the second half.
@@ -69,9 +75,9 @@ public:
             if (cell.lost[i]) continue;
             const event_program& one = programs_[cell.chosen[i].type];
             if (cell.foreign[i])
-                lanes.fill_for(set_.program(one), cell.events[i], false, own + lanes.size());
+                lanes.fill_for(set_.program(one), cell.events[i], cell.within + i, false, own + lanes.size());
             else if (all || one.rare)
-                lanes.fill_for(set_.program(one), cell.events[i], !all, own);
+                lanes.fill_for(set_.program(one), cell.events[i], cell.within + i, !all, own);
         }
     }
     void append(const event_lanes& lanes, event_cell& cell, column& out, std::size_t done) const override {
@@ -102,7 +108,7 @@ public:
             if (!cell.lost[i]) {
                 at.words = cell.words.data() + (cell.foreign[i] ? lanes.size() : 0);
                 at.row = cell.events[i];
-                at.within = static_cast<std::size_t>(at.row % batch_rows);
+                at.within = cell.within + i;
                 at.time = cell.times[i];
                 at.chosen = cell.chosen[i];
                 cell.made.next();
