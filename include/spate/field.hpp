@@ -23,6 +23,7 @@
 #include <spate/field/gamma.hpp>
 #include <spate/field/growing.hpp>
 #include <spate/field/half.hpp>
+#include <spate/field/hot_keys.hpp>
 #include <spate/field/integer.hpp>
 #include <spate/field/internet.hpp>
 #include <spate/field/json.hpp>

@@ -26,6 +26,7 @@ namespace {
 // What is required of a kind, in the form of a map's members.
 const std::map<std::string_view, std::string_view> required{{"permutation", "count: 1000"},
                                                             {"zipf", "count: 1000"},
+                                                            {"hot_keys", "count: 1000"},
                                                             {"gamma", "shape: 2"},
                                                             {"beta", "a: 2, b: 3"},
                                                             {"pareto", "shape: 2"},
@@ -89,6 +90,7 @@ const std::map<std::string, std::vector<std::string_view>> generators_of{
     {"foreign_key", {"foreign_key"}},
     {"gamma", {"gamma"}},
     {"growing", {"growing"}},
+    {"hot_keys", {"hot_keys"}},
     {"integer", {"integer"}},
     {"internet", {"user_name", "domain_name", "email", "url", "ipv4", "ipv6", "user_agent"}},
     {"json", {"json"}},
@@ -241,6 +243,19 @@ TEST_CASE("schema/generator_kinds: digits of decimals") {
     CHECK(refused("type: normal, places: 19").find("places: 19 is not from 0 to 18") != std::string::npos);
 }
 
+TEST_CASE("schema/generator_kinds: hot keys, as many and as often as they say") {
+    std::map<std::int64_t, int> counts;
+    for (const std::int64_t value : numbers<std::int64_t>("type: hot_keys, count: 100000, hot: 3, share: 0.5, start: 7")) {
+        REQUIRE((value >= 7 && value < 100007));
+        ++counts[value];
+    }
+    int hot = 0, of_hot = 0;
+    for (const auto& [value, count] : counts)
+        if (count > 100) ++hot, of_hot += count;
+    CHECK(hot == 3);
+    CHECK(of_hot > 900);
+    CHECK(of_hot < 1100);
+}
 TEST_CASE("schema/generator_kinds: Zipf's law with frequent numbers first, or scattered") {
     const auto most_frequent = [](const std::vector<std::int64_t>& values) {
         std::map<std::int64_t, int> counts;

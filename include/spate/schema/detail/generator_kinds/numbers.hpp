@@ -23,6 +23,7 @@
 #include <spate/field/exponential.hpp>
 #include <spate/field/gamma.hpp>
 #include <spate/field/half.hpp>
+#include <spate/field/hot_keys.hpp>
 #include <spate/field/integer.hpp>
 #include <spate/field/lognormal.hpp>
 #include <spate/field/normal.hpp>
@@ -151,6 +152,17 @@ inline void add_numbers(std::vector<generator_kind>& out) {
                    [](const generator_parameters& given) -> erased_field {
                        const zipf_int_field made = zipf_int(given.count("count"), given.number("exponent", 1.1), given.integer("start", 1));
                        return given.boolean("scattered") ? made.scattered() : made;
+                   }});
+    out.push_back({"hot_keys",
+                   "the keys start ... start + count - 1, some of which are used far more often than the others",
+                   {{"count", integer, "how many different keys", true},
+                    {"hot", integer, "how many of them are hot; 1 unless given"},
+                    {"share", number, "of rows that have a hot key; 0.8 unless given"},
+                    {"start", integer, "the smallest key; 0 unless given"}},
+                   [](const generator_parameters& given) -> erased_field {
+                       return hot_keys(
+                           given.count("count"),
+                           {.hot = given.has("hot") ? given.count("hot") : 1, .share = given.exact("share", ratio{4, 5}), .start = given.integer("start", 0)});
                    }});
     out.push_back(real_kind("uniform", "real numbers from min to max, all equally likely",
                             {{"min", number, "the smallest; 0 unless given"}, {"max", number, "never reached; 1 unless given"}},
