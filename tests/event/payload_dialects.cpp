@@ -35,7 +35,7 @@ public:
         put(head);
         for (std::size_t i = 0; i < type_.size(); ++i) field(i, rows.columns[i], row);
         put(dialect_.tail());
-        if constexpr (requires { Dialect::finish(to_, to_); }) to_ = Dialect::finish(memory_.data(), to_);
+        to_ = Dialect::finish(memory_.data(), to_);
         return {memory_.data(), to_};
     }
 

@@ -49,6 +49,7 @@ TEST_CASE("event/payload_schema: names of files") {
           std::vector<std::string>{"user.login", "a_b", "_._x", "_v", "Gr__e", "_", "v1.2-beta"});
     // Those that are names already stay, whatever comes first.
     CHECK(names({"a/b", "a b", "a_b", "A_B", "a_b_2", "a/b"}) == std::vector<std::string>{"a_b_3", "a_b_4", "a_b", "A_B_5", "a_b_2", "a_b_6"});
+    CHECK(names({"A_B_2", "a/b", "a b"}) == std::vector<std::string>{"A_B_2", "a_b", "a_b_3"});
     const std::string all_one(400, 'x');
     const std::vector<std::string> both = names({all_one, all_one + "y"});
     CHECK(both[0] == all_one.substr(0, 200));

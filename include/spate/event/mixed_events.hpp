@@ -23,9 +23,12 @@
 #include <spate/event/arrival.hpp>
 #include <spate/event/arrival_plan.hpp>
 #include <spate/event/chosen_event.hpp>
+#include <spate/event/detail/avro_payload.hpp>
+#include <spate/event/detail/binary_payload.hpp>
 #include <spate/event/detail/event_lanes.hpp>
 #include <spate/event/detail/json_payload.hpp>
 #include <spate/event/detail/payload_engine.hpp>
+#include <spate/event/detail/protobuf_payload.hpp>
 #include <spate/event/detail/slot_key.hpp>
 #include <spate/event/detail/type_layout.hpp>
 #include <spate/event/detail/value_ops.hpp>
@@ -63,6 +66,9 @@ public:
     [[nodiscard]] static std::uint64_t size() noexcept { return most_events; }
 
     [[nodiscard]] const record_type& type() const noexcept { return core_->types; }
+
+    /// The fields of a type's payloads, for schemas (event/payload_schema.hpp). Requires that `type` is below specification().types.size().
+    [[nodiscard]] record_type payload_type(std::size_t type) const { return detail::type_layout{core_->mix, type}.type(); }
 
     /// Makes events [first, first + count). Throws config_error beyond event 2^47, and std::length_error where their payloads are more than 2^31 bytes.
     void fill(std::uint64_t first, std::size_t count, batch& out) const {
@@ -190,10 +196,17 @@ private:
             };
             switch (mix.payload) {
                 case payload_format::json:
-                    return detail::make_engine<detail::json_payload>(all);
-                default:
-                    detail::raise_config("payload", std::string{to_string(mix.payload)}, "is no format that payloads can have here", "use json");
+                    break;
+                case payload_format::avro:
+                    return detail::make_engine<detail::avro_payload>(all);
+                case payload_format::avro_single_object:
+                    return detail::make_engine<detail::avro_single_object_payload>(all);
+                case payload_format::protobuf:
+                    return detail::make_engine<detail::protobuf_payload>(all);
+                case payload_format::binary:
+                    return detail::make_engine<detail::binary_payload>(all);
             }
+            return detail::make_engine<detail::json_payload>(all);
         }
         void append_keys(detail::event_cell& cell, column& out, std::size_t done) const {
             if (keys != nullptr) {

@@ -27,6 +27,7 @@ class avro_payload {
 public:
     struct state {};
     static constexpr std::size_t longest_value = avro_values::longest;
+    static constexpr bool places_are_in_choices = false;
 
     explicit avro_payload(record_type type, std::string_view = {}) : type_{std::move(type)} {}
 
@@ -67,6 +68,7 @@ public:
         return to + size;
     }
     static void put_null(const value_place&, char*) noexcept {}
+    SPATE_ALWAYS_INLINE static char* finish(char*, char* to) noexcept { return to; }
     static void append(const value_place&, char*, std::size_t, std::string& out, const data_type& type, const column& from, std::size_t row) {
         avro_values::append(out, type, from, row);
     }

@@ -25,6 +25,7 @@ class binary_payload {
 public:
     struct state {};
     static constexpr std::size_t longest_value = 16;
+    static constexpr bool places_are_in_choices = false;
 
     explicit binary_payload(record_type type, std::string_view = {}) : type_{std::move(type)}, places_{type_} {}
 

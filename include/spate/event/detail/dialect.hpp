@@ -26,7 +26,7 @@ struct value_place {
     std::uint8_t places = 0;
 };
 
-/// A dialect is an object per event type, made of its record_type while the type's program is made; a payload is then
+/// A dialect is an object per event type, made of its record_type and its id while the type's program is made; a payload is then
 ///
 ///     head, for each field its before and its value (or its null text), tail
 ///
@@ -44,11 +44,13 @@ struct value_place {
 /// - `put_uuid(state, place, begin, to, bytes)`: 16 bytes, in the order of the text.
 /// - `put_choice(state, place, begin, to, bytes, size)`: what `text` or `number` gave; 32 bytes behind it may be read.
 /// - `put_null(place, begin)`: the field is null; null_text stands already.
+/// - `finish(begin, to)`: what is left to do when all of the payload stands.
+/// - `places_are_in_choices`: whether what `text` and `number` give hangs on the field's place, so that fields cannot share it.
 /// - `longest_value`: the most bytes that put_integer, put_real and put_uuid add. put_choice adds at most `size`.
 /// - `append(place, begin, end, out, type, column, row)`: any value but a null: appends to `out` what comes at the payload's end, where `before` stands already
 ///   (`end` bytes of the payload are there so far); may write into the area at its begin.
 template <class Dialect>
-concept payload_dialect = std::constructible_from<Dialect, const record_type&> && std::default_initializable<typename Dialect::state> &&
+concept payload_dialect = std::constructible_from<Dialect, const record_type&, std::string_view> && std::default_initializable<typename Dialect::state> &&
                           requires(const Dialect& one, typename Dialect::state& state, std::string& out, const value_place& at, char* to, std::size_t field,
                                    const data_type& type, const column& from) {
                               { one.head() } -> std::convertible_to<std::string>;
@@ -64,6 +66,8 @@ concept payload_dialect = std::constructible_from<Dialect, const record_type&> &
                               { Dialect::put_uuid(state, at, to, to, static_cast<const std::byte*>(nullptr)) } -> std::same_as<char*>;
                               { Dialect::put_choice(state, at, to, to, static_cast<const char*>(nullptr), field) } -> std::same_as<char*>;
                               Dialect::put_null(at, to);
+                              { Dialect::finish(to, to) } -> std::same_as<char*>;
+                              { Dialect::places_are_in_choices } -> std::convertible_to<bool>;
                               Dialect::append(at, to, field, out, type, from, field);
                           };
 

@@ -32,10 +32,11 @@ public:
         timestamp_writer<9> nanoseconds;
     };
     static constexpr std::size_t longest_value = 48;
+    static constexpr bool places_are_in_choices = false;
     // A choice among one may be a part of the literal.
     static constexpr bool choices_are_literals = true;
 
-    explicit json_payload(record_type type) : type_{std::move(type)} {}
+    explicit json_payload(record_type type, std::string_view = {}) : type_{std::move(type)} {}
 
     [[nodiscard]] static std::string head() { return {}; }
     [[nodiscard]] std::string tail() const { return type_.empty() ? "{}" : "}"; }
@@ -92,6 +93,7 @@ public:
         return to + size;
     }
     static void put_null(const value_place&, char*) noexcept {}
+    static char* finish(char*, char* to) noexcept { return to; }
     static void append(const value_place&, char*, std::size_t, std::string& out, const data_type& type, const column& from, std::size_t row) {
         append_json(out, type, from, row);
     }

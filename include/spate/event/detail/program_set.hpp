@@ -48,7 +48,7 @@ public:
     /// The program of a payload with all fields. `share` is the type's, in 2^-32. The layout must live as long as the set where it says that generators are
     /// asked.
     event_program add(const type_layout& layout, std::uint64_t share, event_lanes& lanes) {
-        const Dialect dialect{layout.type()};
+        const Dialect dialect{layout.type(), layout.id()};
         begin(share, lanes);
         pending_ = dialect.head();
         for (std::size_t i = 0; i < layout.fields().size(); ++i) value(dialect, layout, i, dialect.before(i), dialect.null_text(i));
@@ -57,7 +57,7 @@ public:
     }
     /// The program of one field's value, with nothing before it, and nothing for a null.
     event_program add_value(const type_layout& layout, std::size_t field, std::uint64_t share, event_lanes& lanes) {
-        const Dialect dialect{layout.type()};
+        const Dialect dialect{layout.type(), layout.id()};
         begin(share, lanes);
         value(dialect, layout, field, {}, {});
         return finish();
@@ -197,6 +197,7 @@ private:
 
     void choice(const Dialect& dialect, const placed_field& field, std::size_t i, const point_rule& rule, const value_place& place) {
         std::string known = std::to_string(rule.span) + ' ' + std::to_string(reinterpret_cast<std::uintptr_t>(rule.weights));
+        if constexpr (Dialect::places_are_in_choices) known += ' ' + std::to_string(place.fixed) + ' ' + std::to_string(place.mark);
         const std::size_t count = static_cast<std::size_t>(rule.span);
         std::string texts, bytes;
         std::vector<std::size_t> ends{0};

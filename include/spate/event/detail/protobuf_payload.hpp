@@ -26,6 +26,7 @@ class protobuf_payload {
 public:
     struct state {};
     static constexpr std::size_t longest_value = protobuf_values::longest;
+    static constexpr bool places_are_in_choices = true;
 
     explicit protobuf_payload(record_type type, std::string_view = {}) : type_{std::move(type)} {}
 
@@ -73,6 +74,7 @@ public:
         return to + size;
     }
     static void put_null(const value_place&, char*) noexcept {}
+    SPATE_ALWAYS_INLINE static char* finish(char*, char* to) noexcept { return to; }
     static void append(const value_place& at, char*, std::size_t, std::string& out, const data_type& type, const column& from, std::size_t row) {
         protobuf_values::append(out, tag_at(at), type, from, row);
     }

@@ -67,7 +67,7 @@ struct made_columns {
 class type_layout {
 public:
     /// Throws config_error for a field without a name or that is there twice, and as runtime_schema does for those that are made from others.
-    type_layout(const mix_specification& mix, std::size_t type) {
+    type_layout(const mix_specification& mix, std::size_t type) : id_{mix.types[type].id} {
         for (const event_field& one : mix.common) add(mix, one);
         for (const event_field& one : mix.types[type].fields)
             if (find(mix.common, one.name) == mix.common.size()) add(mix, one);
@@ -82,6 +82,7 @@ public:
         bind_all();
     }
 
+    [[nodiscard]] const std::string& id() const noexcept { return id_; }
     [[nodiscard]] const std::vector<placed_field>& fields() const noexcept { return fields_; }
     [[nodiscard]] record_type type() const {
         record_type out;
@@ -161,6 +162,7 @@ private:
         into.made[field] = into.event;
     }
 
+    std::string id_;
     std::vector<placed_field> fields_;
 };
 

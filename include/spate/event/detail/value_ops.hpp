@@ -32,7 +32,7 @@ struct value_ops {
     using state = typename Dialect::state;
     using kind = point_rule::kind;
 
-    static op_result end(const event_op& op, op_context&, char* to) { return {put_literal(op, to), nullptr}; }
+    static op_result end(const event_op& op, op_context& at, char* to) { return {Dialect::finish(at.begin, put_literal(op, to)), nullptr}; }
     static op_result literal(const event_op& op, op_context&, char* to) { return {put_literal(op, to), op.next()}; }
 
     template <type_id Id>
