@@ -175,6 +175,11 @@ void progress_line::show_rows(std::uint64_t done, std::uint64_t total, std::uint
         left_text(static_cast<double>(total - done), total != spate::unlimited, in_time(done), seconds, limit));
 }
 
+void progress_line::show_events(std::uint64_t done, double recent_rate, std::uint64_t behind, std::uint64_t bytes) {
+    put(count_text(done) + " events, " + fixed(recent_rate, 0) + " events/s, " + (behind == 0 ? "no lag" : count_text(behind) + " events late") + ", " +
+        spate::format_size(bytes));
+}
+
 void progress_line::put(const std::string& line) {
     if (!shown_) return;
     std::fprintf(stderr, "\r%-*s", static_cast<int>(width_), line.c_str());

@@ -65,6 +65,8 @@ public:
     void show(std::uint64_t done, std::uint64_t total, std::uint64_t before, double seconds, double limit = 0);
     /// `done` of `total` rows, which have so many bytes.
     void show_rows(std::uint64_t done, std::uint64_t total, std::uint64_t bytes, double seconds, double limit = 0);
+    /// So many events, of which so many came in the last second, and how many are due that are not written yet.
+    void show_events(std::uint64_t done, double recent_rate, std::uint64_t behind, std::uint64_t bytes);
     void clear();
 
 private:
