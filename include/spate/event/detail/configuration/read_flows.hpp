@@ -20,12 +20,13 @@
 
 namespace spate::inline v0::detail {
 
-/// Both ends of a length of time: one text for both, or a list of two.
+/// The shortest and the longest of a length of time: a list of both, or the longest alone, from 0 on.
 inline void read_delays(const section& in, std::string_view key, std::uint64_t& least, std::uint64_t& most) {
     const specification_node* const given = in.find(key);
     if (given == nullptr) return;
     if (!given->is(specification_node::kind::sequence)) {
-        least = most = in.time_of(*given, key, least);
+        least = 0;
+        most = in.time_of(*given, key, most);
         return;
     }
     if (given->items().size() != 2)
