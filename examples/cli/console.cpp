@@ -52,6 +52,7 @@ std::string printf_text(const char* format, auto... values) {
 // The library names its parameters, the program its options; those that are not the same.
 std::string option_of(const std::string& parameter, const typed_options& typed) {
     std::string name = parameter;
+    if ((name == "path" || name == "count") && typed.count(name) != 0) return name;
     if (name == "path" || name == "address") name = typed.count("FILE") != 0 ? "FILE" : "out";
     if (name == "block" || name == "count" || name == "buffers") name = "chunk";
     if (name == "length") name = "size";

@@ -251,10 +251,10 @@ TEST_CASE("cli/events: what makes no sense is refused") {
                                 {config, {"--shard", "3"}, "--shard 3: is not a part of so many; write it like 0/4, the first of four"},
                                 {config, {"--shard", "4/4"}, "--shard 4/4: is none of its parts, which begin with 0; use 0/4 for the first of them"},
                                 {config, {"--sink", "kafak"}, "--sink kafak: is not a sink; did you mean \"kafka\"?"},
-                                {config, {"--sink", "file"}, "--path: is missing: the sink is a file"},
+                                {config, {"--sink", "file"}, "--sink file: has no path; add --path FILE, or path to sink_config, or use --out FILE"},
                                 {config, {"--path", "x"}, "--path x: is given without a sink; add one, like --sink file"},
                                 {config, {"--start-index", "6000"}, "--start-index 6000: is beyond the 5000 events of the batch"},
-                                {config, {"--out", ""}, "--out \"\": is not a file name"},
+                                {config, {"--out", ""}, "--out: \"\" is not a file name"},
                                 {fragment, {}, "--config " + fragment + ": has no event_types, so that there is nothing to make"},
                                 {here / "none.yaml", {}, "cannot be read: No such file or directory"},
                                 {bad, {}, bad + ":2:24: event type \"a\": unknown key \"wieght\"; did you mean \"weight\"?"}};
@@ -268,7 +268,7 @@ TEST_CASE("cli/events: what makes no sense is refused") {
     }
     const test::outcome endless = events(data + "iot.yaml", {"--out", here / "x.parquet"});
     CHECK(endless.status == 2);
-    CHECK(endless.err.find("--count: is missing: a stream has no end, and parquet needs one; say it, like --count 1M or --duration 10s") != std::string::npos);
+    CHECK(endless.err.find("x.parquet: is parquet, which needs an end, and a stream has none; say it, like --count 1M or --duration 10s") != std::string::npos);
     CHECK(test::run({"events"}).err == "spate events: --config: is missing; name the configuration, like --config events.yaml\n");
     CHECK(here.names() == std::vector<std::string>{"b.yaml", "bad.yaml"});
 }

@@ -290,6 +290,9 @@ TEST_CASE("event/read_configuration: what is wrong with a sink, without its secr
           "c.yaml:1:14: sink_config: has no type; add one, like type: file; the others are kinesis, kafka, eventhubs, delta, stdout and elasticsearch");
     CHECK(refused("sink_config: kafka\n") == "c.yaml:1:14: sink_config: \"kafka\" is a text; write a map, like {type: file, path: events.ndjson}");
     CHECK(refused("sink_config: {type: file, pth: x}\n") == "c.yaml:1:27: sink_config: unknown key \"pth\"; did you mean \"path\"?");
+    CHECK(refused("sink_config: {type: file, format: parqet, partitions: 0}\n") ==
+          "c.yaml:1:35: sink_config: format: \"parqet\" is not known; did you mean \"parquet\"?\n"
+          "c.yaml:1:55: sink_config: partitions: 0 is no whole number from 1 to 65536; give one, like 1");
     CHECK(refused("sink_config: {type: file, mode: apend}\n") == "c.yaml:1:33: sink_config: mode: \"apend\" is not known; did you mean \"append\"?");
     CHECK(refused("sink_config:\n  type: kinesis\n  shard_count: many\n  auto_shard_calculation: \"yes\"\n  region: {a: 1}\n"
                   "  aws_secret_access_key: \"hunter2{{secrets/only-scope}}\"\n") ==

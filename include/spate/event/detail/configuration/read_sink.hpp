@@ -84,6 +84,8 @@ namespace spate::inline v0::detail {
     partition_key = in.text("partition_key_field");
     if (out.type == sink_type::kinesis) (void)in.whole("shard_count", 1, 1, 100'000);
     if (out.type == sink_type::file || out.type == sink_type::delta) (void)in.one_of("mode", {"append", "overwrite", "error", "ignore"}, 0);
+    if (out.type == sink_type::file || out.type == sink_type::stdout_stream) (void)in.one_of("format", {"ndjson", "json", "csv", "avro", "parquet"}, 0);
+    if (out.type == sink_type::file || out.type == sink_type::delta) (void)in.whole("partitions", 1, 1, 65536);
     if (const specification_node* const automatic = in.find("auto_shard_calculation"); automatic != nullptr && !automatic->is(is::boolean))
         in.refuse(*automatic, "auto_shard_calculation: " + automatic->shown(), "give true or false");
     for (std::size_t i = 0; i < node->keys().size(); ++i) {
