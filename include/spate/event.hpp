@@ -8,8 +8,11 @@
 #include <spate/event/arrival_plan.hpp>
 #include <spate/event/change_stream.hpp>
 #include <spate/event/chosen_event.hpp>
+#include <spate/event/earlier_events.hpp>
 #include <spate/event/event_configuration.hpp>
+#include <spate/event/event_mix.hpp>
 #include <spate/event/event_record.hpp>
+#include <spate/event/event_reference.hpp>
 #include <spate/event/event_time.hpp>
 #include <spate/event/event_type.hpp>
 #include <spate/event/flow.hpp>

@@ -103,3 +103,27 @@ TEST_CASE("event/type_chooser: what cannot be is refused") {
     CHECK_THROWS_WITH_AS((type_chooser{{0, 0}, type_selection::exact, key}), doctest::Contains("all weights are 0"), config_error);
     CHECK_THROWS_WITH_AS((type_chooser{std::vector<ratio>(100001, ratio{1, 1}), type_selection::exact, key}), doctest::Contains("100001"), config_error);
 }
+
+TEST_CASE("event/type_chooser: the events of a type, by their ranks in a window") {
+    std::vector<ratio> weights{{1, 2}, {0, 1}, {1, 1'000'000}, {1, 7}, {3, 1'000}};
+    const type_chooser by{weights, type_selection::exact, key};
+    CHECK(by.is_exact());
+    for (const std::uint64_t number : {std::uint64_t{0}, std::uint64_t{1}, std::uint64_t{140'000'000}}) {
+        const auto types = chosen(by, number * type_chooser::window, type_chooser::window);
+        std::vector<bool> seen(type_chooser::window);
+        std::uint64_t all = 0;
+        for (std::uint32_t type = 0; type < weights.size(); ++type) {
+            const std::uint64_t count = by.count_in(number, type);
+            all += count;
+            for (std::uint64_t rank = 0; rank < count; ++rank) {
+                const std::uint64_t event = by.event_of(number, type, rank) - number * type_chooser::window;
+                REQUIRE(event < type_chooser::window);
+                REQUIRE(types[event].type == type);
+                REQUIRE_FALSE(seen[event]);
+                seen[event] = true;
+            }
+        }
+        CHECK(all == type_chooser::window);
+        CHECK(by.count_in(number, 1) == 0);
+    }
+}

@@ -75,7 +75,7 @@ TEST_CASE("integration/event_files: events of random mixes are the same alone an
     for (std::size_t which = 0; which < mixes; ++which) {
         CAPTURE(seed);
         CAPTURE(which);
-        mix_specification mix = test::random_mix{seed * 1000 + which}();
+        mix_specification mix = test::random_mix{seed * 1000 + which}(true);
         const std::filesystem::path path = std::filesystem::path{folder == nullptr ? "" : folder} / ("mix" + std::to_string(which));
         const std::uint64_t first = which % 2 == 0 ? 0 : 1000003 * which;
         if (folder != nullptr) std::filesystem::create_directory(path);

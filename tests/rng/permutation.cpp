@@ -174,3 +174,20 @@ TEST_CASE("rng/permutation: constant expressions and contracts") {
     static_assert(permutation{1}(key128{9, 9}, 0) == 0);
     CHECK(permutation{100}(key128{1, 2}, 50) < 100);
 }
+
+TEST_CASE("rng/permutation: the inverse goes back, for small sizes and large") {
+    test::dice dice{5};
+    std::vector<std::uint64_t> sizes;
+    for (std::uint64_t n = 1; n <= 70; ++n) sizes.push_back(n);
+    for (const std::uint64_t n :
+         {std::uint64_t{1'000'000}, std::uint64_t{1} << 32, (std::uint64_t{1} << 32) + 1, std::uint64_t{1} << 48, (std::uint64_t{1} << 62) + 12'345})
+        sizes.push_back(n);
+    for (const std::uint64_t n : sizes) {
+        const permutation order{n};
+        for (const key128& key : keys)
+            for (std::uint64_t i = 0; i < 70; ++i) {
+                const std::uint64_t index = n <= 70 ? i % n : dice.below(n);
+                REQUIRE(order.inverse(key, order(key, index)) == index);
+            }
+    }
+}

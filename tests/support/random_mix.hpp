@@ -24,7 +24,8 @@ class random_mix {
 public:
     explicit random_mix(std::uint64_t seed) : random_{seed} {}
 
-    [[nodiscard]] spate::mix_specification operator()() {
+    /// `with_flows`: events may belong to flows, and may arrive twice or never.
+    [[nodiscard]] spate::mix_specification operator()(bool with_flows = false) {
         constexpr std::string_view ids[] = {"user.login", "User.Login", "user/login", "string", "Köln \"1\"", "1st", "order_shipped", "..", "a b", "A_B"};
         spate::mix_specification out;
         out.name = "mix " + std::to_string(random_.below(1000));
@@ -33,10 +34,20 @@ public:
         const std::size_t first = static_cast<std::size_t>(random_.below(std::size(ids)));
         for (std::size_t i = 0, count = 1 + random_.below(std::size(ids)); i < count; ++i)
             out.types.push_back({std::string{ids[(first + i) % std::size(ids)]}, {1 + random_.below(9), 10}, fields(random_.below(7))});
+        if (with_flows && random_.one_in(2)) add_flow(out);
+        if (with_flows && random_.one_in(3)) out.arrival = {.late = {1, 9}, .duplicate = {1, 8}, .lost = {1, 7}, .duplicate_within = 20};
         return out;
     }
 
 private:
+    void add_flow(spate::mix_specification& to) {
+        spate::flow made{.name = "flow", .share = {1 + random_.below(10), 10}};
+        for (std::size_t i = 0, count = 1 + random_.below(4); i < count; ++i)
+            made.steps.push_back({static_cast<std::uint32_t>(random_.below(to.types.size())), 1000000000, 3000000000});
+        to.flows.push_back(made);
+        for (spate::event_type& type : to.types)
+            for (spate::event_field& one : type.fields) one.rows = static_cast<spate::row_source>(random_.below(3));
+    }
     [[nodiscard]] std::vector<spate::event_field> fields(std::size_t count) {
         std::vector<spate::event_field> out;
         if (count == 0) return out;

@@ -101,6 +101,8 @@ private:
         if (kind == "integer") return integers();
         if (kind == "permutation") return ",\"count\":" + std::to_string(1 + random_->below(500)) + maybe(",\"start\":-100");
         if (kind == "zipf") return ",\"count\":" + std::to_string(1 + random_->below(100000)) + maybe(",\"exponent\":" + one_of({"0.5", "1", "2.5"}));
+        if (kind == "hot_keys")
+            return ",\"count\":" + std::to_string(100 + random_->below(100000)) + maybe(",\"share\":0.3,\"hot\":" + one_of({"1", "7", "99"}));
         if (kind == "uniform") return maybe(",\"min\":-1e9,\"max\":" + one_of({"0", "0.001", "1e9"})) + reals();
         if (kind == "normal") return maybe(",\"mean\":-3.5,\"deviation\":" + one_of({"0.001", "1000"})) + reals();
         if (kind == "lognormal") return maybe(",\"log_mean\":2,\"log_deviation\":0.5") + reals();

@@ -12,6 +12,7 @@
 
 #include <spate/core/seed.hpp>
 #include <spate/event/arrival.hpp>
+#include <spate/event/event_reference.hpp>
 #include <spate/event/event_type.hpp>
 #include <spate/event/flow.hpp>
 #include <spate/event/payload_format.hpp>
@@ -40,6 +41,8 @@ struct mix_specification {
     schedule when{};
     std::vector<flow> flows = {};
     arrival_options arrival = {};
+    /// Fields with values of earlier events; see with_references.
+    std::vector<event_reference> references = {};
 };
 
 }  // namespace spate::inline v0

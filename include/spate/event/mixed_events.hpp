@@ -22,6 +22,7 @@
 #include <spate/detail/scratch.hpp>
 #include <spate/event/arrival.hpp>
 #include <spate/event/arrival_plan.hpp>
+#include <spate/event/change_stream.hpp>
 #include <spate/event/chosen_event.hpp>
 #include <spate/event/detail/avro_payload.hpp>
 #include <spate/event/detail/binary_payload.hpp>
@@ -32,9 +33,12 @@
 #include <spate/event/detail/slot_key.hpp>
 #include <spate/event/detail/type_layout.hpp>
 #include <spate/event/detail/value_ops.hpp>
+#include <spate/event/earlier_events.hpp>
 #include <spate/event/event_record.hpp>
+#include <spate/event/event_reference.hpp>
 #include <spate/event/flow_plan.hpp>
 #include <spate/event/mix_specification.hpp>
+#include <spate/event/session.hpp>
 #include <spate/event/type_chooser.hpp>
 #include <spate/field/column.hpp>
 #include <spate/field/words.hpp>
@@ -64,6 +68,52 @@ public:
 
     [[nodiscard]] const mix_specification& specification() const noexcept { return core_->mix; }
     [[nodiscard]] static std::uint64_t size() noexcept { return most_events; }
+
+    /// The same mix with one thing changed. Each throws config_error as the constructor does.
+    [[nodiscard]] mixed_events named(std::string name) const {
+        return changed([&](mix_specification& mix) { mix.name = std::move(name); });
+    }
+    [[nodiscard]] mixed_events with_seed(seed from) const {
+        return changed([&](mix_specification& mix) { mix.from = from; });
+    }
+    /// Fields that all events have, before their own.
+    [[nodiscard]] mixed_events with_common(std::vector<event_field> fields) const {
+        return changed([&](mix_specification& mix) { mix.common = std::move(fields); });
+    }
+    /// Each type as often in every aligned window of a million events as its share says, rounded down or up.
+    [[nodiscard]] mixed_events exact() const {
+        return changed([](mix_specification& mix) { mix.selection = type_selection::exact; });
+    }
+    [[nodiscard]] mixed_events payload(payload_format format) const {
+        return changed([&](mix_specification& mix) { mix.payload = format; });
+    }
+    /// The field whose value is the partition key.
+    [[nodiscard]] mixed_events keyed_by(std::string field) const {
+        return changed([&](mix_specification& mix) { mix.partition_key = std::move(field); });
+    }
+    /// When events happen.
+    [[nodiscard]] mixed_events at(schedule when) const {
+        return changed([&](mix_specification& mix) { mix.when = std::move(when); });
+    }
+    [[nodiscard]] mixed_events with_flows(std::vector<flow> flows) const {
+        return changed([&](mix_specification& mix) { mix.flows = std::move(flows); });
+    }
+    /// Sessions, as add_session adds them.
+    [[nodiscard]] mixed_events with_session(const session& one) const {
+        return changed([&](mix_specification& mix) { add_session(mix, one); });
+    }
+    /// The changes of a table, as add_change_stream adds them: a type of events more.
+    [[nodiscard]] mixed_events with_changes(const change_stream& one) const {
+        return changed([&](mix_specification& mix) { add_change_stream(mix, one); });
+    }
+    /// A field of a type that has the value of a field of an earlier event, as with_references makes it; shares must be exact.
+    [[nodiscard]] mixed_events referring(event_reference one) const {
+        return changed([&](mix_specification& mix) { mix.references.push_back(std::move(one)); });
+    }
+    /// Which events are late, out of order, there twice or lost.
+    [[nodiscard]] mixed_events arriving(const arrival_options& options) const {
+        return changed([&](mix_specification& mix) { mix.arrival = options; });
+    }
 
     [[nodiscard]] const record_type& type() const noexcept { return core_->types; }
 
@@ -134,7 +184,7 @@ public:
 private:
     struct core {
         explicit core(mix_specification given)
-            : mix{std::move(given)}, flows{mix}, arrivals{arrival_plan::key_of(mix.from, mix.name), mix.arrival}, labels{arrival_label_names} {
+            : mix{with_references(std::move(given))}, flows{mix}, arrivals{arrival_plan::key_of(mix.from, mix.name), mix.arrival}, labels{arrival_label_names} {
             if (!flows.covers_all()) chooser.emplace(weights_of(mix), mix.selection, detail::type_key(mix.from, mix.name));
             make_programs();
         }
@@ -146,6 +196,7 @@ private:
             return out;
         }
         void make_programs() {
+            cell_columns = static_cast<std::uint32_t>(mix.common.size());
             payloads = make_payloads();
             if (!mix.partition_key.empty()) {
                 keys = detail::make_engine<detail::json_payload>(
@@ -180,9 +231,11 @@ private:
             }
         }
         void add_type(std::size_t i) {
-            const detail::type_layout& layout = layouts.emplace_back(mix, i);
-            // Types of flows are taken for frequent.
+            detail::type_layout& layout = layouts.emplace_back(mix, i);
             std::uint64_t share = chooser ? chooser->share(i) : 0;
+            // Of a quarter of all events and more.
+            if (share >> 30 != 0) layout.make_in_cells(cell_columns);
+            // Types of flows are taken for frequent.
             for (const flow& one : mix.flows)
                 for (const flow_step& step : one.steps)
                     if (step.type == i) share = std::uint64_t{1} << 32;
@@ -274,9 +327,16 @@ private:
         // Those that programs point into.
         std::deque<detail::type_layout> layouts;
         std::unique_ptr<detail::payload_engine> payloads, keys;
+        std::uint32_t cell_columns = 0;
         bool any_key = false;
     };
 
+    template <class Change>
+    [[nodiscard]] mixed_events changed(const Change& change) const {
+        mix_specification other = core_->mix;
+        change(other);
+        return mixed_events{std::move(other)};
+    }
     static void check(std::uint64_t first, std::uint64_t count) {
         if (first > most_events || count > most_events - first)
             detail::raise_config("events", std::to_string(first) + " and " + std::to_string(count) + " more", "go beyond event 2^47",
@@ -300,6 +360,7 @@ private:
             for (std::size_t i = 0; i < n; ++i) cell->events[i] = at + i, cell->lost[i] = cell->foreign[i] = false;
             if (of.mix.arrival.any()) travel(at, *cell);
             const bool alone = n < few;
+            cell->made.next_cell(at, alone ? 0 : n);
             if (!alone) of.lanes.fill(at, n, cell->words.data());
             of.payloads->prepare(of.lanes, *cell, alone);
             if (of.keys != nullptr) of.keys->prepare(of.lanes, *cell, alone);

@@ -65,12 +65,26 @@ public:
                 const std::uint64_t number = at / window, within = at % window;
                 count = std::min(count, static_cast<std::size_t>(window - within));
                 const key128 key = window_key(number);
-                const std::uint64_t offset = scale(key.low ^ key.high, ends_.back());
+                const std::uint64_t offset = offset_of(key);
                 places_.map(key, within, {drawn, count});
                 for (std::size_t i = 0; i < count; ++i) out[done + i] = {.type = type_of(drawn[i], offset)};
             }
             done += count;
         }
+    }
+
+    /// Whether shares are exact, which the following require.
+    [[nodiscard]] bool is_exact() const noexcept { return selection_ == type_selection::exact; }
+    /// How many events of a type there are in the window [number * window, (number + 1) * window).
+    [[nodiscard]] std::uint64_t count_in(std::uint64_t number, std::uint32_t type) const noexcept {
+        const std::uint64_t offset = offset_of(window_key(number));
+        return first_place(ends_[type], offset) - first_place(type == 0 ? 0 : ends_[type - 1], offset);
+    }
+    /// The event of a type that has the rank `rank`, from 0, in a window; ranks are in no order. Requires rank < count_in(number, type). Cost: some 30 ns.
+    [[nodiscard]] std::uint64_t event_of(std::uint64_t number, std::uint32_t type, std::uint64_t rank) const noexcept {
+        const key128 key = window_key(number);
+        const std::uint64_t first = first_place(type == 0 ? 0 : ends_[type - 1], offset_of(key));
+        return number * window + places_.inverse(key, first + rank);
     }
 
 private:
@@ -81,6 +95,12 @@ private:
         return weights;
     }
     [[nodiscard]] key128 window_key(std::uint64_t number) const noexcept { return derive_key(seed{key_.low}, key_.high, {number}); }
+    [[nodiscard]] std::uint64_t offset_of(const key128& key) const noexcept { return scale(key.low ^ key.high, ends_.back()); }
+    // The first place whose point is at `end` or beyond; see type_of.
+    [[nodiscard]] std::uint64_t first_place(std::uint64_t end, std::uint64_t offset) const noexcept {
+        const uint128 from = static_cast<uint128>(end) * window;
+        return from <= offset ? 0 : static_cast<std::uint64_t>((from - offset + ends_.back() - 1) / ends_.back());
+    }
 
     // Where types end on a line as long as the sum of all weights, which is below 2^62: exactly, where the weights have a common denominator that allows it.
     void make_shares(const std::vector<ratio>& weights) {

@@ -78,6 +78,11 @@ public:
         return n_ <= std::uint64_t{1} << 32 ? small(key, index) : large(key, index);
     }
 
+    /// What goes to `index` under `key`. Requires index < size(). Cost: as forwards, alone.
+    [[nodiscard]] constexpr std::uint64_t inverse(const key128& key, std::uint64_t index) const noexcept {
+        return n_ <= std::uint64_t{1} << 32 ? small_inverse(key, index) : large_inverse(key, index);
+    }
+
     /// Where first, first + 1, ... go; up to n = 2^48 eight at a time. Requires first + out.size() <= size().
     void map(const key128& key, std::uint64_t first, std::span<std::uint64_t> out) const noexcept {
         std::size_t done = 0;
@@ -116,6 +121,20 @@ private:
         return index;
     }
 
+    [[nodiscard]] constexpr std::uint64_t small_inverse(const key128& key, std::uint64_t index) const noexcept {
+        const std::uint64_t b = b_.value();
+        do {
+            const auto [quotient, remainder] = b_.divide(index);
+            std::uint64_t x = quotient, y = remainder;
+            y = subtract(y, share(x ^ (key.high >> 32), b), b);
+            x = subtract(x, share(y ^ (key.low >> 32), a_), a_);
+            y = subtract(y, share(x ^ key.high, b), b);
+            x = subtract(x, share(y ^ key.low, a_), a_);
+            index = x * b + y;
+        } while (index >= n_);
+        return index;
+    }
+
     // A number below `modulus`, which is at most 2^16 + 1, from the lower 32 bits of a word.
     static constexpr std::uint64_t share(std::uint64_t word, std::uint64_t modulus) noexcept {
         const std::uint64_t product = (word & 0xffffffffu) * factor;
@@ -135,10 +154,25 @@ private:
         return index;
     }
 
+    [[nodiscard]] constexpr std::uint64_t large_inverse(const key128& key, std::uint64_t index) const noexcept {
+        const std::uint64_t b = b_.value();
+        do {
+            const auto [quotient, remainder] = b_.divide(index);
+            std::uint64_t x = quotient, y = remainder;
+            y = subtract(y, scale(fold_product(x ^ ~key.low, 0xf1357aea2e62a9c5u), b), b);
+            x = subtract(x, scale(fold_product(y ^ ~key.high, 0xaef17502108ef2d9u), a_), a_);
+            y = subtract(y, scale(fold_product(x ^ key.high, 0xd1342543de82ef95u), b), b);
+            x = subtract(x, scale(fold_product(y ^ key.low, 0x9e3779b97f4a7c15u), a_), a_);
+            index = x * b + y;
+        } while (index >= n_);
+        return index;
+    }
+
     static constexpr std::uint64_t add(std::uint64_t x, std::uint64_t y, std::uint64_t modulus) noexcept {
         const std::uint64_t sum = x + y;
         return sum >= modulus ? sum - modulus : sum;
     }
+    static constexpr std::uint64_t subtract(std::uint64_t x, std::uint64_t y, std::uint64_t modulus) noexcept { return x >= y ? x - y : x + modulus - y; }
     static constexpr std::uint64_t square_root(std::uint64_t n) noexcept {
         std::uint64_t root = 0;
         for (std::uint64_t bit = std::uint64_t{1} << 31; bit != 0; bit >>= 1)

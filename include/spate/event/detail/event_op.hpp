@@ -42,6 +42,8 @@ struct op_context {
     /// The dialect's.
     void* state;
     made_columns* made;
+    /// What comes behind the part of the program that types share.
+    const event_op* own;
 };
 
 /// A literal, then a value. Behind it stand as many words of parameters as its function reads, then the literal.
@@ -73,14 +75,15 @@ SPATE_ALWAYS_INLINE char* put_literal(const event_op& op, char* to) noexcept {
     return to + size;
 }
 
-/// A choice's entry in its table: Walker's alias table with the texts in it.
+/// A choice's entry in its table: Walker's alias table with the texts in it. Small tables have narrow entries.
+template <class Number>
 struct choice_entry {
     std::uint64_t threshold;
-    std::uint32_t other;
+    Number other;
     /// From the table's begin.
-    std::uint32_t text;
-    std::uint32_t size;
-    std::uint32_t unused = 0;
+    Number text;
+    Number size;
+    Number unused = 0;
 };
 
 }  // namespace spate::inline v0::detail

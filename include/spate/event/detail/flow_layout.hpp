@@ -172,7 +172,8 @@ inline void flow_layout::lay(const mix_specification& of) {
                      "make them sum to 1, or give a type a weight above 0");
 
     // The mean rate, as places in a week.
-    const std::uint64_t weekly = of.when.count_before(of.when.start() + static_cast<std::int64_t>(week));
+    const std::int64_t begin = std::min(of.when.time_of(0), std::numeric_limits<std::int64_t>::max() - static_cast<std::int64_t>(week));
+    const std::uint64_t weekly = of.when.count_before(begin + static_cast<std::int64_t>(week));
     const auto places = [weekly](std::uint64_t nanoseconds) { return static_cast<uint128>(nanoseconds) * weekly / week; };
     struct bounds {
         std::uint64_t least = 0, most = 0;

@@ -67,44 +67,44 @@ public:
         return programs_.back().generators;
     }
     void settle(const event_lanes& lanes) override {
-        for (event_program& one : programs_) any_rare_ |= one.rare = lanes.any_rare(set_.program(one));
+        for (event_program& one : programs_) one.rare = lanes.any_rare(set_.shared(one)) || lanes.any_rare(set_.own(one));
     }
     void prepare(const event_lanes& lanes, event_cell& cell, bool all) const override {
         std::uint64_t* const own = cell.words.data();
         for (std::size_t i = 0; i < cell.count; ++i) {
             if (cell.lost[i]) continue;
             const event_program& one = programs_[cell.chosen[i].type];
-            if (cell.foreign[i])
-                lanes.fill_for(set_.program(one), cell.events[i], cell.within + i, false, own + lanes.size());
-            else if (all || one.rare)
-                lanes.fill_for(set_.program(one), cell.events[i], cell.within + i, !all, own);
+            const bool foreign = cell.foreign[i];
+            if (!foreign && !all && !one.rare) continue;
+            for (const event_op* const part : {set_.shared(one), set_.own(one)})
+                lanes.fill_for(part, cell.events[i], cell.within + i, !foreign && !all, own + (foreign ? lanes.size() : 0));
         }
     }
     void append(const event_lanes& lanes, event_cell& cell, column& out, std::size_t done) const override {
         scratch<typename Dialect::state> state;
         struct fetched {
-            const event_op* program;
-            std::uint32_t bound, words;
+            const event_op *shared, *own;
+            std::uint32_t bound, lines;
         };
         fetched programs[batch_rows];
         for (std::size_t i = 0; i < cell.count; ++i) {
             const event_program& one = programs_[cell.chosen[i].type];
-            programs[i] = {set_.program(one), one.bound, one.words};
+            programs[i] = {set_.shared(one), set_.own(one), one.bound, one.lines};
         }
-        const auto fetch = [&programs](std::size_t i) noexcept {
-            const char* const from = reinterpret_cast<const char*>(programs[i].program);
-            const std::size_t bytes = std::min<std::size_t>(programs[i].words * 8, most_fetched);
-            for (std::size_t at = 0; at < bytes; at += 64) __builtin_prefetch(from + at);
-        };
-        for (std::size_t i = 0; i < std::min(ahead, cell.count); ++i) fetch(i);
         column_buffer& buffer = out.value_buffer();
         std::int32_t* const offsets = out.offsets();
         std::size_t size = static_cast<std::size_t>(offsets[done]);
         op_context at{};
         at.state = &*state;
         at.made = &cell.made;
+        std::size_t fetched_programs = 0;
         for (std::size_t i = 0; i < cell.count; ++i) {
-            if (i + ahead < cell.count) fetch(i + ahead);
+            // Not in a function of its own: g++ takes one that only fetches for one that does nothing.
+            for (; fetched_programs < std::min(i + ahead, cell.count); ++fetched_programs) {
+                const fetched& one = programs[fetched_programs];
+                const char* const from = reinterpret_cast<const char*>(one.own);
+                for (std::size_t line = 0; line <= std::min(one.lines, most_fetched); ++line) __builtin_prefetch(from + 64 * line);
+            }
             if (!cell.lost[i]) {
                 at.words = cell.words.data() + (cell.foreign[i] ? lanes.size() : 0);
                 at.row = cell.events[i];
@@ -112,20 +112,21 @@ public:
                 at.time = cell.times[i];
                 at.chosen = cell.chosen[i];
                 cell.made.next();
-                size = set_.run(programs[i].program, programs[i].bound, at, buffer, size);
+                at.own = programs[i].own;
+                size = set_.run(programs[i].shared, programs[i].bound, at, buffer, size);
             }
             offsets[done + i + 1] = column_offset(size);
         }
     }
 
 private:
-    // Events whose programs are on their way from memory, and how much of each.
-    static constexpr std::size_t ahead = 8, most_fetched = 1024;
+    // Events whose programs are on their way from memory, and how many lines of each.
+    static constexpr std::size_t ahead = 16;
+    static constexpr std::uint32_t most_fetched = 16;
 
     Add add_;
     program_set<Dialect> set_;
     std::vector<event_program> programs_;
-    bool any_rare_ = false;
 };
 
 template <class Dialect, class Add>

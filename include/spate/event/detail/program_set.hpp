@@ -30,14 +30,14 @@
 namespace spate::inline v0::detail {
 
 struct event_program {
-    /// In words from the set's begin.
-    std::uint32_t at = 0;
-    /// How many, with the tables behind it that nobody else has used before.
-    std::uint32_t words = 0;
+    /// In words from the set's begin: the part that types share, as they do common fields, and the type's own.
+    std::uint32_t shared = 0, own = 0;
     /// The most bytes of what it writes, without generators' values.
     std::uint32_t bound = 0;
     /// Whether it reads rare lanes, which is known once all programs are made, and whether it needs its layout.
     bool rare = false, generators = false;
+    /// How much memory the own part and its tables take, in units of 64 bytes, at most 255.
+    std::uint8_t lines = 0;
 };
 
 template <class Dialect>
@@ -45,20 +45,24 @@ class program_set {
     using ops = value_ops<Dialect>;
 
 public:
-    /// The program of a payload with all fields. `share` is the type's, in 2^-32. The layout must live as long as the set where it says that generators are
+    /// The program of a payload with all fields. `use` is the type's share, in 2^-32. The layout must live as long as the set where it says that generators are
     /// asked.
-    event_program add(const type_layout& layout, std::uint64_t share, event_lanes& lanes) {
+    event_program add(const type_layout& layout, std::uint64_t use, event_lanes& lanes) {
         const Dialect dialect{layout.type(), layout.id()};
-        begin(share, lanes);
+        begin(use, lanes);
         pending_ = dialect.head();
-        for (std::size_t i = 0; i < layout.fields().size(); ++i) value(dialect, layout, i, dialect.before(i), dialect.null_text(i));
+        for (std::size_t i = 0; i < layout.fields().size(); ++i) {
+            if (i == layout.common()) share();
+            value(dialect, layout, i, dialect.before(i), dialect.null_text(i));
+        }
+        if (layout.common() == layout.fields().size()) share();
         pending_ += dialect.tail();
         return finish();
     }
     /// The program of one field's value, with nothing before it, and nothing for a null.
-    event_program add_value(const type_layout& layout, std::size_t field, std::uint64_t share, event_lanes& lanes) {
+    event_program add_value(const type_layout& layout, std::size_t field, std::uint64_t use, event_lanes& lanes) {
         const Dialect dialect{layout.type(), layout.id()};
-        begin(share, lanes);
+        begin(use, lanes);
         value(dialect, layout, field, {}, {});
         return finish();
     }
@@ -69,9 +73,11 @@ public:
         return finish();
     }
     /// Requires that no program is added any more.
-    [[nodiscard]] const event_op* program(const event_program& one) const noexcept { return reinterpret_cast<const event_op*>(words() + one.at); }
+    [[nodiscard]] const event_op* shared(const event_program& one) const noexcept { return reinterpret_cast<const event_op*>(words() + one.shared); }
+    [[nodiscard]] const event_op* own(const event_program& one) const noexcept { return reinterpret_cast<const event_op*>(words() + one.own); }
 
-    /// Appends the payload of an event behind the first `size` bytes of a buffer, and says where it ends. Of `at`, begin, out and bound are set here.
+    /// Appends the payload of an event behind the first `size` bytes of a buffer, and says where it ends. Of `at`, begin, out and bound are set here, all else
+    /// before.
     SPATE_ALWAYS_INLINE std::size_t run(const event_op* program, std::size_t bound, op_context& at, column_buffer& out, std::size_t size) const {
         if (size + bound > out.capacity()) out.reserve(size + bound, size);
         at.out = &out;
@@ -90,11 +96,11 @@ private:
     [[nodiscard]] std::uint64_t* words() noexcept { return reinterpret_cast<std::uint64_t*>(memory_.data()); }
     [[nodiscard]] const std::uint64_t* words() const noexcept { return reinterpret_cast<const std::uint64_t*>(memory_.data()); }
 
-    void begin(std::uint64_t share, event_lanes& lanes) {
-        share_ = share;
+    void begin(std::uint64_t use, event_lanes& lanes) {
+        share_ = use;
         lanes_ = &lanes;
         made_ = {};
-        made_.at = size_;
+        made_.shared = made_.own = begin_ = size_;
         bound_ = program_slack;
         pending_.clear();
         tables_.clear();
@@ -102,6 +108,32 @@ private:
     event_program finish() {
         flush(1);
         emit(&ops::end, 0, 0, 0, 0, {}, {}, 0);
+        place_tables();
+        room(0);
+        made_.lines = static_cast<std::uint8_t>(std::min<std::size_t>((size_ - made_.own + 7) / 8, 255));
+        if (bound_ > 0x7fffffff) raise_config("event type", std::to_string(bound_), "bytes are too many for an event", "use shorter texts");
+        made_.bound = static_cast<std::uint32_t>(bound_);
+        return made_;
+    }
+    // Ends the part of the common fields, which is dropped where it is the same as the type's before.
+    void share() {
+        if (size_ == begin_ && pending_.empty()) return;
+        flush(1);
+        emit(&ops::leave, 0, 0, 0, 0, {}, {}, 0);
+        std::string same{reinterpret_cast<const char*>(words() + begin_), std::size_t{size_ - begin_} * 8};
+        for (const auto& [op, table] : tables_) same += std::to_string(reinterpret_cast<std::uintptr_t>(table.known.first)) + ' ' + table.known.second + ' ';
+        if (same == last_shared_) {
+            size_ = begin_;
+            tables_.clear();
+            made_.shared = last_shared_at_;
+        } else {
+            place_tables();
+            last_shared_ = std::move(same);
+            last_shared_at_ = begin_;
+        }
+        made_.own = size_;
+    }
+    void place_tables() {
         // Tables stand behind the program that first uses them, so that they are fetched with it.
         for (const auto& [op, table] : tables_) {
             const auto [place, added] = kept_.try_emplace(table.known, size_);
@@ -109,11 +141,7 @@ private:
             event_op& of = *reinterpret_cast<event_op*>(words() + op);
             of.a = static_cast<std::uint64_t>((static_cast<std::ptrdiff_t>(place->second) - static_cast<std::ptrdiff_t>(op)) * 8);
         }
-        room(0);
-        made_.words = size_ - made_.at;
-        if (bound_ > 0x7fffffff) raise_config("event type", std::to_string(bound_), "bytes are too many for an event", "use shorter texts");
-        made_.bound = static_cast<std::uint32_t>(bound_);
-        return made_;
+        tables_.clear();
     }
 
     // So many words more, and what may be read behind them.
@@ -145,7 +173,7 @@ private:
         op.lane = lane & 0xffffffu, op.words = drawn;
         op.literal = static_cast<std::uint16_t>(pending_.size());
         const std::size_t count = sizeof op / 8 + extra.size() + (pending_.size() + 7) / 8;
-        op.skip = run == &ops::end ? std::uint16_t{0} : static_cast<std::uint16_t>(count);
+        op.skip = run == &ops::end || run == &ops::leave ? std::uint16_t{0} : static_cast<std::uint16_t>(count);
         const std::uint32_t at = size_;
         std::string bytes(sizeof op + extra.size() * 8, '\0');
         std::memcpy(bytes.data(), &op, sizeof op);
@@ -199,7 +227,7 @@ private:
         std::string known = std::to_string(rule.span) + ' ' + std::to_string(reinterpret_cast<std::uintptr_t>(rule.weights));
         if constexpr (Dialect::places_are_in_choices) known += ' ' + std::to_string(place.fixed) + ' ' + std::to_string(place.mark);
         const std::size_t count = static_cast<std::size_t>(rule.span);
-        std::string texts, bytes;
+        std::string texts;
         std::vector<std::size_t> ends{0};
         std::size_t longest = 0;
         column number;
@@ -215,16 +243,28 @@ private:
             longest = std::max(longest, texts.size() - ends.back());
             ends.push_back(texts.size());
         }
-        if (count * sizeof(choice_entry) + texts.size() > 0xffffffffu)
+        const bool small = count * sizeof(choice_entry<std::uint16_t>) + texts.size() < 0x10000;
+        if (count * sizeof(choice_entry<std::uint32_t>) + texts.size() > 0xffffffffu)
             raise_config("field", "\"" + field.name + "\"", "has more than 4 GiB of choices", "give fewer");
+        const std::string table = small ? choice_table<std::uint16_t>(rule, texts, ends) : choice_table<std::uint32_t>(rule, texts, ends);
+        const std::uint32_t op = emit_value(small ? &ops::template choices<std::uint16_t> : &ops::template choices<std::uint32_t>, 0, rule.span, field,
+                                            rule.words, place, {}, longest);
+        tables_.push_back({op, {{rule.texts != nullptr ? static_cast<const void*>(rule.texts) : rule.numbers, known}, table}});
+    }
+    template <class Number>
+    [[nodiscard]] static std::string choice_table(const point_rule& rule, const std::string& texts, const std::vector<std::size_t>& ends) {
+        const std::size_t count = ends.size() - 1;
+        std::string out;
         for (std::size_t k = 0; k < count; ++k) {
-            choice_entry entry{~std::uint64_t{0}, static_cast<std::uint32_t>(k), static_cast<std::uint32_t>(count * sizeof entry + ends[k]),
-                               static_cast<std::uint32_t>(ends[k + 1] - ends[k])};
-            if (rule.weights != nullptr) entry.threshold = rule.weights->entries()[k].threshold, entry.other = rule.weights->entries()[k].other;
-            bytes.append(reinterpret_cast<const char*>(&entry), sizeof entry);
+            choice_entry<Number> entry{~std::uint64_t{0}, static_cast<Number>(k), static_cast<Number>(count * sizeof entry + ends[k]),
+                                       static_cast<Number>(ends[k + 1] - ends[k])};
+            if (rule.weights != nullptr) {
+                entry.threshold = rule.weights->entries()[k].threshold;
+                entry.other = static_cast<Number>(rule.weights->entries()[k].other);
+            }
+            out.append(reinterpret_cast<const char*>(&entry), sizeof entry);
         }
-        const std::uint32_t op = emit_value(&ops::choices, 0, rule.span, field, rule.words, place, {}, longest);
-        tables_.push_back({op, {{rule.texts != nullptr ? static_cast<const void*>(rule.texts) : rule.numbers, known}, bytes + texts}});
+        return out + texts;
     }
     void generator(const Dialect& dialect, const type_layout& layout, std::size_t i, const std::string& before, const std::string& null_text) {
         flush(before.size() + null_text.size());
@@ -245,11 +285,14 @@ private:
     column_buffer memory_;
     std::uint32_t size_ = 0;
     std::map<std::pair<const void*, std::string>, std::uint32_t> kept_;
+    std::string last_shared_;
+    std::uint32_t last_shared_at_ = 0;
 
     // Of the program that is being made.
     std::uint64_t share_ = 0;
     event_lanes* lanes_ = nullptr;
     event_program made_;
+    std::uint32_t begin_ = 0;
     std::size_t bound_ = 0;
     std::string pending_;
     std::vector<std::pair<std::uint32_t, table>> tables_;

@@ -33,6 +33,9 @@ struct placed_field {
     std::vector<key128> flow_keys;
     std::vector<std::size_t> inputs;
     data_type type;
+    /// Which column of a cell it has where it is made for all of its events at once, as common fields and those of frequent types are.
+    static constexpr std::uint32_t no_cell = ~std::uint32_t{0};
+    std::uint32_t cell = no_cell;
 };
 
 /// A field's row of an event, and the key of its stream.
@@ -53,15 +56,31 @@ struct field_row {
     }
 }
 
-/// Columns of one row for the fields of an event, and which of them are made.
+/// Columns of one row for the fields of an event, columns of all rows of a cell, and which of both are made.
 struct made_columns {
     std::vector<column> columns;
     std::vector<std::uint64_t> made;
     std::uint64_t event = 0;
+    std::vector<column> of_cell;
+    std::vector<std::uint64_t> made_of_cell;
+    std::uint64_t cell = 0, first = 0;
+    std::size_t count = 0;
     std::string text;
 
+    /// Goes on to other events, of which columns are made at once; to no such ones, where `events` is 0.
+    void next_cell(std::uint64_t from, std::size_t events) noexcept {
+        ++cell;
+        first = from;
+        count = events;
+    }
     /// Forgets what was made for the event before.
     void next() noexcept { ++event; }
+};
+
+/// A field's value of an event.
+struct made_value {
+    const column* from;
+    std::size_t row;
 };
 
 class type_layout {
@@ -69,6 +88,7 @@ public:
     /// Throws config_error for a field without a name or that is there twice, and as runtime_schema does for those that are made from others.
     type_layout(const mix_specification& mix, std::size_t type) : id_{mix.types[type].id} {
         for (const event_field& one : mix.common) add(mix, one);
+        common_ = fields_.size();
         for (const event_field& one : mix.types[type].fields)
             if (find(mix.common, one.name) == mix.common.size()) add(mix, one);
         for (placed_field& one : fields_)
@@ -80,8 +100,18 @@ public:
                 one.flow_keys = other.flow_keys;
             }
         bind_all();
+        for (std::size_t i = 0; i < common_; ++i) fields_[i].cell = static_cast<std::uint32_t>(i);
+        leave_cells(common_);
     }
 
+    /// Has its own fields made for whole cells, in columns from number `next` on; for types that a good part of all events are of.
+    void make_in_cells(std::uint32_t& next) {
+        for (std::size_t i = common_; i < fields_.size(); ++i) fields_[i].cell = next++;
+        leave_cells(fields_.size());
+    }
+
+    /// How many fields of all types come first.
+    [[nodiscard]] std::size_t common() const noexcept { return common_; }
     [[nodiscard]] const std::string& id() const noexcept { return id_; }
     [[nodiscard]] const std::vector<placed_field>& fields() const noexcept { return fields_; }
     [[nodiscard]] record_type type() const {
@@ -89,14 +119,16 @@ public:
         for (const placed_field& one : fields_) out.push_back({one.name, one.type});
         return out;
     }
-    /// The column of a field for one event, a row, made together with those that it is made from.
-    const column& make(std::size_t field, std::uint64_t event, const chosen_event& chosen, made_columns& into) const {
+    /// The value of a field for one event, made together with those that it is made from.
+    [[nodiscard]] made_value make(std::size_t field, std::uint64_t event, const chosen_event& chosen, made_columns& into) const {
+        if (const std::uint32_t cell = fields_[field].cell; cell != placed_field::no_cell && event - into.first < into.count)
+            return {&make_cell(field, into), static_cast<std::size_t>(event - into.first)};
         if (into.columns.size() < fields_.size()) {
             into.columns.resize(fields_.size());
             into.made.resize(fields_.size());
         }
         make_one(field, event, chosen, into);
-        return into.columns[field];
+        return {&into.columns[field], 0};
     }
 
 private:
@@ -149,6 +181,34 @@ private:
             raise_config("field", "\"" + fields_[at].name + "\"", "is made from itself, by way of others", "break the circle");
         }
     }
+    // Takes columns of cells away from fields whose rows are not the events', or that are made from fields without one.
+    void leave_cells(std::size_t end) {
+        for (bool left = true; left;) {
+            left = false;
+            for (std::size_t i = 0; i < end; ++i) {
+                bool whole = fields_[i].rows == row_source::event;
+                for (const std::size_t input : fields_[i].inputs) whole = whole && fields_[input].cell != placed_field::no_cell;
+                left = left || (!whole && fields_[i].cell != placed_field::no_cell);
+                if (!whole) fields_[i].cell = placed_field::no_cell;
+            }
+        }
+    }
+    const column& make_cell(std::size_t field, made_columns& into) const {
+        const placed_field& one = fields_[field];
+        if (into.of_cell.size() <= one.cell) {
+            // Columns that are pointed to move.
+            into.of_cell.resize(std::size_t{one.cell} + 1);
+            into.made_of_cell.resize(std::size_t{one.cell} + 1);
+        }
+        if (into.made_of_cell[one.cell] != into.cell) {
+            for (const std::size_t input : one.inputs) (void)make_cell(input, into);
+            const column* inputs[most_inputs];
+            for (std::size_t i = 0; i < one.inputs.size(); ++i) inputs[i] = &into.of_cell[fields_[one.inputs[i]].cell];
+            one.generator.fill({one.key, into.first, into.count}, {inputs, one.inputs.size()}, into.of_cell[one.cell]);
+            into.made_of_cell[one.cell] = into.cell;
+        }
+        return into.of_cell[one.cell];
+    }
     void make_one(std::size_t field, std::uint64_t event, const chosen_event& chosen, made_columns& into) const {
         if (into.made[field] == into.event) return;
         const placed_field& one = fields_[field];
@@ -164,6 +224,7 @@ private:
 
     std::string id_;
     std::vector<placed_field> fields_;
+    std::size_t common_ = 0;
 };
 
 }  // namespace spate::inline v0::detail

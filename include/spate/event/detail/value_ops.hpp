@@ -33,6 +33,8 @@ struct value_ops {
     using kind = point_rule::kind;
 
     static op_result end(const event_op& op, op_context& at, char* to) { return {Dialect::finish(at.begin, put_literal(op, to)), nullptr}; }
+    /// Goes on with what the type does not share with others.
+    static op_result leave(const event_op& op, op_context& at, char* to) { return {put_literal(op, to), at.own}; }
     static op_result literal(const event_op& op, op_context&, char* to) { return {put_literal(op, to), op.next()}; }
 
     template <type_id Id>
@@ -93,14 +95,15 @@ struct value_ops {
         rule.numerator = extra[0], rule.denominator = extra[1], rule.most = extra[2];
         return uuid(op, at, to, rule.uuid(at.row, op.drawn(at)));
     }
+    template <class Number>
     static op_result choices(const event_op& op, op_context& at, char* to) {
         to = put_literal(op, to);
-        const auto* const table = reinterpret_cast<const choice_entry*>(reinterpret_cast<const std::byte*>(&op) + static_cast<std::ptrdiff_t>(op.a));
+        const auto* const table = reinterpret_cast<const choice_entry<Number>*>(reinterpret_cast<const std::byte*>(&op) + static_cast<std::ptrdiff_t>(op.a));
         const uint128 product = static_cast<uint128>(*op.drawn(at)) * op.b;
         const auto own = static_cast<std::uint32_t>(product >> 64);
-        const choice_entry& first = table[own];
+        const choice_entry<Number>& first = table[own];
         const std::uint32_t other = 0u - static_cast<std::uint32_t>(static_cast<std::uint64_t>(product) >= first.threshold);
-        const choice_entry& chosen = table[own ^ ((own ^ first.other) & other)];
+        const choice_entry<Number>& chosen = table[own ^ ((own ^ std::uint32_t{first.other}) & other)];
         return {Dialect::put_choice(kept(at), op.place, at.begin, to, reinterpret_cast<const char*>(table) + chosen.text, chosen.size), op.next()};
     }
     /// The op behind this one makes the value, where it is no null; the literal is that of a null.
@@ -113,9 +116,9 @@ struct value_ops {
     /// Field b of the layout a, by a column of its own. The literal is that of a null; the other is that of the op behind this one.
     static op_result generator(const event_op& op, op_context& at, char* to) {
         const auto& layout = *reinterpret_cast<const type_layout*>(op.a);
-        const column& from = layout.make(op.b, at.row, at.chosen, *at.made);
+        const auto [from, row] = layout.make(op.b, at.row, at.chosen, *at.made);
         const event_op* const following = op.next();
-        if (from.is_null(0)) {
+        if (from->is_null(row)) {
             to = put_literal(op, to);
             Dialect::put_null(op.place, at.begin);
             return {to, following->next()};
@@ -123,7 +126,7 @@ struct value_ops {
         to = put_literal(*following, to);
         std::string& text = at.made->text;
         text.clear();
-        Dialect::append(op.place, at.begin, static_cast<std::size_t>(to - at.begin), text, layout.fields()[op.b].type, from, 0);
+        Dialect::append(op.place, at.begin, static_cast<std::size_t>(to - at.begin), text, layout.fields()[op.b].type, *from, row);
         char* const old = reinterpret_cast<char*>(at.out->data());
         const auto size = static_cast<std::size_t>(to - old), begin = static_cast<std::size_t>(at.begin - old);
         at.out->reserve(size + text.size() + at.bound, size);
@@ -161,7 +164,7 @@ struct value_ops {
             case kind::truths:
                 return &truths;
             case kind::choices:
-                return &choices;
+                return &choices<std::uint16_t>;
             case kind::uuid4:
                 return &uuid4;
             case kind::uuid7:
