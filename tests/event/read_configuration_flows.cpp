@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <fstream>
 #include <map>
+#include <set>
 #include <string>
 
 #include <spate/event/read_configuration.hpp>
@@ -148,4 +149,28 @@ TEST_CASE("event/read_configuration: what is wrong with flows, sessions and chan
           "c.yaml:5:33: change stream \"order.paid\": updates: is no number, and no pair of them; give the fewest and the most, like [0, 8]\n"
           "c.yaml:5:58: change stream \"order.paid\": field \"id\": unknown type \"sequenc\"; did you mean \"sequence\"?\n"
           "c.yaml:5:12: change stream \"order.paid\": is the event_type_id of an event type, too; give one of them another name");
+}
+
+TEST_CASE("event/read_configuration: references to fields of earlier events") {
+    const std::string text =
+        "event_types:\n  - {event_type_id: order, weight: 1, fields: {id: {type: uuid}}}\n"
+        "  - {event_type_id: review, weight: 1, fields: {order_id: {type: reference, event: order, field: id}, stars: {type: int, range: [1, 5]}}}\n";
+    const mixed_events events = read("selection: exact\n" + text).events();
+    std::set<std::string> orders;
+    std::size_t reviews = 0;
+    for (std::uint64_t i = 0; i < 2000; ++i) {
+        const event_record one = events[i];
+        if (one.event_type_id == "order") orders.insert(one.serialized_payload.substr(7, 36));
+        if (one.event_type_id != "review" || orders.empty()) continue;
+        ++reviews;
+        CHECK(one.serialized_payload.starts_with("{\"order_id\":\""));
+        CHECK(orders.count(one.serialized_payload.substr(13, 36)) == 1);
+    }
+    CHECK(reviews > 900);
+    CHECK(refused("selection: exact\nevent_types:\n  - {event_type_id: a, fields: {x: {type: reference, evnt: a}}}\n") ==
+          "c.yaml:3:54: event type \"a\": field \"x\": unknown key \"evnt\"; did you mean \"event\"?\n"
+          "c.yaml:3:36: event type \"a\": field \"x\": type reference needs \"event\"; write it like {type: reference, event: order.placed, field: order_id}\n"
+          "c.yaml:3:36: event type \"a\": field \"x\": type reference needs \"field\"; write it like {type: reference, event: order.placed, field: order_id}");
+    CHECK(refused("selection: exact\nevent_types:\n  - {event_type_id: a, fields: {x: {type: reference, event: b, field: id}}}\n")
+              .starts_with("c.yaml:3:3: reference \"a.x\""));
 }

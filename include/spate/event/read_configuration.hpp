@@ -21,6 +21,7 @@
 #include <spate/event/detail/configuration/read_sink.hpp>
 #include <spate/event/detail/configuration/read_stream.hpp>
 #include <spate/event/detail/configuration/section.hpp>
+#include <spate/event/earlier_events.hpp>
 #include <spate/event/event_configuration.hpp>
 #include <spate/event/event_time.hpp>
 #include <spate/event/flow_plan.hpp>
@@ -126,6 +127,8 @@ inline void check_partition_key(const section& root, event_configuration& out) {
     detail::read_flows(root, out.mix);
     detail::read_sessions(root, out.mix);
     detail::read_change_streams(root, {reader, time}, out.mix);
+    if (const specification_node* const list = root.find("event_types"); problems.empty() && !out.mix.references.empty())
+        detail::attempt(*list, "", problems, [&] { (void)with_references(out.mix); });
     for (const std::string_view key : {"flows", "sessions", "change_streams"})
         if (const specification_node* const place = root.find(key); place != nullptr && problems.empty())
             detail::attempt(*place, "", problems, [&] { (void)flow_plan{out.mix}; });

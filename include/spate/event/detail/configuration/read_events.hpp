@@ -18,9 +18,11 @@
 #include <spate/core/ratio.hpp>
 #include <spate/event/detail/configuration/read_field.hpp>
 #include <spate/event/detail/configuration/section.hpp>
+#include <spate/event/event_reference.hpp>
 #include <spate/event/event_type.hpp>
 #include <spate/event/mix_specification.hpp>
 #include <spate/field/choice.hpp>
+#include <spate/field/sequence.hpp>
 #include <spate/schema/node.hpp>
 
 namespace spate::inline v0::detail {
@@ -33,6 +35,19 @@ struct read_event_field {
 };
 
 inline constexpr std::string_view row_source_names[] = {"event", "instance", "step"};
+
+// `type: reference`: the value of a field of an earlier event. Says whether it is one; what it refers to is in `out`.
+[[nodiscard]] inline bool is_reference(const section& in, const specification_node& node, event_reference& out) {
+    const specification_node* const type = in.find("type");
+    if (type == nullptr || !type->is(specification_node::kind::text) || type->text() != "reference") return false;
+    in.refuse_unknown({"type", "event", "field", "about"});
+    for (const std::string_view key : {"event", "field"})
+        if (!in.has(key))
+            in.refuse(node, "type reference needs \"" + std::string{key} + "\"", "write it like {type: reference, event: order.placed, field: order_id}");
+    out.to_type = in.text("event");
+    out.to_field = in.text("field");
+    return true;
+}
 
 // Whether a common field is `event_type_id: true`.
 [[nodiscard]] inline bool is_event_type_id(const section& in) {
@@ -50,7 +65,8 @@ inline constexpr std::string_view row_source_names[] = {"event", "instance", "st
 
 /// The fields of a map; `owner` stands before each in messages.
 [[nodiscard]] inline std::vector<read_event_field> read_event_fields(const specification_node* node, const std::string& owner, const std::string& key,
-                                                                     bool is_common, const field_source& from) {
+                                                                     bool is_common, const field_source& from,
+                                                                     std::vector<event_reference>* references = nullptr) {
     std::vector<read_event_field> out;
     const section all{node, owner + key, from.reader.problems, "{user_id: {type: uuid}}"};
     if (!all.is_there()) return out;
@@ -62,6 +78,13 @@ inline constexpr std::string_view row_source_names[] = {"event", "instance", "st
             const section in{&node->items()[i], subject, from.reader.problems, ""};
             if (is_common && is_event_type_id(in)) {
                 out.push_back({name, std::nullopt});
+                continue;
+            }
+            if (event_reference found; references != nullptr && is_reference(in, node->items()[i], found)) {
+                found.field = name;
+                references->push_back(std::move(found));
+                // Its place among the fields; with_references makes it.
+                out.push_back({name, sequence(0)});
                 continue;
             }
             const auto rows = static_cast<row_source>(in.one_of("rows", {std::begin(row_source_names), std::end(row_source_names)}, 0));
@@ -144,7 +167,9 @@ inline void read_events(const specification_node* common_node, const specificati
         const specification_node* const weight = in.find("weight");
         sum += weight == nullptr ? 1 : weight->real();
         are_whole = are_whole && (weight == nullptr || weight->is(specification_node::kind::integer));
-        place_fields(common, read_event_fields(in.find("fields"), owner + ": ", "fields", false, from), mix, type);
+        const std::size_t before = mix.references.size();
+        place_fields(common, read_event_fields(in.find("fields"), owner + ": ", "fields", false, from, &mix.references), mix, type);
+        for (std::size_t k = before; k < mix.references.size(); ++k) mix.references[k].type = type.id;
         mix.types.push_back(std::move(type));
     }
     check_weights(*list, sum, are_whole, strict, problems, warnings);

@@ -87,6 +87,7 @@ inline constexpr std::string_view format_types[] = {"uuid",    "int",     "long"
 
 [[nodiscard]] inline std::string type_suggestion(std::string_view given, const specification_reader& reader) {
     std::vector<std::string_view> names{std::begin(format_types), std::end(format_types)};
+    names.push_back("reference");
     for (const generator_kind& one : reader.kinds)
         if (!is_format_type(one.name)) names.push_back(one.name);
     return suggestion(given, names);
