@@ -53,7 +53,8 @@ any_events_output open_output(const events_request& asked, const std::string& pa
 
 void write_schemas(const events_request& asked) {
     if (asked.schema_folder.empty()) return;
-    const spate::mix_specification& mix = asked.mix();
+    // References have their types there.
+    const spate::mix_specification& mix = asked.events.specification();
     std::error_code error;
     std::filesystem::create_directories(asked.schema_folder, error);
     if (error) throw run_failure{"cannot make the folder " + asked.schema_folder + ": " + error.message()};
