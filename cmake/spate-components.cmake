@@ -5,7 +5,7 @@ include_guard()
 
 # SPATE_IMPORTED_SCOPE: GLOBAL in the source tree, so that the including project sees the targets; else empty, as with all found packages.
 set(SPATE_COMPONENTS specifications parquet_codecs avro_codecs)
-set(SPATE_HEADERS_OF_specifications schema/json.hpp schema/yaml.hpp schema/load.hpp schema/catalogue.hpp telemetry/load_telemetry.hpp)
+set(SPATE_HEADERS_OF_specifications schema/json.hpp schema/yaml.hpp schema/load.hpp schema/catalogue.hpp telemetry/load_telemetry.hpp event/configuration.hpp)
 set(SPATE_HEADERS_OF_parquet_codecs format/parquet_codecs.hpp format/detail/zstd_compressor.hpp)
 set(SPATE_HEADERS_OF_avro_codecs format/avro_codecs.hpp format/detail/zstd_compressor.hpp)
 

@@ -32,7 +32,7 @@ function(spate_needs source out_needed out_missing)
     set(names lz4 zstd zlib snappy xxhash CLI11 TBB OpenMP nlohmann_json yaml-cpp)
     set(patterns "<lz4[a-z]*\\.h>|spate/format/parquet_codecs" "<zstd[a-z_]*\\.h>|spate/format/(parquet|avro)_codecs" "<zlib\\.h>|spate/format/avro_codecs"
                  "<snappy[a-z-]*\\.h>|spate/format/(parquet|avro)_codecs" "<xxh[a-z0-9]*\\.h>" "<CLI/"
-                 "<(oneapi/)?tbb/|<execution>|spate/exec/(tbb|std_execution)" "<omp\\.h>|pragma omp|spate/exec/openmp" "<nlohmann/|spate/(schema/(json|load|catalogue)|telemetry/load_telemetry)\\.hpp" "<yaml-cpp/|spate/(schema/(yaml|load|catalogue)|telemetry/load_telemetry)\\.hpp")
+                 "<(oneapi/)?tbb/|<execution>|spate/exec/(tbb|std_execution)" "<omp\\.h>|pragma omp|spate/exec/openmp" "<nlohmann/|spate/(schema/(json|load|catalogue)|telemetry/load_telemetry|event/configuration)\\.hpp" "<yaml-cpp/|spate/(schema/(yaml|load|catalogue)|telemetry/load_telemetry|event/configuration)\\.hpp")
     foreach(name pattern IN ZIP_LISTS names patterns)
         if(lines MATCHES "${pattern}")
             list(APPEND needed ${name})

@@ -49,13 +49,13 @@ void declare_reporting(command_options& to, bool progress = true);
 
 namespace commands {
 
-extern const command bytes, rows, documents, generate, clean, inspect, verify, profile, info, schema_list, schema_show, schema_add, schema_remove, schema_infer,
-    schema_json_schema, schema_help;
+extern const command bytes, rows, events, documents, generate, clean, inspect, verify, profile, info, schema_list, schema_show, schema_add, schema_remove,
+    schema_infer, schema_json_schema, schema_help;
 
 /// In the order of help.
-inline constexpr const command* all[] = {
-    &bytes,      &rows,          &documents,    &generate,           &clean,      &inspect, &verify, &profile, &info, &schema_list, &schema_show,
-    &schema_add, &schema_remove, &schema_infer, &schema_json_schema, &schema_help};
+inline constexpr const command* all[] = {&bytes,      &rows, &events,      &documents,   &generate,   &clean,         &inspect,      &verify,
+                                         &profile,    &info, &schema_list, &schema_show, &schema_add, &schema_remove, &schema_infer, &schema_json_schema,
+                                         &schema_help};
 
 }  // namespace commands
 

@@ -52,6 +52,7 @@ std::string printf_text(const char* format, auto... values) {
 // The library names its parameters, the program its options; those that are not the same.
 std::string option_of(const std::string& parameter, const typed_options& typed) {
     std::string name = parameter;
+    if ((name == "path" || name == "count") && typed.count(name) != 0) return name;
     if (name == "path" || name == "address") name = typed.count("FILE") != 0 ? "FILE" : "out";
     if (name == "block" || name == "count" || name == "buffers") name = "chunk";
     if (name == "length") name = "size";
@@ -179,6 +180,11 @@ void progress_line::show_documents(std::uint64_t done, std::uint64_t bytes, doub
     const auto in_time = [&](std::uint64_t number) { return seconds > 0 ? static_cast<double>(number) / seconds : 0; };
     put(count_text(done) + " documents, " + row_rate_text(in_time(done), " documents/s") + ", lag " + time_text(lag) + ", " + spate::format_size(bytes) + ", " +
         rate_text(in_time(bytes)));
+}
+
+void progress_line::show_events(std::uint64_t done, double recent_rate, std::uint64_t behind, std::uint64_t bytes) {
+    put(count_text(done) + " events, " + fixed(recent_rate, 0) + " events/s, " + (behind == 0 ? "no lag" : count_text(behind) + " events late") + ", " +
+        spate::format_size(bytes));
 }
 
 void progress_line::put(const std::string& line) {

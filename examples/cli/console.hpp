@@ -69,6 +69,8 @@ public:
     void show_rows(std::uint64_t done, std::uint64_t total, std::uint64_t bytes, double seconds, double limit = 0);
     /// Of a run without an end: documents, their bytes, and how far behind the clock the last of them is, in seconds.
     void show_documents(std::uint64_t done, std::uint64_t bytes, double seconds, double lag);
+    /// So many events, of which so many came in the last second, and how many are due that are not written yet.
+    void show_events(std::uint64_t done, double recent_rate, std::uint64_t behind, std::uint64_t bytes);
     void clear();
 
 private:

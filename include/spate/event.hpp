@@ -9,6 +9,7 @@
 #include <spate/event/change_stream.hpp>
 #include <spate/event/chosen_event.hpp>
 #include <spate/event/earlier_events.hpp>
+#include <spate/event/event_configuration.hpp>
 #include <spate/event/event_mix.hpp>
 #include <spate/event/event_record.hpp>
 #include <spate/event/event_reference.hpp>
@@ -22,8 +23,11 @@
 #include <spate/event/payload_schema.hpp>
 #include <spate/event/rate.hpp>
 #include <spate/event/rate_file.hpp>
+#include <spate/event/read_configuration.hpp>
 #include <spate/event/schedule.hpp>
+#include <spate/event/secret.hpp>
 #include <spate/event/session.hpp>
+#include <spate/event/sink_configuration.hpp>
 #include <spate/event/type_chooser.hpp>
 
 #endif  // SPATE_EVENT_HPP

@@ -194,7 +194,7 @@ TEST_CASE("cli: bad input is refused") {
         {{"inspect", old, "--unit", "1GiB"}, {"--unit 1GiB", "64"}},
         {{"inspect", old, "--threads", "0"}, {"--threads 0"}},
         {{"info", "--threads", "1"}, {"--threads"}},
-        {{"frob"}, {"frob", "bytes, rows, documents, generate, clean, inspect, verify, profile, info, schema"}},
+        {{"frob"}, {"frob", "bytes, rows, events, documents, generate, clean, inspect, verify, profile, info, schema"}},
         {{"--frob"}, {"--frob"}},
         {{}, {"bytes", "inspect", "verify", "info"}},
     };

@@ -28,7 +28,7 @@ BELOW = {
     "run": ["detail", "core", "simd", "rng", "shape", "dedup", "exec", "sink", "bytes", "field", "schema", "format", "event", "telemetry"],
 }
 # Headers that need a library or a flag which the target spate::spate does not bring: no umbrella includes them.
-OPTIONAL = {"exec/tbb.hpp", "exec/openmp.hpp", "exec/std_execution.hpp", "schema/json.hpp", "schema/yaml.hpp", "schema/load.hpp", "schema/catalogue.hpp", "telemetry/load_telemetry.hpp", "format/parquet_codecs.hpp", "format/avro_codecs.hpp",
+OPTIONAL = {"exec/tbb.hpp", "exec/openmp.hpp", "exec/std_execution.hpp", "schema/json.hpp", "schema/yaml.hpp", "schema/load.hpp", "schema/catalogue.hpp", "telemetry/load_telemetry.hpp", "event/configuration.hpp", "format/parquet_codecs.hpp", "format/avro_codecs.hpp",
             "format/detail/zstd_compressor.hpp"}
 # Headers that are empty without such a library: an umbrella may include them.
 CONDITIONAL = {"exec/hwloc_topology.hpp"}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SPATE_EXAMPLES_CLI_EVENTS_OUTPUT_HPP
+#define SPATE_EXAMPLES_CLI_EVENTS_OUTPUT_HPP
+
+/// The writing of events: all at once, or as they become due.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <spate/exec/thread_pool.hpp>
+#include <spate/run/event_stream_stats.hpp>
+
+#include "console.hpp"
+#include "events_options.hpp"
+#include "events_source.hpp"
+
+namespace cli {
+
+/// How a run ended. Of one that is not paced there are no lateness and no back-pressure.
+struct events_outcome {
+    spate::event_stream_stats stats{};
+    /// The names of the files that are complete.
+    std::vector<std::string> paths = {};
+    /// Of each type; empty unless asked for.
+    std::vector<std::uint64_t> types = {};
+    std::vector<std::uint64_t> labels = {};
+};
+
+/// Writes what was asked for. Throws as the writers do, and run_failure for schemas that cannot be written.
+[[nodiscard]] events_outcome write_events(const events_request& asked, spate::thread_pool& pool, progress_line& line);
+
+}  // namespace cli
+
+#endif  // SPATE_EXAMPLES_CLI_EVENTS_OUTPUT_HPP

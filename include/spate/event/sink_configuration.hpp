@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SPATE_EVENT_SINK_CONFIGURATION_HPP
+#define SPATE_EVENT_SINK_CONFIGURATION_HPP
+
+/// Where a configuration sends events.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <spate/event/secret.hpp>
+
+namespace spate::inline v0 {
+
+/// The kinds of outputs that a configuration can name; `none` where it names none.
+enum class sink_type : unsigned char { none, kinesis, kafka, eventhubs, delta, file, stdout_stream, elasticsearch };
+
+inline constexpr std::string_view sink_type_names[] = {"none", "kinesis", "kafka", "eventhubs", "delta", "file", "stdout", "elasticsearch"};
+
+[[nodiscard]] constexpr std::string_view to_string(sink_type type) noexcept { return sink_type_names[static_cast<std::size_t>(type)]; }
+
+/// A key of sink_config with its value: a secret where it refers to one, and where its name says that it is one.
+struct sink_setting {
+    std::string key;
+    std::string value;
+    secret hidden = {};
+    bool is_secret = false;
+
+    /// The value, *** for a secret.
+    [[nodiscard]] std::string shown() const { return is_secret ? std::string{secret::mask} : value; }
+    /// The value itself; throws config_error as secret::reveal.
+    [[nodiscard]] std::string reveal() const { return is_secret ? hidden.reveal() : value; }
+};
+
+/// sink_config: the type, and its other keys in their order.
+struct sink_configuration {
+    sink_type type = sink_type::none;
+    std::vector<sink_setting> settings = {};
+
+    /// Null where it is not there.
+    [[nodiscard]] const sink_setting* find(std::string_view key) const noexcept {
+        for (const sink_setting& one : settings)
+            if (one.key == key) return &one;
+        return nullptr;
+    }
+    /// A value that is no secret, or `otherwise`.
+    [[nodiscard]] std::string text(std::string_view key, std::string_view otherwise = {}) const {
+        const sink_setting* const found = find(key);
+        return found == nullptr || found->is_secret ? std::string{otherwise} : found->value;
+    }
+    /// Sets a value that is no secret.
+    void set(std::string_view key, std::string value) {
+        for (sink_setting& one : settings)
+            if (one.key == key) {
+                one = {std::string{key}, std::move(value)};
+                return;
+            }
+        settings.push_back({std::string{key}, std::move(value)});
+    }
+};
+
+}  // namespace spate::inline v0
+
+#endif  // SPATE_EVENT_SINK_CONFIGURATION_HPP

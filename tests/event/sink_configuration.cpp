@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <spate/event/sink_configuration.hpp>
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace spate;
+
+TEST_CASE("event/sink_configuration: settings are found, set, and secrets among them not shown") {
+    sink_configuration sink{sink_type::kinesis, {{"region", "us-east-1"}, {"token", "", secret{"abc"}, true}}};
+    CHECK(to_string(sink.type) == "kinesis");
+    CHECK(to_string(sink_type::stdout_stream) == "stdout");
+    CHECK(to_string(sink_type::none) == "none");
+    CHECK(to_string(sink_type::elasticsearch) == "elasticsearch");
+    CHECK(sink.find("region")->shown() == "us-east-1");
+    CHECK(sink.find("region")->reveal() == "us-east-1");
+    CHECK(sink.find("token")->shown() == "***");
+    CHECK(sink.find("token")->reveal() == "abc");
+    CHECK(sink.find("none") == nullptr);
+    CHECK(sink.text("region") == "us-east-1");
+    CHECK(sink.text("token", "otherwise") == "otherwise");
+    CHECK(sink.text("none", "otherwise") == "otherwise");
+    sink.set("region", "eu-west-1");
+    sink.set("token", "public");
+    sink.set("endpoint_url", "http://localhost:4566");
+    CHECK(sink.settings.size() == 3);
+    CHECK(sink.text("region") == "eu-west-1");
+    CHECK(sink.text("token") == "public");
+    CHECK(sink.text("endpoint_url") == "http://localhost:4566");
+}
