@@ -7,6 +7,7 @@
 #include <spate/simd/isa.hpp>
 
 #include "../commands.hpp"
+#include "../instants.hpp"
 #include "../json.hpp"
 #include "../options.hpp"
 #include "../target.hpp"

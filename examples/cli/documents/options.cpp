@@ -2,8 +2,6 @@
 #include "options.hpp"
 
 #include <chrono>
-#include <cstdio>
-#include <ctime>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -16,6 +14,7 @@
 #include <spate/format/parquet_codecs.hpp>
 #include <spate/schema/problems.hpp>
 
+#include "../instants.hpp"
 #include "../options.hpp"
 #include "../schemas.hpp"
 #include "../target.hpp"
@@ -172,21 +171,6 @@ void parse_format(const typed_options& typed, documents_request& out) {
 }  // namespace
 
 std::int64_t wall_clock_now() { return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch()).count(); }
-
-std::string instant_text(std::int64_t nanoseconds) {
-    const auto seconds = static_cast<std::time_t>(nanoseconds / 1'000'000'000);
-    const auto milliseconds = static_cast<int>(nanoseconds / 1'000'000 % 1000);
-    std::tm parts{};
-    ::gmtime_r(&seconds, &parts);
-    char text[64];
-    const std::size_t size = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts);
-    std::string out{text, size};
-    if (milliseconds != 0) {
-        std::snprintf(text, sizeof text, ".%03d", milliseconds);
-        out += text;
-    }
-    return out + "Z";
-}
 
 std::string interval_text(std::uint64_t nanoseconds) {
     const std::uint64_t milliseconds = nanoseconds / 1'000'000;

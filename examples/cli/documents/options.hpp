@@ -49,8 +49,6 @@ struct documents_request {
 
 /// Nanoseconds since 1970, in UTC, by the system's clock.
 [[nodiscard]] std::int64_t wall_clock_now();
-/// "2025-01-01T00:00:00Z", with milliseconds where there are any.
-[[nodiscard]] std::string instant_text(std::int64_t nanoseconds);
 /// "1s", "250ms".
 [[nodiscard]] std::string interval_text(std::uint64_t nanoseconds);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "events_output.hpp"
+#include "output.hpp"
 
 #include <chrono>
 #include <filesystem>

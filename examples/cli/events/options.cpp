@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "events_options.hpp"
+#include "options.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -10,16 +10,15 @@
 
 #include <spate/core/error.hpp>
 #include <spate/core/ratio.hpp>
-#include <spate/event/event_time.hpp>
 #include <spate/event/payload_schema.hpp>
-#include <spate/field/json_value.hpp>
 #include <spate/format/parquet_codecs.hpp>
 #include <spate/run/run_records.hpp>
 #include <spate/schema/problems.hpp>
 
-#include "events_configuration.hpp"
-#include "options.hpp"
-#include "target.hpp"
+#include "../instants.hpp"
+#include "../options.hpp"
+#include "../target.hpp"
+#include "configuration.hpp"
 
 namespace cli {
 namespace {
@@ -206,16 +205,6 @@ void parse_files(events_request& out) {
 }
 
 }  // namespace
-
-std::string instant_text(std::int64_t nanoseconds) {
-    const std::uint8_t places = nanoseconds % 1'000'000'000 == 0 ? 0 : nanoseconds % 1'000'000 == 0 ? 3 : 9;
-    const spate::event_time_field field = spate::event_time(spate::schedule{nanoseconds}, places);
-    spate::column instant;
-    field.fill({{}, 0, 1}, instant);
-    std::string text;
-    spate::append_json(text, field.type(), instant, 0);
-    return text.substr(1, text.size() - 2);
-}
 
 events_request parse_events(const typed_options& typed) {
     if (!has(typed, "config")) throw config_error{"config", "", "is missing", "name the configuration, like --config events.yaml"};

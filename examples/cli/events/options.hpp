@@ -20,7 +20,7 @@
 #include <spate/run/event_stream_options.hpp>
 #include <spate/sink/open.hpp>
 
-#include "console.hpp"
+#include "../console.hpp"
 
 namespace cli {
 
@@ -56,9 +56,6 @@ struct events_request {
 /// Reads the options and the configuration. Throws config_error for options that make no sense, with one another, with the configuration or with what is there
 /// already under the names of the output; specification_error, which names all that is wrong with a configuration.
 [[nodiscard]] events_request parse_events(const typed_options& typed);
-
-/// "2025-01-01T00:00:00Z", with as many places as there are.
-[[nodiscard]] std::string instant_text(std::int64_t nanoseconds);
 
 /// The command that makes the same events, wherever they go.
 [[nodiscard]] std::string events_command(const events_request& asked, const typed_options& typed);

@@ -12,12 +12,13 @@
 #include <spate/event/payload_schema.hpp>
 #include <spate/simd/isa.hpp>
 
-#include "commands.hpp"
-#include "events_options.hpp"
-#include "events_output.hpp"
-#include "json.hpp"
+#include "../commands.hpp"
+#include "../instants.hpp"
+#include "../json.hpp"
+#include "../options.hpp"
+#include "../target.hpp"
 #include "options.hpp"
-#include "target.hpp"
+#include "output.hpp"
 
 namespace cli {
 namespace {

@@ -12,9 +12,9 @@
 #include <spate/exec/thread_pool.hpp>
 #include <spate/run/event_stream_stats.hpp>
 
-#include "console.hpp"
-#include "events_options.hpp"
-#include "events_source.hpp"
+#include "../console.hpp"
+#include "options.hpp"
+#include "source.hpp"
 
 namespace cli {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "events_configuration.hpp"
+#include "configuration.hpp"
 
 #include <spate/core/error.hpp>
 #include <spate/core/seed.hpp>
