@@ -298,6 +298,8 @@ TEST_CASE("cli/documents: what makes no sense is refused in one sentence") {
         {{"--from", "soon"}, "--from soon: is not a time; write it like 2026-08-01T07:46:38.208Z"},
         {{"--from", "2025-01-01T00:00:00.0001Z"}, "--from 2025-01-01T00:00:00.0001Z: is no whole number of milliseconds; give three places"},
         {{"--from", "2260-01-01", "--days", "20000"}, "--days 20000: reach beyond the year 2261; use fewer or an earlier instant"},
+        {{"--from", "2261-12-31"}, "--from 2261-12-31: leaves no room for 90 days up to the year 2261; use an earlier instant, or --to"},
+        {{"--to", "2262-05-01"}, "--to 2262-05-01: is not from 1678 to 2261, which 64 bits hold in nanoseconds; give another year"},
         {{"--from", "1960-01-01"}, "--from 1960-01-01: is before 1970; use a later instant"},
         {{"--from", "2250-01-01", "--live"}, "--from 2250-01-01: is not over yet; use an earlier instant, or leave out --live"},
         {{"--to", "2024-01-01"}, "--to 2024-01-01: is not after 2025-01-01T00:00:00Z, where documents begin; use a later instant"},

@@ -116,7 +116,9 @@ void parse_range(const typed_options& typed, documents_request& out) {
         if (has_days) from = before(to, length, typed);
         if (from >= to) throw config_error{"to", typed.at("to"), "is not after " + instant_text(from) + ", where documents begin", "use a later instant"};
     } else if (has_days || !configured) {
-        if (from > last_instant - length) throw config_error{has_days ? "days" : "from", "", "reach beyond the year 2261", "use fewer or an earlier instant"};
+        if (from > last_instant - length)
+            throw config_error{has_days ? "days" : "from", "", has_days ? "reach beyond the year 2261" : "leaves no room for 90 days up to the year 2261",
+                               has_days ? "use fewer or an earlier instant" : "use an earlier instant, or --to"};
         to = from + length;
     } else {
         to = *configured;
