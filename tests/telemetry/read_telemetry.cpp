@@ -77,6 +77,7 @@ TEST_CASE("telemetry/read_telemetry: every key") {
     CHECK(all.end == year_2025 + 366 * 86400 * second);
     CHECK(all.options.anomaly_rate == ratio{1, 8});
     CHECK(all.options.names == field_naming::otel);
+    CHECK(all.options.data_stream == "traces-web-default");
     REQUIRE(all.options.services.size() == 2);
     CHECK(all.options.services[0].name == "web");
     CHECK(all.options.services[1].name == "api");

@@ -230,6 +230,7 @@ private:
         map_.text(key, out.index);
         if (!out.index.empty()) map_.attempt(*map_.find(key), key, [&] { check_index_name(out.index, key); });
         out.operation = stream != nullptr ? bulk_operation::create : bulk_operation::index;
+        if (stream != nullptr) out.options.data_stream = out.index;
     }
 
     const specification_node& root_;
@@ -251,7 +252,7 @@ private:
 /// - `daily` and `weekly`, how far loads swing, `growth`, by how much they grow in a year, and `noise`, as shares; `restart`, after about which time counters
 ///   begin anew; `detail`: lean, usual or full; `histogram`: true or false (see telemetry_options);
 /// - `naming`: ecs or otel; `kind`: metrics, logs or traces;
-/// - `data_stream` or `index`: what bulk bodies name.
+/// - `data_stream` or `index`: what bulk bodies name; documents of a data stream say so too (see telemetry_options).
 ///
 /// `file` is what messages call the text. Throws specification_error, which names everything that is wrong, with its place and what would be right. A
 /// function of its arguments.
