@@ -72,7 +72,7 @@ void parse_model(const typed_options& typed, spate::telemetry_configuration& to)
     if (has(typed, "interval")) {
         const auto given = static_cast<std::uint64_t>(parse_duration(typed.at("interval"), "interval").count());
         if (given % 1'000'000 != 0 || given > spate::most_interval)
-            throw config_error{"interval", typed.at("interval"), "is not from 1ms to 1d in whole milliseconds", "use one like 250ms, 1s or 1m"};
+            throw config_error{"interval", typed.at("interval"), "is not from 1ms to 1d in whole milliseconds", "use one like 250ms, 1s or 1min"};
         to.options.interval = given;
     }
 }
