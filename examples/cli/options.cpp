@@ -367,7 +367,7 @@ std::chrono::nanoseconds parse_duration(std::string_view text, std::string_view 
     // The comparison is false for NaN.
     if (error != std::errc{} || !(seconds >= 1e-3 && seconds <= 3e8))
         throw spate::config_error{parameter, quoted(text), "is not a duration", "write it like 500ms, 10s, 2m or 1h; at least 1ms"};
-    return std::chrono::nanoseconds{static_cast<std::int64_t>(seconds * 1e9)};
+    return std::chrono::nanoseconds{static_cast<std::int64_t>(seconds * 1e9 + 0.5)};
 }
 
 workers::workers(const typed_options& typed) : pool_{nullptr} {

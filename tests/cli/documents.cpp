@@ -163,6 +163,9 @@ TEST_CASE("cli/documents: options and the configuration, over which options win"
     CHECK((text_of({"--config", file, "--from", "2025-03-01T23:00:00Z"}) == configured.substr(configured.find(lines[2 * 1380]))));
     CHECK(lines_of(text_of({"--config", file, "--days", "2"})).size() == 2 * lines.size());
     CHECK(lines_of(text_of({"--config", file, "--interval", "30s"})).size() == 2 * lines.size());
+    CHECK(lines_of(text_of({"--config", file, "--interval", "1min"})).size() == lines.size());
+    // Decimals that binary fractions only come near to.
+    for (const char* const near : {"1.005s", "1005ms"}) CHECK(lines_of(text_of({"--config", file, "--interval", near})).size() == 2 * 85971);
     CHECK(lines_of(text_of({"--config", file, "--services", "7"})).size() == 7 * 1440);
     const std::string odd = text_of({"--config", file, "--anomaly-rate", "1"});
     CHECK(count_of(odd, "\"anomaly\":\"none\"") == 0);
@@ -298,6 +301,8 @@ TEST_CASE("cli/documents: what makes no sense is refused in one sentence") {
         {{"--from", "soon"}, "--from soon: is not a time; write it like 2026-08-01T07:46:38.208Z"},
         {{"--from", "2025-01-01T00:00:00.0001Z"}, "--from 2025-01-01T00:00:00.0001Z: is no whole number of milliseconds; give three places"},
         {{"--from", "2260-01-01", "--days", "20000"}, "--days 20000: reach beyond the year 2261; use fewer or an earlier instant"},
+        {{"--from", "2261-12-31"}, "--from 2261-12-31: leaves no room for 90 days up to the year 2261; use an earlier instant, or --to"},
+        {{"--to", "2262-05-01"}, "--to 2262-05-01: is not from 1678 to 2261, which 64 bits hold in nanoseconds; give another year"},
         {{"--from", "1960-01-01"}, "--from 1960-01-01: is before 1970; use a later instant"},
         {{"--from", "2250-01-01", "--live"}, "--from 2250-01-01: is not over yet; use an earlier instant, or leave out --live"},
         {{"--to", "2024-01-01"}, "--to 2024-01-01: is not after 2025-01-01T00:00:00Z, where documents begin; use a later instant"},
@@ -305,8 +310,8 @@ TEST_CASE("cli/documents: what makes no sense is refused in one sentence") {
         {{"--config", ended, "--from", "2025-02-02"},
          "--from 2025-02-02: is not before 2025-02-02T00:00:00Z, where the configuration ends; use an earlier one"},
         {{"--interval", "1"}, "--interval 1: is not a duration; write it like 500ms, 10s, 2m or 1h; at least 1ms"},
-        {{"--interval", "2d"}, "--interval 2d: is not from 1ms to 1d in whole milliseconds; use one like 250ms, 1s or 1m"},
-        {{"--interval", "1.5ms"}, "--interval 1.5ms: is not from 1ms to 1d in whole milliseconds; use one like 250ms, 1s or 1m"},
+        {{"--interval", "2d"}, "--interval 2d: is not from 1ms to 1d in whole milliseconds; use one like 250ms, 1s or 1min"},
+        {{"--interval", "1.5ms"}, "--interval 1.5ms: is not from 1ms to 1d in whole milliseconds; use one like 250ms, 1s or 1min"},
         {{"--services", "0"}, "--services 0: is not a number of services; use 1 to 100000"},
         {{"--services", "100001"}, "--services 100001: is not a number of services; use 1 to 100000"},
         {{"--services", "100000", "--interval", "1ms", "--days", "36500"},

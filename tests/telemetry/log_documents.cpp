@@ -142,6 +142,19 @@ TEST_CASE("telemetry/log_documents: data streams have names that Elasticsearch t
     CHECK(read.text("event.dataset", 0) == read.text("data_stream.dataset", 0));
     CHECK(read.text("data_stream.namespace", 0) == "pre_prod");
     CHECK(read.text("ecs.version", 0) == "8.11.0");
+
+    // One stream for all services, as Elasticsearch's own templates have it.
+    options.data_stream = "logs-shop.front-a-b";
+    const log_documents together{options};
+    const test::documents one{together, 0, 100};
+    CHECK(one.text("data_stream.type", 99) == "logs");
+    CHECK(one.text("data_stream.dataset", 99) == "shop.front");
+    CHECK(one.text("data_stream.namespace", 99) == "a-b");
+    CHECK(one.text("event.dataset", 99) == read.text("event.dataset", 99));
+    for (const char* const none : {"", "logs", "logs-shop", "-shop-a", "logs--a", "logs-shop-"}) {
+        options.data_stream = none;
+        CHECK(test::documents{log_documents{options}, 0, 1}.text("data_stream.namespace", 0) == "pre_prod");
+    }
     // A message that names the service is escaped.
     ndjson::encoder_type encoder{source.type()};
     batch rows;

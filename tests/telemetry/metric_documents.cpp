@@ -234,6 +234,23 @@ TEST_CASE("telemetry/metric_documents: names of OpenTelemetry, and times of any 
     CHECK(out.text().find(R"(,"trace_id":")") != std::string_view::npos);
 }
 
+TEST_CASE("telemetry/metric_documents: full ones say that they are in the data stream that is named") {
+    telemetry_options options = usual(1);
+    options.detail = document_detail::full;
+    const auto text_of = [&] {
+        const metric_documents documents{options};
+        batch rows;
+        documents.fill(0, 1, rows);
+        auto encoder = ndjson{}.encoder(documents.type());
+        text_buffer out;
+        encoder.encode(rows, out);
+        return std::string{out.text()};
+    };
+    CHECK(text_of().find(R"("data_stream.type":"metrics","data_stream.dataset":"kubernetes.pod","data_stream.namespace":"default"})") != std::string::npos);
+    options.data_stream = "metrics-shop-blue";
+    CHECK(text_of().find(R"("data_stream.type":"metrics","data_stream.dataset":"shop","data_stream.namespace":"blue"})") != std::string::npos);
+}
+
 TEST_CASE("telemetry/metric_documents: end where told") {
     telemetry_options options = usual(3);
     options.intervals = 5;

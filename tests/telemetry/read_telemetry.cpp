@@ -77,6 +77,7 @@ TEST_CASE("telemetry/read_telemetry: every key") {
     CHECK(all.end == year_2025 + 366 * 86400 * second);
     CHECK(all.options.anomaly_rate == ratio{1, 8});
     CHECK(all.options.names == field_naming::otel);
+    CHECK(all.options.data_stream == "traces-web-default");
     REQUIRE(all.options.services.size() == 2);
     CHECK(all.options.services[0].name == "web");
     CHECK(all.options.services[1].name == "api");
@@ -148,6 +149,8 @@ TEST_CASE("telemetry/read_telemetry: what is wrong is told in one sentence each"
     CHECK(of("seed", -1) == "t.yaml: seed: -1 is no whole number from 0 to 18446744073709551615; give one, like 0");
     CHECK(of("from", 2025) == "t.yaml: from: 2025 is an integer; give an instant, like 2025-01-01T00:00:00Z");
     CHECK(of("from", "2025-13-01") == "t.yaml: from: \"2025-13-01\" has no such month; give 01 to 12");
+    CHECK(of("from", "1969-12-31") == "t.yaml: from: \"1969-12-31\" is before 1970; give a later instant");
+    CHECK(of("to", "2262-05-01") == "t.yaml: to: \"2262-05-01\" is not from 1678 to 2261, which 64 bits hold in nanoseconds; give another year");
     CHECK(of("to", "2024-12-31") == "t.yaml: to: \"2024-12-31\" is not after from; give a later instant");
     CHECK(problem_of(node::map({{"to", "2026-01-01"}, {"days", 5}})) == "t.yaml: days: does not go with to; leave one of them out");
     CHECK(problem_of(node::map({{"from", "2250-01-01"}, {"days", 20000}})) == "t.yaml: days: 20000 reach beyond the year 2262; give fewer");

@@ -178,7 +178,7 @@ TEST_CASE("telemetry/trace_documents: the exemplar of a metric document is a tra
     }
 }
 
-TEST_CASE("telemetry/trace_documents: errors go up to the root, always from a server to its client, else in three cases of four") {
+TEST_CASE("telemetry/trace_documents: errors go up to the root, always from a server to its client, else in one case of four") {
     telemetry_options options = test::options_of(4);
     for (service_profile& one : options.services) one.errors = 50'000;
     const trace_documents source{options};
@@ -209,11 +209,11 @@ TEST_CASE("telemetry/trace_documents: errors go up to the root, always from a se
             passed += caller.outcome == "failure" ? 1 : 0;
         }
     }
-    CHECK(servers > 500);
+    CHECK(servers > 400);
     CHECK(unanswered > 50);
     const double share = static_cast<double>(passed) / static_cast<double>(others), failing = static_cast<double>(roots) / 8000;
-    CHECK(share > 0.72);
-    CHECK(share < 0.82);
+    CHECK(share > 0.2);
+    CHECK(share < 0.32);
     CHECK(failing > 0.055);
     CHECK(failing < 0.15);
 }

@@ -99,7 +99,7 @@ void declare(command_options& to) {
     to.option("kind", "metrics|logs|traces", "What they tell (default: the configuration's; else metrics)");
     to.option("config", "FILE", "Services, interval, rates and names: .yaml, .yml or .json (default: 4 services, every second)");
     to.option("services", "N", "How many services of a built-in list (default: the configuration's; else 4)");
-    to.option("interval", "TIME", "From a document of a service to its next: 250ms, 1s, 1m ... (default: the configuration's; else 1s)");
+    to.option("interval", "TIME", "From a document of a service to its next: 250ms, 1s, 1min ... (default: the configuration's; else 1s)");
     to.option("anomaly-rate", "SHARE", "The share of time in which a service behaves oddly (default: the configuration's; else 0.02)");
     to.option("seed", "N", "The number from which all documents follow (default: the configuration's; else 0)");
     to.group("Their time");

@@ -71,7 +71,7 @@ void parse_model(const typed_options& typed, spate::telemetry_configuration& to)
     if (has(typed, "interval")) {
         const auto given = static_cast<std::uint64_t>(parse_duration(typed.at("interval"), "interval").count());
         if (given % 1'000'000 != 0 || given > spate::most_interval)
-            throw config_error{"interval", typed.at("interval"), "is not from 1ms to 1d in whole milliseconds", "use one like 250ms, 1s or 1m"};
+            throw config_error{"interval", typed.at("interval"), "is not from 1ms to 1d in whole milliseconds", "use one like 250ms, 1s or 1min"};
         to.options.interval = given;
     }
 }
@@ -115,7 +115,9 @@ void parse_range(const typed_options& typed, documents_request& out) {
         if (has_days) from = before(to, length, typed);
         if (from >= to) throw config_error{"to", typed.at("to"), "is not after " + instant_text(from) + ", where documents begin", "use a later instant"};
     } else if (has_days || !configured) {
-        if (from > last_instant - length) throw config_error{has_days ? "days" : "from", "", "reach beyond the year 2261", "use fewer or an earlier instant"};
+        if (from > last_instant - length)
+            throw config_error{has_days ? "days" : "from", "", has_days ? "reach beyond the year 2261" : "leaves no room for 90 days up to the year 2261",
+                               has_days ? "use fewer or an earlier instant" : "use an earlier instant, or --to"};
         to = from + length;
     } else {
         to = *configured;

@@ -17,6 +17,7 @@
 #include <spate/field/column.hpp>
 #include <spate/field/type.hpp>
 #include <spate/schema/batch.hpp>
+#include <spate/telemetry/detail/data_stream_parts.hpp>
 #include <spate/telemetry/detail/fill_columns.hpp>
 #include <spate/telemetry/detail/log_message.hpp>
 #include <spate/telemetry/detail/log_rows.hpp>
@@ -40,7 +41,7 @@ namespace spate::inline v0 {
 /// Columns of the Elastic Common Schema, the first four as ecs-logging asks: @timestamp (9 places), log.level, message, ecs.version, service.name,
 /// service.version, service.environment, host.name, event.dataset, trace.id, span.id, data_stream.type, data_stream.dataset, data_stream.namespace,
 /// labels.anomaly (of the span's service in the trace's interval). Datasets and namespaces are the service's name and environment with all but lower-case
-/// letters, digits and dots replaced, as names of data streams need it.
+/// letters, digits and dots replaced, as names of data streams need it; where the options name a data stream, those of data_stream are of its name.
 ///
 /// Columns of OpenTelemetry's log data model: timeUnixNano, observedTimeUnixNano (up to 5 ms later), severityNumber (5, 9, 13, 17), severityText, body,
 /// attributes (http.request.method-, http.route-, http.response.status_code-, anomaly), traceId, spanId, flags (1: sampled), resource (service.name,
@@ -110,16 +111,23 @@ private:
         explicit state(telemetry_options options)
             : source{std::move(options)}, columns{source}, messages{source, columns}, size{source.lines().first_part(source.traces())} {
             for (const std::string_view one : {"DEBUG", "INFO", "WARN", "ERROR"}) levels.add(one);
-            for (const std::string_view one : {"8.11.0", "logs"}) constants.add(one);
+            const detail::data_stream_parts stream{source.options().data_stream};
+            own_streams = stream.empty();
+            for (const std::string_view one : {std::string_view{"8.11.0"}, stream.value_of("data_stream.type", "logs")}) constants.add(one);
             for (const service_profile& one : source.options().services) {
-                datasets.add(stream_part(one.name));
-                namespaces.add(stream_part(one.environment));
+                events.add(stream_part(one.name));
+                if (own_streams) namespaces.add(stream_part(one.environment));
             }
+            if (own_streams) return;
+            datasets.add(stream.dataset);
+            namespaces.add(stream.name_space);
         }
         detail::trace_source source;
         detail::span_columns columns;
         detail::log_messages messages;
-        text_dictionary levels, constants, datasets, namespaces;
+        bool own_streams;
+        // Datasets and namespaces are those of the one stream that there is, or of each service, where datasets are as those of events.
+        text_dictionary levels, constants, events, datasets, namespaces;
         data_type attributes = {.id = type_id::structure,
                                 .children = {detail::span_columns::text_or_null, detail::span_columns::text_or_null, detail::span_columns::number_or_null,
                                              detail::span_columns::text},
@@ -146,12 +154,13 @@ private:
         state_->messages.fill(rows, to[2]);
         detail::fill_words(to[3], state_->constants, count, [](std::size_t) { return 0; });
         detail::span_columns::resources(state_->source, rows, {to + 4, to + 5, to + 6, to + 7});
-        detail::fill_words(to[8], state_->datasets, count, service);
+        detail::fill_words(to[8], state_->events, count, service);
         detail::span_columns::trace_ids(rows, to[9]);
         detail::fill_hex<1>(to[10], count, [&](std::size_t i, std::size_t) { return rows[i].id; });
         detail::fill_words(to[11], state_->constants, count, [](std::size_t) { return 1; });
-        detail::fill_words(to[12], state_->datasets, count, service);
-        detail::fill_words(to[13], state_->namespaces, count, service);
+        const auto stream = [&](std::size_t i) { return state_->own_streams ? rows[i].service : 0; };
+        detail::fill_words(to[12], state_->own_streams ? state_->events : state_->datasets, count, stream);
+        detail::fill_words(to[13], state_->namespaces, count, stream);
         detail::fill_words(to[14], columns.anomalies, count, [&](std::size_t i) { return rows[i].anomaly; });
     }
 

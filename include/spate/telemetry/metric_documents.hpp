@@ -21,6 +21,7 @@
 #include <spate/schema/schema.hpp>
 #include <spate/telemetry/anomaly.hpp>
 #include <spate/telemetry/detail/check_options.hpp>
+#include <spate/telemetry/detail/data_stream_parts.hpp>
 #include <spate/telemetry/detail/duration_histogram.hpp>
 #include <spate/telemetry/detail/metric_labels.hpp>
 #include <spate/telemetry/service.hpp>
@@ -147,6 +148,7 @@ private:
                 for (std::uint32_t host = 0; host < one.hosts; ++host) host_names.add(host_name(one, host));
             }
             if (options.detail != document_detail::full) return;
+            const detail::data_stream_parts stream{options.data_stream};
             for (const detail::metric_label& label : detail::metric_labels) {
                 if (name_of(label).empty()) continue;
                 labels.push_back(&label);
@@ -154,7 +156,7 @@ private:
                 for (std::size_t service = 0; service < options.services.size(); ++service) {
                     const service_profile& one = options.services[service];
                     for (std::uint32_t host = 0; host < (label.scope == detail::label_scope::host ? one.hosts : 1); ++host)
-                        texts->add(detail::label_text(label, options.from, one, service, host));
+                        texts->add(stream.value_of(label.ecs, detail::label_text(label, options.from, one, service, host)));
                     if (label.scope == detail::label_scope::all) break;
                 }
                 label_texts.push_back(std::move(texts));

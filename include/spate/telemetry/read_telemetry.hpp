@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -56,9 +57,12 @@ inline constexpr std::uint64_t least_interval = 1'000'000, most_interval = std::
 /// An instant as in RFC 3339, or a date, which is its midnight in UTC, in nanoseconds since 1970; whole milliseconds. Throws config_error, which names
 /// `parameter`.
 [[nodiscard]] inline std::int64_t parse_instant(std::string_view text, std::string_view parameter) {
-    const std::int64_t out = detail::timestamp_of(text, parameter, detail::timestamp_unit_of(9));
-    if (out % 1'000'000 != 0) detail::raise_config(parameter, "\"" + std::string{text} + "\"", "is no whole number of milliseconds", "give three places");
-    return out;
+    constexpr std::int64_t second = 1'000'000'000, last = std::numeric_limits<std::int64_t>::max() / second;
+    const detail::instant given = detail::instant_parser{text, parameter}.time();
+    const auto refuse = [&](const char* problem, const char* remedy) { detail::raise_config(parameter, "\"" + std::string{text} + "\"", problem, remedy); };
+    if (given.nanoseconds % 1'000'000 != 0) refuse("is no whole number of milliseconds", "give three places");
+    if (given.seconds >= last || given.seconds < -last) refuse("is not from 1678 to 2261, which 64 bits hold in nanoseconds", "give another year");
+    return given.seconds * second + static_cast<std::int64_t>(given.nanoseconds);
 }
 
 /// How many intervals begin in [begin, end). Requires begin <= end.
@@ -136,7 +140,10 @@ private:
         if (!given->is(specification_node::kind::text))
             map_.refuse(*given, key, given->shown(), "give an instant, like 2025-01-01T00:00:00Z");
         else
-            map_.attempt(*given, key, [&] { out = parse_instant(given->text(), key); });
+            map_.attempt(*given, key, [&] {
+                out = parse_instant(given->text(), key);
+                if (out < 0) map_.refuse(*given, key, given->value_text() + " is before 1970", "give a later instant");
+            });
         return problems_.size() == before;
     }
 
@@ -146,6 +153,7 @@ private:
         if (!given->is(specification_node::kind::map)) return map_.refuse(*given, "anomaly_weights", given->shown(), "give a map, like {spike: 2, drop: 1}");
         const configuration_map map{*given, "anomaly_weights", problems_};
         const std::vector<std::string_view> kinds{std::begin(anomaly_kind_names) + 1, std::end(anomaly_kind_names)};
+        const std::size_t before = problems_.size();
         map.refuse_unknown(kinds);
         for (std::size_t i = 0; i < kinds.size(); ++i) {
             ratio& weight = out.anomaly_weights[i];
@@ -154,6 +162,7 @@ private:
             else
                 map.share(kinds[i], 1000, weight);
         }
+        if (problems_.size() == before) map_.attempt(*given, "anomaly_weights", [&] { (void)anomaly_plan{out}; });
     }
     // What no single key is to blame for.
     void check(const telemetry_options& options) const {
@@ -161,7 +170,6 @@ private:
             problems_.add(root_.mark(), error.parameter(), error.value() + (error.value().empty() ? "" : " ") + error.problem(), error.remedy());
         };
         attempt_configuration([&] { check_options(options); }, refuse);
-        if (problems_.empty()) attempt_configuration([&] { (void)anomaly_plan{options}; }, refuse);
     }
 
     void read_services(telemetry_options& out) const {
@@ -180,6 +188,7 @@ private:
                                "give how many, or a list of names, or of maps like {name: checkout, requests: 300}");
         const std::vector<specification_node>& items = given->items();
         std::vector<service_profile> usual = usual_services(static_cast<std::uint32_t>(items.size()));
+        std::unordered_set<std::string> names;
         for (std::size_t i = 0; i < items.size(); ++i) {
             service_profile& one = usual[i];
             if (items[i].is(is::map)) {
@@ -190,11 +199,8 @@ private:
                 problems_.add(items[i].mark(), "service " + std::to_string(i + 1), items[i].shown(), "give a name, or a map with one");
                 continue;
             }
-            for (std::size_t k = 0; k < i; ++k)
-                if (usual[k].name == one.name) {
-                    problems_.add(items[i].mark(), "service \"" + one.name + "\"", "is there twice", "give one of them another name");
-                    break;
-                }
+            if (!names.insert(one.name).second)
+                problems_.add(items[i].mark(), "service \"" + one.name + "\"", "is there twice", "give one of them another name");
         }
         out.services = std::move(usual);
     }
@@ -224,6 +230,7 @@ private:
         map_.text(key, out.index);
         if (!out.index.empty()) map_.attempt(*map_.find(key), key, [&] { check_index_name(out.index, key); });
         out.operation = stream != nullptr ? bulk_operation::create : bulk_operation::index;
+        if (stream != nullptr) out.options.data_stream = out.index;
     }
 
     const specification_node& root_;
@@ -245,7 +252,7 @@ private:
 /// - `daily` and `weekly`, how far loads swing, `growth`, by how much they grow in a year, and `noise`, as shares; `restart`, after about which time counters
 ///   begin anew; `detail`: lean, usual or full; `histogram`: true or false (see telemetry_options);
 /// - `naming`: ecs or otel; `kind`: metrics, logs or traces;
-/// - `data_stream` or `index`: what bulk bodies name.
+/// - `data_stream` or `index`: what bulk bodies name; documents of a data stream say so too (see telemetry_options).
 ///
 /// `file` is what messages call the text. Throws specification_error, which names everything that is wrong, with its place and what would be right. A
 /// function of its arguments.

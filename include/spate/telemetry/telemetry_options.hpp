@@ -5,6 +5,7 @@
 /// What metrics, logs and traces of the same services are made from.
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -47,6 +48,9 @@ struct telemetry_options {
     document_detail detail = document_detail::usual;
     /// Whether metric documents have a histogram of the interval's request durations.
     bool histogram = false;
+    /// The data stream that documents of the Elastic Common Schema say they are in, as logs-shop-default; it has to be the one that they are sent to, for
+    /// Elasticsearch's own templates refuse others. Without it log lines name one for each service, as logs-cart-production.
+    std::string data_stream = {};
 };
 
 }  // namespace spate::inline v0

@@ -29,7 +29,7 @@ namespace spate::inline v0 {
 /// - A server span calls others: requests to other services (a client span, and in it the other service's server span), queries and steps of its own.
 /// - A child lies within its parent in time. Children of one parent follow one another.
 /// - Server spans fail of themselves as often as the metrics of their service say, other spans an eighth as often. A client fails with the server that it
-///   calls; other parents fail with a child that fails in three cases of four.
+///   calls; other parents get over it in three cases of four: so of the requests of a service hardly more fail than its metrics say.
 /// - Times follow the service's latency, which is that of its metrics and rises with load: in a latency storm it is eightfold, for all that wait for it too.
 ///   Half of a service's server spans take its latency or less, give or take what those that it calls take.
 ///
