@@ -19,6 +19,7 @@ BELOW = {
     "dedup": ["detail", "core", "simd", "rng"],
     "exec": ["detail", "core"],
     "sink": ["detail", "core"],
+    "store": ["detail", "core"],
     "bytes": ["detail", "core", "simd", "rng", "shape", "dedup", "exec"],
     "field": ["detail", "core", "simd", "rng"],
     "schema": ["detail", "core", "simd", "rng", "field"],

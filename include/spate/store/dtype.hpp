@@ -54,8 +54,8 @@ struct dtype_facts {
 };
 
 inline constexpr dtype_facts dtypes[dtype_count] = {
-    {"bool", "|b1", 1},    {"int8", "|i1", 1},    {"int16", "<i2", 2},    {"int32", "<i4", 4},    {"int64", "<i8", 8},
-    {"uint8", "|u1", 1},   {"uint16", "<u2", 2},  {"uint32", "<u4", 4},   {"uint64", "<u8", 8},   {"float16", "<f2", 2},
+    {"bool", "|b1", 1},     {"int8", "|i1", 1},    {"int16", "<i2", 2},   {"int32", "<i4", 4},     {"int64", "<i8", 8},
+    {"uint8", "|u1", 1},    {"uint16", "<u2", 2},  {"uint32", "<u4", 4},  {"uint64", "<u8", 8},    {"float16", "<f2", 2},
     {"bfloat16", "<u2", 2}, {"float32", "<f4", 4}, {"float64", "<f8", 8}, {"complex64", "<c8", 8}, {"complex128", "<c16", 16},
 };
 

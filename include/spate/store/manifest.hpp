@@ -59,7 +59,8 @@ struct manifest {
     std::vector<manifest_move> moves = {};
 
     [[nodiscard]] const manifest_entry* find(std::string_view name) const noexcept {
-        const auto at = std::lower_bound(arrays.begin(), arrays.end(), name, [](const manifest_entry& one, std::string_view other) { return one.name < other; });
+        const auto at =
+            std::lower_bound(arrays.begin(), arrays.end(), name, [](const manifest_entry& one, std::string_view other) { return one.name < other; });
         return at != arrays.end() && at->name == name ? &*at : nullptr;
     }
 
@@ -120,7 +121,9 @@ public:
         return out;
     }
     [[nodiscard]] bool at_end() const noexcept { return at_ == bytes_.size(); }
-    [[noreturn]] void fail(const std::string& problem) const { raise(store_error{name_, at_ + manifest_magic.size(), problem, "the previous generation may be whole"}); }
+    [[noreturn]] void fail(const std::string& problem) const {
+        raise(store_error{name_, at_ + manifest_magic.size(), problem, "the previous generation may be whole"});
+    }
 
 private:
     std::string_view bytes_, name_;

@@ -216,7 +216,8 @@ private:
     constexpr std::string_view remedy = "give a file that NumPy wrote";
     if (size == 0) detail::raise(store_error{name, 0, "it is no .npy file of version 1.0, 2.0 or 3.0", remedy});
     if (size > bytes.size())
-        detail::raise(store_error{name, bytes.size(), "the header has " + std::to_string(size) + " bytes, the file only " + std::to_string(bytes.size()), remedy});
+        detail::raise(
+            store_error{name, bytes.size(), "the header has " + std::to_string(size) + " bytes, the file only " + std::to_string(bytes.size()), remedy});
     const std::size_t begin = static_cast<unsigned>(bytes[6]) == 1 ? 10 : 12;
     npy_header out;
     out.data_offset = size;

@@ -4,29 +4,28 @@
 
 /// `store features{"features"}`: numeric arrays on disk, as .npy files that change in place.
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <exception>
-#include <functional>
-#include <map>
-#include <memory>
-#include <optional>
+#include <initializer_list>
+#include <ranges>
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
+#include <spate/core/concepts.hpp>
 #include <spate/core/error.hpp>
-#include <spate/store/detail/array_file.hpp>
-#include <spate/store/detail/block_sums.hpp>
-#include <spate/store/detail/journal.hpp>
-#include <spate/store/detail/store_directory.hpp>
+#include <spate/store/detail/store_engine.hpp>
 #include <spate/store/dtype.hpp>
 #include <spate/store/durability.hpp>
-#include <spate/store/manifest.hpp>
 #include <spate/store/npy_header.hpp>
+#include <spate/store/row_batches.hpp>
+#include <spate/store/strided_array.hpp>
+#include <spate/store/verification.hpp>
 
 namespace spate::inline v0 {
 
@@ -37,17 +36,22 @@ struct store_options {
     bool create = true;
 };
 
-/// A directory of arrays, open for writing: one process has it at a time. `np.load("features/prices.npy", mmap_mode="r")` reads any of them at any moment.
+/// A directory of arrays, open for writing; one process has it at a time. Each array is the file NAME.npy, which NumPy reads at any moment.
+///
+///     spate::store features{"features"};
+///     features.save<float>("prices", prices, {1'000'000, 10});
+///     features.replace<float>("prices", rows, values);          // in place: no system call, whole or not at all
+///     features.append<float>("prices", more);
+///
+/// Each call that changes something is a commit of its own; a store_batch joins several. Rows are along the first axis and are numbered without those that are
+/// dropped. What a process that ended was doing is finished or undone when the store is opened. See durability for what a power cut may take.
+///
+/// Errors: config_error for what makes no sense (an unknown array, another type, rows beyond the end, bytes that are no whole rows); io_error for what the
+/// system refuses, and then the array is as it was; store_error for a damaged file. Thread safety: one thread at a time; readers, in this process or in
+/// others, each have a store_reader.
 class store {
 public:
-    /// Opens a store, and finishes or undoes what a process that ended was doing. Throws io_error, store_error where no generation is whole, and config_error
-    /// where another writer has it.
-    explicit store(std::string directory, store_options options = {})
-        : options_{options}, files_{std::move(directory), true, options.create} {
-        now_ = files_.read(options.create, warning_);
-        journal_.open(files_.descriptor(), files_.path());
-        recover();
-    }
+    explicit store(std::string directory, store_options options = {}) : engine_{std::move(directory), options.level, options.create} {}
     store(const store&) = delete;
     store& operator=(const store&) = delete;
     /// Commits. What that reports is lost; call commit() to know.
@@ -58,273 +62,228 @@ public:
             commit();
 #if defined(__cpp_exceptions)
         } catch (const std::exception&) {
-            // verify() finds what has no checksum.
+            // Blocks without a checksum are what verify() calls unchecked.
         }
 #endif
     }
 
+    [[nodiscard]] const std::string& path() const noexcept { return engine_.files().path(); }
     /// Of a manifest that was damaged when the store was opened, and what was read instead; else empty.
-    [[nodiscard]] const std::string& warning() const noexcept { return warning_; }
-    [[nodiscard]] const std::string& path() const noexcept { return files_.path(); }
-    [[nodiscard]] std::uint64_t generation() const noexcept { return now_.generation; }
-    [[nodiscard]] bool contains(std::string_view name) const noexcept { return now_.find(name) != nullptr; }
+    [[nodiscard]] const std::string& warning() const noexcept { return engine_.warning(); }
+    /// Counts the changes of which arrays there are.
+    [[nodiscard]] std::uint64_t generation() const noexcept { return engine_.now().generation; }
+    /// In ascending order.
     [[nodiscard]] std::vector<std::string> names() const {
         std::vector<std::string> out;
-        for (const manifest_entry& one : now_.arrays) out.push_back(one.name);
+        for (const manifest_entry& one : engine_.now().arrays) out.push_back(one.name);
         return out;
     }
-    [[nodiscard]] dtype type(std::string_view name) const { return entry(name).type; }
-    /// With the rows that were appended; those that are dropped count.
-    [[nodiscard]] array_shape shape(std::string_view name) { return at(name).file.shape(); }
+    [[nodiscard]] bool contains(std::string_view name) const noexcept { return engine_.now().find(name) != nullptr; }
+    [[nodiscard]] dtype type(std::string_view name) const { return engine_.entry(name).type; }
+    /// With the rows that were appended, without those that were dropped.
+    [[nodiscard]] array_shape shape(std::string_view name) { return engine_.at(name).shape(); }
+    /// When the array was last changed, in nanoseconds since 1970; rows that are replaced count from the next commit on.
+    [[nodiscard]] std::int64_t modify_time(std::string_view name) { return engine_.at(name).file.modify_time(); }
 
-    /// Writes an array, or another one in the place of that of the name; the old one stays whole until the new one is there. `bytes` are the elements in
-    /// row-major order. Throws config_error where they are not as many as the shape says, or the name is none; io_error.
+    /// Writes an array, or another one in the place of that of the name. `bytes` are the elements, row by row.
     void save(std::string_view name, dtype type, std::span<const std::uint64_t> shape, std::span<const std::byte> bytes) {
-        detail::check_array_name(name);
-        const std::uint64_t wanted = elements_of(shape) * size_of(type);
-        if (wanted != bytes.size())
-            detail::raise_config("save", std::to_string(bytes.size()), "bytes are not those of the shape, which has " + std::to_string(wanted),
-                                 "give all elements, row by row");
-        const std::uint64_t next = now_.generation + 1;
-        const std::string pending = detail::pending_file(name, next);
-        manifest after = now_;
-        after.generation = next;
-        after.moves.clear();
-        journal_.set_staging(true);
-        after.moves.push_back({write_file(pending, type, shape, bytes), pending, detail::data_file(name)});
-        put(after, {std::string{name}, type, {shape.begin(), shape.end()}, next, {}});
-        advance(std::move(after));
+        save_by(name, type, shape, [&](detail::array_writer& to) { to.write(bytes); });
     }
     template <store_element T>
     void save(std::string_view name, std::span<const T> elements, std::span<const std::uint64_t> shape) {
         save(name, dtype_of<T>, shape, std::as_bytes(elements));
     }
-
-    /// Copies all rows into `out`, row by row. Throws config_error for a span of another size.
-    void load(std::string_view name, std::span<std::byte> out) {
-        opened& array = at(name);
-        const std::uint64_t bytes = array.file.bytes_of(array.file.rows());
-        if (bytes != out.size())
-            detail::raise_config("load", std::to_string(out.size()), "bytes are not those of the array, which has " + std::to_string(bytes), "give a span of that size");
-        std::size_t got = 0;
-        if (const std::error_code error = detail::read_all_at(array.file.descriptor(), npy_data_offset, out, got))
-            detail::raise(io_error{error, "read", array.file.path(), npy_data_offset + got});
-        if (got != out.size()) detail::raise(store_error{array.file.path(), npy_data_offset + got, "the file ends before its rows do", "restore the file"});
+    template <store_element T>
+    void save(std::string_view name, std::span<const T> elements, std::initializer_list<std::uint64_t> shape) {
+        save<T>(name, elements, std::span<const std::uint64_t>{shape.begin(), shape.size()});
+    }
+    /// An array of any layout: columns first, every second row, a transposed matrix.
+    template <store_element T>
+    void save(std::string_view name, const strided_array<T>& array) {
+        save_by(name, dtype_of<T>, array.shape, [&](detail::array_writer& to) { array.each_part([&](std::span<const std::byte> part) { to.write(part); }); });
+    }
+    /// The first bytes of a source, made where they are going to be: there is no copy of them in memory.
+    template <byte_source Source>
+    void save(std::string_view name, dtype type, std::span<const std::uint64_t> shape, const Source& source) {
+        save_by(name, type, shape, [&](detail::array_writer& to) {
+            if (source.size() < to.size())
+                detail::raise_config("save", std::to_string(source.size()),
+                                     "bytes of the source are fewer than those of the shape, which has " + std::to_string(to.size()), "give a longer source");
+            const std::span<std::byte> all = to.all();
+            if (!all.empty()) source.fill(0, all);
+        });
     }
 
-    /// The elements in memory, as they are on the disk: no copy, and no system call from the second time on. They change as rows are replaced; the view holds
-    /// until rows are appended, or the array is saved, dropped or renamed. Throws config_error for another type.
+    /// Copies all rows into a span of their size.
+    void load(std::string_view name, std::span<std::byte> out) {
+        detail::open_array& array = engine_.at(name);
+        array.read(0, array.rows(), out);
+    }
+    template <store_element T>
+    void load(std::string_view name, std::span<T> out) {
+        engine_.at(name).check_type(dtype_of<T>);
+        load(name, std::as_writable_bytes(out));
+    }
+    template <store_element T>
+    [[nodiscard]] std::vector<T> load(std::string_view name) {
+        detail::open_array& array = engine_.at(name);
+        array.check_type(dtype_of<T>);
+        static_assert(!std::same_as<T, bool>, "store: load a bool array into a span of bytes, since std::vector<bool> has none");
+        std::vector<T> out(static_cast<std::size_t>(array.file.bytes_of(array.rows()) / sizeof(T)));
+        array.read(0, array.rows(), std::as_writable_bytes(std::span{out}));
+        return out;
+    }
+    /// Copies consecutive rows, and any rows in any order.
+    void load_rows(std::string_view name, std::uint64_t first, std::uint64_t count, std::span<std::byte> out) { engine_.at(name).read(first, count, out); }
+    void load_rows(std::string_view name, std::span<const std::uint64_t> rows, std::span<std::byte> out) { engine_.at(name).gather(rows, out); }
+    template <store_element T>
+    void load_rows(std::string_view name, std::span<const std::uint64_t> rows, std::span<T> out) {
+        engine_.at(name).check_type(dtype_of<T>);
+        load_rows(name, rows, std::as_writable_bytes(out));
+    }
+    /// The elements in memory, as they are on the disk: no copy, and from the second time on no system call. They change as rows are replaced. The view holds
+    /// until rows are appended, or the array is saved, dropped, renamed or updated. Throws config_error where rows are dropped: update() first.
     template <store_element T>
     [[nodiscard]] std::span<const T> view(std::string_view name) {
-        opened& array = at(name);
-        check_type(name, array, dtype_of<T>);
+        detail::open_array& array = engine_.at(name);
+        array.check_type(dtype_of<T>);
+        array.check_none_dropped();
         return {reinterpret_cast<const T*>(array.file.data()), static_cast<std::size_t>(array.file.bytes_of(array.file.rows()) / sizeof(T))};
     }
+    /// All rows in batches of `rows`, each read into the same buffer: a range of spans, for arrays larger than the memory.
+    template <store_element T>
+    [[nodiscard]] row_batches<T> stream_load(std::string_view name, std::uint64_t rows) {
+        detail::open_array& array = engine_.at(name);
+        array.check_type(dtype_of<T>);
+        return row_batches<T>{array, rows};
+    }
 
-    /// Replaces rows; `bytes` are the new ones, in the order of `rows`. All of them or, where the process ends before, none. Throws config_error for a row
-    /// beyond the end and for another number of bytes; io_error.
+    /// Replaces rows; `bytes` are the new ones, in the order of `rows`.
     void replace(std::string_view name, std::span<const std::uint64_t> rows, std::span<const std::byte> bytes) {
-        opened& array = at(name);
-        const std::size_t width = array.file.row_bytes();
-        check_rows(array, rows.size(), bytes.size());
-        for (const std::uint64_t row : rows) check_row(array, row);
-        const std::string file = detail::data_file(name);
-        journal_.begin();
-        for (std::size_t i = 0; i < rows.size(); ++i)
-            std::memcpy(journal_.add(file, npy_data_offset + rows[i] * width, width), bytes.data() + i * width, width);
-        apply(array, [&](std::byte* data) {
-            for (std::size_t i = 0; i < rows.size(); ++i) {
-                array.sums.mark(rows[i] * width, width);
-                std::memcpy(data + rows[i] * width, bytes.data() + i * width, width);
-            }
-        });
+        engine_.replace(
+            engine_.at(name), rows.size(), [rows](std::uint64_t i) { return rows[i]; }, bytes);
     }
     /// The same for consecutive rows.
-    void replace(std::string_view name, std::uint64_t first, std::span<const std::byte> bytes) {
-        opened& array = at(name);
-        const std::size_t width = array.file.row_bytes();
-        const std::uint64_t count = width == 0 ? 0 : bytes.size() / width;
-        check_rows(array, count, bytes.size());
-        if (count == 0) return;
-        check_row(array, first);
-        check_row(array, first + count - 1);
-        journal_.begin();
-        std::memcpy(journal_.add(detail::data_file(name), npy_data_offset + first * width, bytes.size()), bytes.data(), bytes.size());
-        apply(array, [&](std::byte* data) {
-            array.sums.mark(first * width, bytes.size());
-            std::memcpy(data + first * width, bytes.data(), bytes.size());
+    void replace(std::string_view name, std::uint64_t first, std::span<const std::byte> bytes) { engine_.replace(engine_.at(name), first, bytes); }
+    /// The same for the rows whose place in `mask` is true; throws config_error where it has not one for each row.
+    void replace(std::string_view name, std::span<const bool> mask, std::span<const std::byte> bytes) {
+        const std::vector<std::uint64_t> rows = rows_of(name, mask);
+        replace(name, rows, bytes);
+    }
+    template <store_element T, class Rows>
+        requires(!std::same_as<T, std::byte>)
+    void replace(std::string_view name, const Rows& rows, std::span<const T> elements) {
+        engine_.at(name).check_type(dtype_of<T>);
+        if constexpr (std::integral<Rows>)
+            replace(name, static_cast<std::uint64_t>(rows), std::as_bytes(elements));
+        else if constexpr (std::same_as<std::ranges::range_value_t<Rows>, bool>)
+            replace(name, std::span<const bool>{rows}, std::as_bytes(elements));
+        else
+            replace(name, std::span<const std::uint64_t>{rows}, std::as_bytes(elements));
+    }
+    /// Appends rows: they are there once the call has returned, for readers that open the array then.
+    void append(std::string_view name, std::span<const std::byte> bytes) { engine_.append(engine_.at(name), bytes); }
+    template <store_element T>
+    void append(std::string_view name, std::span<const T> elements) {
+        engine_.at(name).check_type(dtype_of<T>);
+        append(name, std::as_bytes(elements));
+    }
+
+    /// Removes an array.
+    void drop(std::string_view name) {
+        change([&](detail::staged_change& to) { engine_.drop(to, name); });
+    }
+    /// Leaves rows out from now on. Their bytes stay in the file, where NumPy sees them, until update().
+    void drop_rows(std::string_view name, std::span<const std::uint64_t> rows) {
+        change([&](detail::staged_change& to) { engine_.drop_rows(to, name, rows); });
+    }
+    /// Writes the array anew without the rows that are dropped. Does nothing where none are.
+    void update(std::string_view name) {
+        detail::open_array& array = engine_.at(name);
+        if (array.kept.all()) return;
+        copy(name, name, array);
+    }
+    void rename(std::string_view name, std::string_view other) {
+        change([&](detail::staged_change& to) { engine_.rename(to, name, other); });
+    }
+    /// Makes another array of the same rows, or another one in the place of that of the name.
+    void clone(std::string_view name, std::string_view other) { copy(name, other, engine_.at(name)); }
+    /// Removes all arrays.
+    void reset() {
+        change([&](detail::staged_change& to) {
+            for (const std::string& name : names()) engine_.drop(to, name);
         });
     }
 
-    /// Appends rows. Throws config_error for an array without axes and for bytes that are no whole rows; io_error, and then nothing is appended.
-    void append(std::string_view name, std::span<const std::byte> bytes) {
-        opened& array = at(name);
-        const std::size_t width = array.file.row_bytes();
-        if (array.file.shape().empty()) detail::raise_config("append", quoted(name), "is a single number", "save it anew with an axis");
-        if (width == 0 || bytes.size() % width != 0)
-            detail::raise_config("append", std::to_string(bytes.size()), "bytes are no whole rows of " + std::to_string(width), "give whole rows");
-        array.sums.mark(array.file.bytes_of(array.file.rows()), bytes.size());
-        array.file.append(bytes, bytes.size() / width, options_.level != durability::none);
-    }
-
-    /// Removes an array. Throws config_error where there is none of the name.
-    void drop(std::string_view name) {
-        (void)entry(name);
-        manifest after = now_;
-        ++after.generation;
-        after.moves.clear();
-        after.moves.push_back({0, detail::data_file(name), {}});
-        after.moves.push_back({0, detail::sums_file(name), {}});
-        std::erase_if(after.arrays, [&](const manifest_entry& one) { return one.name == name; });
-        advance(std::move(after));
-    }
-
-    /// Sums the blocks that have changed, and brings all to the disk that the level of durability promises. Throws io_error.
-    void commit() {
-        for (auto& [name, array] : open_) {
-            if (array->sums.clean()) continue;
-            array->sums.update(array->file.data(), array->file.bytes_of(array->file.rows()));
-            if (options_.level == durability::none) continue;
-            array->file.sync();
-            array->sums.sync();
+    /// Sums the blocks that have changed, and brings to the disk what the level of durability promises.
+    void commit() { engine_.sum(); }
+    /// Compares all headers and all blocks with what they were at the last commit. Cost: reads everything.
+    [[nodiscard]] verification verify() {
+        verification out;
+        engine_.files().verify_manifests(out);
+        for (const std::string& name : names()) {
+#if defined(__cpp_exceptions)
+            try {
+#endif
+                engine_.at(name).verify(out);
+#if defined(__cpp_exceptions)
+            } catch (const store_error& error) {
+                out.problems.push_back({name, error.offset(), error.what()});
+            }
+#endif
         }
+        return out;
     }
 
 private:
-    struct opened {
-        detail::array_file file;
-        detail::block_sums sums;
-    };
+    friend class store_batch;
 
-    [[nodiscard]] static std::string quoted(std::string_view name) { return '"' + std::string{name} + '"'; }
-    [[nodiscard]] const manifest_entry& entry(std::string_view name) const {
-        const manifest_entry* const found = now_.find(name);
-        if (found == nullptr) detail::raise_config("array", quoted(name), "is not in the store \"" + files_.path() + '"', "names() lists those that are");
-        return *found;
-    }
-    [[nodiscard]] opened& at(std::string_view name) {
-        if (last_ != nullptr && last_name_ == name) return *last_;
-        auto found = open_.find(name);
-        if (found == open_.end()) {
-            const manifest_entry& one = entry(name);
-            const std::string file = detail::data_file(name), sums = detail::sums_file(name);
-            auto made = std::make_unique<opened>(opened{{files_.descriptor(), file, files_.path_of(file), one, true},
-                                                        {files_.descriptor(), sums, files_.path_of(sums), one.written, true}});
-            found = open_.emplace(std::string{name}, std::move(made)).first;
-        }
-        last_name_ = found->first;
-        last_ = found->second.get();
-        return *last_;
-    }
-    void forget(std::string_view name) {
-        if (const auto found = open_.find(name); found != open_.end()) open_.erase(found);
-        last_ = nullptr;
-        last_name_ = {};
-    }
-    static void check_type(std::string_view name, const opened& array, dtype wanted) {
-        if (array.file.type() != wanted)
-            detail::raise_config("type", quoted(name), "has elements of " + std::string{to_string(array.file.type())} + ", not of " + std::string{to_string(wanted)},
-                                 "ask for its own type");
-    }
-    static void check_row(const opened& array, std::uint64_t row) {
-        if (row >= array.file.rows())
-            detail::raise_config("row", std::to_string(row), "is beyond the end of the array, which has " + std::to_string(array.file.rows()) + " rows", "use one of those");
-    }
-    static void check_rows(const opened& array, std::uint64_t rows, std::uint64_t bytes) {
-        if (rows * array.file.row_bytes() != bytes)
-            detail::raise_config("replace", std::to_string(bytes), "bytes are not " + std::to_string(rows) + " rows of " + std::to_string(array.file.row_bytes()),
-                                 "give whole rows");
-    }
-
-    // The journal has what `change` does to the data.
-    template <class Change>
-    void apply(opened& array, const Change& change) {
-        if (journal_.empty()) return;
-        std::byte* const data = array.file.data();
-        journal_.arm(now_.generation, options_.level == durability::full);
-        change(data);
-        detail::store_step("rows replaced");
-        if (options_.level != durability::none) array.file.sync();
-        journal_.disarm();
-        journal_.shrink();
-    }
-
-    static void put(manifest& into, manifest_entry one) {
-        const auto place = std::lower_bound(into.arrays.begin(), into.arrays.end(), one.name,
-                                            [](const manifest_entry& other, const std::string& name) { return other.name < name; });
-        if (place != into.arrays.end() && place->name == one.name)
-            *place = std::move(one);
-        else
-            into.arrays.insert(place, std::move(one));
-    }
-    // Writes a whole file, and returns its inode.
-    [[nodiscard]] std::uint64_t write_file(const std::string& name, dtype type, std::span<const std::uint64_t> shape, std::span<const std::byte> bytes) {
-        detail::owned_descriptor file{::openat(files_.descriptor(), name.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)};
-        if (!file) files_.fail("open", files_.path_of(name));
-        const std::string header = make_npy_header(type, shape);
-        std::error_code error = detail::write_all_at(file.get(), 0, {reinterpret_cast<const std::byte*>(header.data()), header.size()});
-        if (!error) error = detail::write_all_at(file.get(), npy_data_offset, bytes);
-        if (!error && options_.level != durability::none && ::fdatasync(file.get()) != 0) error = detail::last_error();
-        struct stat found {};
-        if (!error && ::fstat(file.get(), &found) != 0) error = detail::last_error();
-        if (!error) error = file.close();
-        if (error) {
-            (void)::unlinkat(files_.descriptor(), name.c_str(), 0);
-            detail::raise(io_error{error, "write", files_.path_of(name), 0});
-        }
-        return found.st_ino;
-    }
-    // Makes a generation the current one. If the manifest cannot be written, the files of the generation are removed and the old one stands.
-    void advance(manifest after) {
+    template <class Stage>
+    void change(const Stage& stage) {
+        engine_.refuse_in_batch();
+        detail::staged_change staged = engine_.begin();
 #if defined(__cpp_exceptions)
         try {
 #endif
-            files_.replace(after, options_.level);
+            stage(staged);
 #if defined(__cpp_exceptions)
         } catch (...) {
-            for (const manifest_move& one : after.moves)
-                if (!one.to.empty()) (void)::unlinkat(files_.descriptor(), one.from.c_str(), 0);
-            journal_.set_staging(false);
+            engine_.discard(staged);
             throw;
         }
 #endif
-        for (const manifest_move& one : after.moves) {
-            const std::string_view file = one.to.empty() ? one.from : one.to;
-            if (file.ends_with(".npy")) forget(file.substr(0, file.size() - 4));
-        }
-        now_ = std::move(after);
-        files_.finish(now_, options_.level);
-        journal_.set_staging(false);
+        engine_.commit(staged);
     }
-    void recover() {
-        if (!now_.moves.empty()) files_.finish(now_, options_.level);
-        if (journal_.armed(now_.generation)) {
-            journal_.each([&](const detail::journal::write& one) {
-                const std::string file{one.file};
-                const detail::owned_descriptor to{::openat(files_.descriptor(), file.c_str(), O_WRONLY | O_CLOEXEC)};
-                if (!to) files_.fail("open", files_.path_of(file));
-                if (const std::error_code error = detail::write_all_at(to.get(), one.offset, one.bytes))
-                    detail::raise(io_error{error, "write", files_.path_of(file), one.offset});
-                // The blocks may have been summed already.
-                if (file.ends_with(".npy")) (void)::unlinkat(files_.descriptor(), detail::sums_file(file.substr(0, file.size() - 4)).c_str(), 0);
-                if (options_.level != durability::none && ::fdatasync(to.get()) != 0) files_.fail("sync", files_.path_of(file));
-            });
-        }
-        journal_.disarm();
-        if (journal_.staging()) {
-            files_.sweep();
-            journal_.set_staging(false);
-        }
+    template <class Produce>
+    void save_by(std::string_view name, dtype type, std::span<const std::uint64_t> shape, const Produce& produce) {
+        change([&](detail::staged_change& to) { engine_.save(to, name, type, shape, produce); });
+    }
+    void copy(std::string_view, std::string_view other, detail::open_array& array) {
+        const array_shape shape = array.shape();
+        save_by(other, array.file.type(), shape, [&](detail::array_writer& to) {
+            constexpr std::uint64_t at_once = std::uint64_t{1} << 20;
+            const std::uint64_t width = array.file.row_bytes(), rows = width == 0 ? array.rows() : std::max<std::uint64_t>(1, at_once / width);
+            std::vector<std::byte> part(static_cast<std::size_t>(std::min(rows, array.rows()) * width));
+            for (std::uint64_t first = 0; first < array.rows(); first += rows) {
+                const std::uint64_t count = std::min(rows, array.rows() - first);
+                const std::span<std::byte> some = std::span{part}.first(static_cast<std::size_t>(count * width));
+                array.read(first, count, some);
+                to.write(some);
+            }
+        });
+    }
+    [[nodiscard]] std::vector<std::uint64_t> rows_of(std::string_view name, std::span<const bool> mask) {
+        const std::uint64_t rows = engine_.at(name).rows();
+        if (mask.size() != rows)
+            detail::raise_config("mask", std::to_string(mask.size()), "places are not one for each of the " + std::to_string(rows) + " rows",
+                                 "give one for each row");
+        std::vector<std::uint64_t> out;
+        for (std::size_t i = 0; i < mask.size(); ++i)
+            if (mask[i]) out.push_back(i);
+        return out;
     }
 
-    store_options options_;
-    detail::store_directory files_;
-    std::string warning_;
-    manifest now_;
-    detail::journal journal_;
-    std::map<std::string, std::unique_ptr<opened>, std::less<>> open_;
-    opened* last_ = nullptr;
-    std::string_view last_name_;
+    detail::store_engine engine_;
 };
 
 }  // namespace spate::inline v0

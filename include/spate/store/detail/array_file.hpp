@@ -45,9 +45,7 @@ public:
         std::size_t got = 0;
         if (const std::error_code error = read_all_at(file_.get(), 0, bytes, got)) raise(io_error{error, "read", path_, got});
         const npy_header header = read_npy_header({bytes.data(), got}, path_);
-        const auto wrong = [&](std::string_view problem) {
-            raise(store_error{path_, 0, problem, "restore the file, or save the array anew"});
-        };
+        const auto wrong = [&](std::string_view problem) { raise(store_error{path_, 0, problem, "restore the file, or save the array anew"}); };
         if (npy_description(header.type) != npy_description(entry.type) || header.big_endian || header.fortran_order || header.data_offset != npy_data_offset)
             wrong("the header is not that of the array, which has the type " + std::string{to_string(entry.type)});
         if (header.shape.size() != entry.shape.size() ||
@@ -99,6 +97,12 @@ public:
     [[nodiscard]] std::error_code write_rows(std::uint64_t rows) noexcept {
         const auto text = first_axis_text(rows);
         return write_all_at(file_.get(), first_axis_offset(type_), {reinterpret_cast<const std::byte*>(text.data()), text.size()});
+    }
+    /// Nanoseconds since 1970.
+    [[nodiscard]] std::int64_t modify_time() const {
+        struct stat found {};
+        if (::fstat(file_.get(), &found) != 0) raise(io_error{last_error(), "examine", path_, 0});
+        return std::int64_t{found.st_mtim.tv_sec} * 1000000000 + found.st_mtim.tv_nsec;
     }
     void set_rows(std::uint64_t rows) noexcept { shape_[0] = rows; }
     void sync() const {

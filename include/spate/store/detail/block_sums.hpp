@@ -34,6 +34,8 @@ inline constexpr std::size_t sum_block = 65536;
 /// Layout, little-endian: 16 bytes of `head`, then 8 bytes a block: the CRC32C in the lower half, the number of bytes in the upper one, all 0 for unchecked.
 class block_sums {
 public:
+    /// No sums: of an array that is not in the store yet.
+    block_sums() noexcept : writable_{false} {}
     /// Opens the file of an array; a writer makes it. Sums of another file of the array (`written` is the generation in which it was made) are void. Throws
     /// io_error.
     block_sums(int directory, const std::string& file, std::string path, std::uint64_t written, bool writable) : path_{std::move(path)}, writable_{writable} {
@@ -45,10 +47,15 @@ public:
         struct stat found {};
         if (::fstat(file_.get(), &found) != 0) fail("examine");
         const auto size = static_cast<std::size_t>(found.st_size);
-        if (size >= sizeof(head)) {
-            if (const std::error_code error = map_.map(file_.get(), size, writable)) fail("map");
-            if (at_head().magic == magic && at_head().written == written) return;
-            map_.clear();
+        head there{};
+        if (size >= sizeof(head) && there.read(file_.get()) && there.magic == magic && there.written == written) {
+            valid_ = true;
+            if (!writable) return;
+            if (const std::error_code error = map_.map(file_.get(), size, true)) {
+                errno = error.value();
+                fail("map");
+            }
+            return;
         }
         if (!writable) return;
         if (::ftruncate(file_.get(), 0) != 0) fail("truncate");
@@ -79,8 +86,14 @@ public:
         std::uint32_t value = 0, bytes = 0;
     };
     [[nodiscard]] sum of(std::uint64_t block) const noexcept {
-        if (!map_ || block >= blocks()) return {};
-        const std::uint64_t word = words()[block];
+        std::uint64_t word = 0;
+        if (map_) {
+            if (block < blocks()) word = words()[block];
+        } else if (valid_) {
+            // A reader does not map what the writer may cut off.
+            std::size_t got = 0;
+            if (read_all_at(file_.get(), sizeof(head) + 8 * block, std::as_writable_bytes(std::span{&word, 1}), got) || got != sizeof word) word = 0;
+        }
         return {static_cast<std::uint32_t>(word), static_cast<std::uint32_t>(word >> 32)};
     }
     /// Whether nothing was marked since the last update.
@@ -94,6 +107,10 @@ private:
 
     struct head {
         std::uint64_t magic, written;
+        [[nodiscard]] bool read(int from) noexcept {
+            std::size_t got = 0;
+            return !read_all_at(from, 0, std::as_writable_bytes(std::span{this, 1}), got) && got == sizeof *this;
+        }
     };
 
     [[nodiscard]] head& at_head() const noexcept { return *reinterpret_cast<head*>(map_.data()); }
@@ -115,7 +132,7 @@ private:
     std::string path_;
     owned_descriptor file_;
     mapped_file map_;
-    bool writable_, clean_ = false;
+    bool writable_, valid_ = false, clean_ = false;
 };
 
 }  // namespace spate::inline v0::detail

@@ -69,7 +69,8 @@ public:
             at += sizeof one;
             const std::size_t left = static_cast<std::size_t>(end - at), name = padded(one.name_size);
             if (name > left || one.size > left - name) break;
-            do_write(write{{reinterpret_cast<const char*>(at), one.name_size}, one.offset, {at + name, static_cast<std::size_t>(one.size)}});
+            if (one.forgotten == 0)
+                do_write(write{{reinterpret_cast<const char*>(at), one.name_size}, one.offset, {at + name, static_cast<std::size_t>(one.size)}});
             at += name + padded(static_cast<std::size_t>(one.size));
         }
     }
@@ -88,6 +89,17 @@ public:
         return at + sizeof one + name;
     }
     [[nodiscard]] bool empty() const noexcept { return used_ == 0; }
+    /// Takes the writes for a file out of the list.
+    void forget(std::string_view file) noexcept {
+        for (std::size_t at = 0; at < used_;) {
+            std::byte* const here = map_.data() + sizeof(head) + at;
+            write_head one;
+            std::memcpy(&one, here, sizeof one);
+            if (std::string_view{reinterpret_cast<const char*>(here + sizeof one), one.name_size} == file) one.forgotten = 1;
+            std::memcpy(here, &one, sizeof one);
+            at += sizeof one + padded(one.name_size) + padded(static_cast<std::size_t>(one.size));
+        }
+    }
     /// From now on the writes are to be done, once the store has this generation. With `durable`, they are on the disk before it returns. Throws io_error.
     void arm(std::uint64_t generation, bool durable) {
         head& now = at_head();
@@ -127,7 +139,7 @@ private:
     static_assert(sizeof(head) == 64);
     struct write_head {
         std::uint64_t offset, size;
-        std::uint32_t name_size, reserved;
+        std::uint32_t name_size, forgotten;
     };
 
     [[nodiscard]] static constexpr std::size_t padded(std::size_t size) noexcept { return (size + 7) / 8 * 8; }

@@ -26,6 +26,7 @@
 #include <spate/store/durability.hpp>
 #include <spate/store/manifest.hpp>
 #include <spate/store/store_error.hpp>
+#include <spate/store/verification.hpp>
 
 namespace spate::inline v0::detail {
 
@@ -36,7 +37,8 @@ inline void check_array_name(std::string_view name) {
     if (name.size() > 200) refuse("has more than 200 bytes", "use a shorter name");
     if (name.front() == '.') refuse("begins with a point", "begin with a letter");
     for (const char letter : name)
-        if (letter == '/' || static_cast<unsigned char>(letter) < 32 || letter == 127) refuse("has a character that file names cannot have", "leave out / and control characters");
+        if (letter == '/' || static_cast<unsigned char>(letter) < 32 || letter == 127)
+            refuse("has a character that file names cannot have", "leave out / and control characters");
 }
 
 [[nodiscard]] inline std::string data_file(std::string_view array) { return std::string{array} + ".npy"; }
@@ -85,7 +87,8 @@ public:
                 if (!problem.empty())
                     warning = problem + ": the store is read as it was at generation " + std::to_string(out.generation) + ", by " + path_of(file);
                 else if (missing)
-                    warning = path_of("manifest") + " is missing: the store is read as it was at generation " + std::to_string(out.generation) + ", by " + path_of(file);
+                    warning = path_of("manifest") + " is missing: the store is read as it was at generation " + std::to_string(out.generation) + ", by " +
+                              path_of(file);
                 return out;
 #if defined(__cpp_exceptions)
             } catch (const store_error& error) {
@@ -97,6 +100,23 @@ public:
         if (!problem.empty()) raise(store_error{path_of("manifest"), 0, "no generation is whole: " + problem, "restore the directory from a copy"});
         if (!create) raise_config("store", '"' + path_ + '"', "has no manifest, so it is no store", "open one that is there, or make one");
         return {};
+    }
+
+    /// Reads both manifests, and tells what is wrong with them.
+    void verify_manifests(verification& out) const {
+        for (const char* const file : {"manifest", "manifest.previous"}) {
+            std::string bytes;
+            if (!slurp(file, bytes)) continue;
+#if defined(__cpp_exceptions)
+            try {
+#endif
+                (void)decode_manifest({reinterpret_cast<const std::byte*>(bytes.data()), bytes.size()}, file);
+#if defined(__cpp_exceptions)
+            } catch (const store_error& error) {
+                out.problems.push_back({file, error.offset(), error.what()});
+            }
+#endif
+        }
     }
 
     /// Makes a generation the store's: its bytes are written to another name, the manifest that was there is kept as the previous one, and the new one takes

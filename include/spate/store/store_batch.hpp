@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SPATE_STORE_STORE_BATCH_HPP
+#define SPATE_STORE_STORE_BATCH_HPP
+
+/// `store_batch change{features}`: several changes of several arrays as one commit.
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <exception>
+#include <initializer_list>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include <spate/core/error.hpp>
+#include <spate/store/store.hpp>
+
+namespace spate::inline v0 {
+
+/// Changes that are held until commit(): all of them are then in the store, or, where the process ends before or something fails, none. The end of the scope
+/// commits; an exception that leaves it forgets them, and so does discard(). Until the commit the store reads as before, and must not be changed otherwise.
+///
+///     {
+///         spate::store_batch change{features};
+///         change.append<float>("prices", rows);
+///         change.save<std::int64_t>("ids", ids, {1000});
+///     }   // both, or none
+///
+/// Errors: those of the store's own functions, at once; config_error for a second batch of a store while one is open, and where an array is renamed that was
+/// changed in the same batch. Cost: what is replaced and appended is held in the store's journal. Thread safety: that of the store.
+class store_batch {
+public:
+    explicit store_batch(store& of) : of_{&of}, thrown_{std::uncaught_exceptions()} {
+        of.engine_.refuse_in_batch();
+        of.engine_.set_batch(true);
+        staged_ = of.engine_.begin();
+    }
+    store_batch(const store_batch&) = delete;
+    store_batch& operator=(const store_batch&) = delete;
+    /// Commits, unless an exception is on its way. Throws what commit() throws.
+    ~store_batch() noexcept(false) {
+        if (!open_) return;
+        if (std::uncaught_exceptions() > thrown_)
+            discard();
+        else
+            commit();
+    }
+
+    void save(std::string_view name, dtype type, std::span<const std::uint64_t> shape, std::span<const std::byte> bytes) {
+        engine().save(staged_, name, type, shape, [&](detail::array_writer& to) { to.write(bytes); });
+    }
+    template <store_element T>
+    void save(std::string_view name, std::span<const T> elements, std::span<const std::uint64_t> shape) {
+        save(name, dtype_of<T>, shape, std::as_bytes(elements));
+    }
+    template <store_element T>
+    void save(std::string_view name, std::span<const T> elements, std::initializer_list<std::uint64_t> shape) {
+        save<T>(name, elements, std::span<const std::uint64_t>{shape.begin(), shape.size()});
+    }
+    /// Rows are those that the array will have, the appended ones too.
+    void replace(std::string_view name, std::span<const std::uint64_t> rows, std::span<const std::byte> bytes) { engine().replace(staged_, name, rows, bytes); }
+    template <store_element T>
+    void replace(std::string_view name, std::span<const std::uint64_t> rows, std::span<const T> elements) {
+        engine().staged_array(staged_, name).check_type(dtype_of<T>);
+        replace(name, rows, std::as_bytes(elements));
+    }
+    void append(std::string_view name, std::span<const std::byte> bytes) { engine().append(staged_, name, bytes); }
+    template <store_element T>
+    void append(std::string_view name, std::span<const T> elements) {
+        engine().staged_array(staged_, name).check_type(dtype_of<T>);
+        append(name, std::as_bytes(elements));
+    }
+    void drop(std::string_view name) { engine().drop(staged_, name); }
+    void drop_rows(std::string_view name, std::span<const std::uint64_t> rows) { engine().drop_rows(staged_, name, rows); }
+    void rename(std::string_view name, std::string_view other) { engine().rename(staged_, name, other); }
+
+    /// A row to be read and written, as the batch has it: the first call for a row copies it. Holds until the batch ends. Requires a row that is in the store
+    /// already. Throws config_error for another type, and for an array that this batch saves.
+    template <store_element T>
+    [[nodiscard]] std::span<T> writable_row(std::string_view name, std::uint64_t row) {
+        detail::open_array& array = engine().staged_array(staged_, name);
+        array.check_type(dtype_of<T>);
+        array.check_row(row);
+        if (detail::store_engine::is_pending(staged_, array))
+            detail::raise_config("writable_row", array.quoted(), "is saved by the same batch", "save it with its final values");
+        return {reinterpret_cast<T*>(writable(array, row)), array.file.row_bytes() / sizeof(T)};
+    }
+
+    /// Throws io_error and store_error; then nothing of the batch is in the store.
+    void commit() {
+        if (!open_) return;
+        for (auto& [name, rows] : written_) {
+            std::vector<std::uint64_t> numbers;
+            std::vector<std::byte> bytes;
+            for (const auto& [row, copy] : rows.of_row) {
+                numbers.push_back(row);
+                bytes.insert(bytes.end(), copy, copy + rows.width);
+            }
+            engine().replace(staged_, name, numbers, bytes);
+        }
+        close();
+        of_->engine_.commit(staged_);
+    }
+    void discard() noexcept {
+        if (!open_) return;
+        close();
+        of_->engine_.discard(staged_);
+    }
+
+private:
+    // Rows that were handed out, in blocks that stay where they are.
+    struct rows_written {
+        std::size_t width = 0, left = 0;
+        std::byte* next = nullptr;
+        std::unordered_map<std::uint64_t, std::byte*> of_row = {};
+        std::vector<std::vector<std::byte>> blocks = {};
+    };
+
+    [[nodiscard]] detail::store_engine& engine() {
+        if (!open_) detail::raise_config("batch", "", "has been committed or discarded", "make a new one");
+        return of_->engine_;
+    }
+    void close() noexcept {
+        open_ = false;
+        of_->engine_.set_batch(false);
+        written_.clear();
+    }
+    [[nodiscard]] std::byte* writable(detail::open_array& array, std::uint64_t row) {
+        auto found = written_.find(array.name);
+        if (found == written_.end()) found = written_.emplace(array.name, rows_written{.width = array.file.row_bytes()}).first;
+        rows_written& rows = found->second;
+        std::byte*& copy = rows.of_row[row];
+        if (copy != nullptr || rows.width == 0) return copy;
+        if (rows.left < rows.width) {
+            rows.left = std::max<std::size_t>(65536, rows.width);
+            rows.next = rows.blocks.emplace_back(rows.left).data();
+        }
+        copy = rows.next;
+        rows.next += rows.width;
+        rows.left -= rows.width;
+        std::memcpy(copy, array.file.data() + array.kept.place(row) * rows.width, rows.width);
+        return copy;
+    }
+
+    store* of_;
+    int thrown_;
+    bool open_ = true;
+    detail::staged_change staged_;
+    std::map<std::string, rows_written, std::less<>> written_;
+};
+
+}  // namespace spate::inline v0
+
+#endif  // SPATE_STORE_STORE_BATCH_HPP
