@@ -20,6 +20,7 @@
 #include <spate/core/concepts.hpp>
 #include <spate/core/error.hpp>
 #include <spate/store/detail/store_engine.hpp>
+#include <spate/store/detail/take_snapshot.hpp>
 #include <spate/store/dtype.hpp>
 #include <spate/store/durability.hpp>
 #include <spate/store/npy_header.hpp>
@@ -28,6 +29,8 @@
 #include <spate/store/verification.hpp>
 
 namespace spate::inline v0 {
+
+class stored_array;
 
 /// How a store is opened.
 struct store_options {
@@ -78,6 +81,8 @@ public:
         for (const manifest_entry& one : engine_.now().arrays) out.push_back(one.name);
         return out;
     }
+    /// An array by its name, to be read and changed.
+    [[nodiscard]] stored_array operator[](std::string_view name);
     [[nodiscard]] bool contains(std::string_view name) const noexcept { return engine_.now().find(name) != nullptr; }
     [[nodiscard]] dtype type(std::string_view name) const { return engine_.entry(name).type; }
     /// With the rows that were appended, without those that were dropped.
@@ -150,6 +155,15 @@ public:
         array.check_none_dropped();
         return {reinterpret_cast<const T*>(array.file.data()), static_cast<std::size_t>(array.file.bytes_of(array.file.rows()) / sizeof(T))};
     }
+    /// The elements of one row, in memory, dropped rows not counted; otherwise as view().
+    template <store_element T>
+    [[nodiscard]] std::span<const T> row(std::string_view name, std::uint64_t i) {
+        detail::open_array& array = engine_.at(name);
+        array.check_type(dtype_of<T>);
+        array.check_row(i);
+        const std::size_t width = array.file.row_bytes();
+        return {reinterpret_cast<const T*>(array.file.data() + array.kept.place(i) * width), width / sizeof(T)};
+    }
     /// All rows in batches of `rows`, each read into the same buffer: a range of spans, for arrays larger than the memory.
     template <store_element T>
     [[nodiscard]] row_batches<T> stream_load(std::string_view name, std::uint64_t rows) {
@@ -217,6 +231,14 @@ public:
 
     /// Sums the blocks that have changed, and brings to the disk what the level of durability promises.
     void commit() { engine_.sum(); }
+    /// Makes a store of its own in a directory that is not there yet, with the arrays as they are now: by reflinks where the file system has them, else by
+    /// copies. It bears its name once it is whole. Throws io_error; config_error where the directory is there.
+    void snapshot(const std::string& directory) {
+        engine_.refuse_in_batch();
+        commit();
+        detail::take_snapshot(engine_.files(), engine_.now(), directory, engine_.level());
+    }
+
     /// Compares all headers and all blocks with what they were at the last commit. Cost: reads everything.
     [[nodiscard]] verification verify() {
         verification out;
@@ -285,6 +307,49 @@ private:
 
     detail::store_engine engine_;
 };
+
+/// An array of a store, by its name: `features["prices"].append<float>(rows)`. A value, as long as the store is open; looks the name up when it is used, so
+/// that it stays right when the array is saved anew, and throws config_error once there is none of the name. Otherwise as the functions of store, which see.
+class stored_array {
+public:
+    stored_array(store& of, std::string name) noexcept : of_{&of}, name_{std::move(name)} {}
+
+    [[nodiscard]] const std::string& name() const noexcept { return name_; }
+    [[nodiscard]] dtype type() const { return of_->type(name_); }
+    [[nodiscard]] array_shape shape() const { return of_->shape(name_); }
+    template <store_element T>
+    [[nodiscard]] std::span<const T> view() const {
+        return of_->view<T>(name_);
+    }
+    template <store_element T>
+    [[nodiscard]] std::vector<T> load() const {
+        return of_->load<T>(name_);
+    }
+    /// The elements of one row, in memory.
+    template <store_element T>
+    [[nodiscard]] std::span<const T> row(std::uint64_t i) const {
+        return of_->row<T>(name_, i);
+    }
+    template <store_element T, class Rows>
+    void replace(const Rows& rows, std::span<const T> elements) const {
+        of_->replace<T>(name_, rows, elements);
+    }
+    template <store_element T>
+    void append(std::span<const T> elements) const {
+        of_->append<T>(name_, elements);
+    }
+    void drop_rows(std::span<const std::uint64_t> rows) const { of_->drop_rows(name_, rows); }
+    void update() const { of_->update(name_); }
+
+private:
+    store* of_;
+    std::string name_;
+};
+
+inline stored_array store::operator[](std::string_view name) {
+    (void)engine_.entry(name);
+    return {*this, std::string{name}};
+}
 
 }  // namespace spate::inline v0
 

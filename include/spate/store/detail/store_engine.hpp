@@ -354,7 +354,7 @@ private:
                 if (file.ends_with(".npy"))
                     if (const auto found = open_.find(file.substr(0, file.size() - 4)); found != open_.end()) open_.erase(found);
         for (const manifest_move& one : change.after.moves)
-            if (one.from.ends_with(".new")) unsummed_.push_back(one.to.substr(0, one.to.size() - 4));
+            if (one.to.ends_with(".npy")) unsummed_.push_back(one.to.substr(0, one.to.size() - 4));
         now_ = std::move(change.after);
         for (auto& [name, array] : open_)
             if (const manifest_entry* const one = now_.find(name)) array->kept = kept_rows{one->dropped};
