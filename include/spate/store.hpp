@@ -7,6 +7,12 @@
 #include <spate/store/crc32c.hpp>
 #include <spate/store/dtype.hpp>
 #include <spate/store/durability.hpp>
+#include <spate/store/export_npz.hpp>
+#include <spate/store/export_safetensors.hpp>
+#include <spate/store/import_npy.hpp>
+#include <spate/store/import_npz.hpp>
+#include <spate/store/import_numpack.hpp>
+#include <spate/store/import_safetensors.hpp>
 #include <spate/store/manifest.hpp>
 #include <spate/store/npy_header.hpp>
 #include <spate/store/row_batches.hpp>

@@ -64,6 +64,12 @@ public:
     void save(std::string_view name, std::span<const T> elements, std::initializer_list<std::uint64_t> shape) {
         save<T>(name, elements, std::span<const std::uint64_t>{shape.begin(), shape.size()});
     }
+    /// `produce(to)` gives the elements, row by row, to `to.write(bytes)`, in parts of any size: not all of them have to be in memory at once.
+    template <class Produce>
+        requires std::invocable<const Produce&, detail::array_writer&>
+    void save(std::string_view name, dtype type, std::span<const std::uint64_t> shape, const Produce& produce) {
+        engine().save(staged_, name, type, shape, produce);
+    }
     /// Rows are those that the array will have, the appended ones too.
     void replace(std::string_view name, std::span<const std::uint64_t> rows, std::span<const std::byte> bytes) { engine().replace(staged_, name, rows, bytes); }
     template <store_element T>
