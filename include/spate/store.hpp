@@ -4,6 +4,7 @@
 
 /// Numeric arrays on disk.
 
+#include <spate/store/array_rows.hpp>
 #include <spate/store/crc32c.hpp>
 #include <spate/store/dtype.hpp>
 #include <spate/store/durability.hpp>
@@ -14,6 +15,7 @@
 #include <spate/store/import_numpack.hpp>
 #include <spate/store/import_safetensors.hpp>
 #include <spate/store/manifest.hpp>
+#include <spate/store/mdspan.hpp>
 #include <spate/store/npy_header.hpp>
 #include <spate/store/row_batches.hpp>
 #include <spate/store/store.hpp>

@@ -19,6 +19,7 @@
 
 #include <spate/core/concepts.hpp>
 #include <spate/core/error.hpp>
+#include <spate/store/array_rows.hpp>
 #include <spate/store/detail/store_engine.hpp>
 #include <spate/store/detail/take_snapshot.hpp>
 #include <spate/store/dtype.hpp>
@@ -102,6 +103,12 @@ public:
     void save(std::string_view name, std::span<const T> elements, std::initializer_list<std::uint64_t> shape) {
         save<T>(name, elements, std::span<const std::uint64_t>{shape.begin(), shape.size()});
     }
+    /// A vector, an array or another range whose elements stand together.
+    template <std::ranges::contiguous_range Elements>
+        requires std::ranges::sized_range<Elements> && store_element<std::ranges::range_value_t<Elements>>
+    void save(std::string_view name, const Elements& elements, std::initializer_list<std::uint64_t> shape) {
+        save<std::ranges::range_value_t<Elements>>(name, std::span<const std::ranges::range_value_t<Elements>>{elements}, shape);
+    }
     /// An array of any layout: columns first, every second row, a transposed matrix.
     template <store_element T>
     void save(std::string_view name, const strided_array<T>& array) {
@@ -164,6 +171,13 @@ public:
         const std::size_t width = array.file.row_bytes();
         return {reinterpret_cast<const T*>(array.file.data() + array.kept.place(i) * width), width / sizeof(T)};
     }
+    /// All rows, each as row() gives it, as a range.
+    template <store_element T>
+    [[nodiscard]] array_rows<T> rows(std::string_view name) {
+        detail::open_array& array = engine_.at(name);
+        array.check_type(dtype_of<T>);
+        return array_rows<T>{array};
+    }
     /// All rows in batches of `rows`, each read into the same buffer: a range of spans, for arrays larger than the memory.
     template <store_element T>
     [[nodiscard]] row_batches<T> stream_load(std::string_view name, std::uint64_t rows) {
@@ -201,6 +215,12 @@ public:
     void append(std::string_view name, std::span<const T> elements) {
         engine_.at(name).check_type(dtype_of<T>);
         append(name, std::as_bytes(elements));
+    }
+    /// The same of a vector, an array or another range whose elements stand together.
+    template <std::ranges::contiguous_range Elements>
+        requires std::ranges::sized_range<Elements> && store_element<std::ranges::range_value_t<Elements>>
+    void append(std::string_view name, const Elements& elements) {
+        append<std::ranges::range_value_t<Elements>>(name, std::span<const std::ranges::range_value_t<Elements>>{elements});
     }
 
     /// Removes an array.
