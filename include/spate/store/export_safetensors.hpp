@@ -77,7 +77,7 @@ void export_safetensors(From& from, const std::string& path, std::span<const std
         detail::raise_config("arrays", std::to_string(arrays.size()), "arrays make a header of more than 100 MB, which readers refuse",
                              "export some at a time");
     std::string length;
-    detail::put_number(length, static_cast<std::uint64_t>(header.size()));
+    detail::put_little_endian(length, static_cast<std::uint64_t>(header.size()));
     detail::complete_file file{path};
     file.write(length + header);
     for (const detail::exported_array& one : arrays) detail::each_exported_part(from, one, [&](std::span<const std::byte> part) { file.write(part); });

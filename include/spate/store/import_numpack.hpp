@@ -17,8 +17,8 @@
 #include <sys/stat.h>
 
 #include <spate/core/error.hpp>
+#include <spate/store/detail/header_json.hpp>
 #include <spate/store/detail/input_file.hpp>
-#include <spate/store/detail/json_reader.hpp>
 #include <spate/store/dtype.hpp>
 #include <spate/store/npy_header.hpp>
 #include <spate/store/store_batch.hpp>
@@ -175,7 +175,7 @@ struct numpack_segment {
     const input_file list{path};
     if (list.size() > std::uint64_t{1} << 28) list.fail(0, "the list of segments has more than 256 MiB", "restore the directory from a copy");
     const std::string text = list.text(0, static_cast<std::size_t>(list.size()));
-    json_reader from{text, list.path(), 0};
+    header_json from{text, list.path(), 0};
     std::vector<numpack_segment> out;
     std::uint64_t version = 0, total = 0;
     from.object([&](const std::string& key) {

@@ -13,8 +13,8 @@
 #include <utility>
 #include <vector>
 
+#include <spate/store/detail/header_json.hpp>
 #include <spate/store/detail/input_file.hpp>
-#include <spate/store/detail/json_reader.hpp>
 #include <spate/store/detail/little_endian.hpp>
 #include <spate/store/dtype.hpp>
 #include <spate/store/export_safetensors.hpp>
@@ -45,7 +45,7 @@ inline std::vector<std::string> import_safetensors(store_batch& to, const std::s
         std::uint64_t begin = 0, end = 0;
     };
     std::vector<tensor> all;
-    detail::json_reader json{header, from.path(), 8};
+    detail::header_json json{header, from.path(), 8};
     json.object([&](const std::string& name) {
         if (name == "__metadata__") return json.skip();
         tensor one{.name = name};

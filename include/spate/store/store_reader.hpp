@@ -95,6 +95,8 @@ public:
 #if defined(__cpp_exceptions)
             } catch (const store_error& error) {
                 out.problems.push_back({name, error.offset(), error.what()});
+            } catch (const io_error& error) {
+                out.problems.push_back({name, error.offset(), std::string{"cannot "} + error.what()});
             }
 #endif
         }

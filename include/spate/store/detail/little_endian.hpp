@@ -13,7 +13,7 @@
 namespace spate::inline v0::detail {
 
 template <std::unsigned_integral T>
-void put_number(std::string& to, T value) {
+void put_little_endian(std::string& to, T value) {
     char bytes[sizeof value];
     std::memcpy(bytes, &value, sizeof value);
     to.append(bytes, sizeof value);

@@ -36,7 +36,7 @@ public:
     /// The checksum is known only now.
     void end() {
         std::string sum;
-        put_number(sum, members_.back().sum);
+        put_little_endian(sum, members_.back().sum);
         to_.patch(members_.back().offset + 14, sum);
     }
     void finish() {
@@ -46,23 +46,23 @@ public:
         std::string out;
         if (begin >= limit || size >= limit || count >= 0xffff) {
             const std::uint64_t at = to_.size();
-            put_number(out, std::uint32_t{0x06064b50});
-            put_number(out, std::uint64_t{44});
-            put_number(out, std::uint16_t{45});
-            put_number(out, std::uint16_t{45});
-            put_number(out, std::uint64_t{0});  // the numbers of two disks
-            for (const std::uint64_t value : {count, count, size, begin}) put_number(out, value);
-            put_number(out, std::uint32_t{0x07064b50});
-            put_number(out, std::uint32_t{0});
-            put_number(out, at);
-            put_number(out, std::uint32_t{1});
+            put_little_endian(out, std::uint32_t{0x06064b50});
+            put_little_endian(out, std::uint64_t{44});
+            put_little_endian(out, std::uint16_t{45});
+            put_little_endian(out, std::uint16_t{45});
+            put_little_endian(out, std::uint64_t{0});  // the numbers of two disks
+            for (const std::uint64_t value : {count, count, size, begin}) put_little_endian(out, value);
+            put_little_endian(out, std::uint32_t{0x07064b50});
+            put_little_endian(out, std::uint32_t{0});
+            put_little_endian(out, at);
+            put_little_endian(out, std::uint32_t{1});
         }
-        put_number(out, std::uint32_t{0x06054b50});
-        put_number(out, std::uint32_t{0});
-        for (int i = 0; i < 2; ++i) put_number(out, static_cast<std::uint16_t>(count >= 0xffff ? 0xffff : count));
-        put_number(out, short_of(size));
-        put_number(out, short_of(begin));
-        put_number(out, std::uint16_t{0});
+        put_little_endian(out, std::uint32_t{0x06054b50});
+        put_little_endian(out, std::uint32_t{0});
+        for (int i = 0; i < 2; ++i) put_little_endian(out, static_cast<std::uint16_t>(count >= 0xffff ? 0xffff : count));
+        put_little_endian(out, short_of(size));
+        put_little_endian(out, short_of(begin));
+        put_little_endian(out, std::uint16_t{0});
         to_.write(out);
     }
 
@@ -78,50 +78,50 @@ private:
     [[nodiscard]] static std::uint32_t short_of(std::uint64_t value) noexcept { return static_cast<std::uint32_t>(value < limit ? value : limit); }
     // What both headers of a member say: flags, method, time, date, checksum, sizes, and how long the name and the fields of ZIP64 are.
     static void put_facts(std::string& out, const member& one, bool large, std::size_t extra) {
-        put_number(out, static_cast<std::uint16_t>(large ? 45 : 20));
-        put_number(out, static_cast<std::uint16_t>(is_plain(one.name) ? 0 : 0x800));  // the name is UTF-8
-        put_number(out, std::uint16_t{0});
-        put_number(out, std::uint16_t{0});
-        put_number(out, std::uint16_t{0x21});
-        put_number(out, one.sum);
-        put_number(out, short_of(one.size));
-        put_number(out, short_of(one.size));
-        put_number(out, static_cast<std::uint16_t>(one.name.size()));
-        put_number(out, static_cast<std::uint16_t>(extra));
+        put_little_endian(out, static_cast<std::uint16_t>(large ? 45 : 20));
+        put_little_endian(out, static_cast<std::uint16_t>(is_plain(one.name) ? 0 : 0x800));  // the name is UTF-8
+        put_little_endian(out, std::uint16_t{0});
+        put_little_endian(out, std::uint16_t{0});
+        put_little_endian(out, std::uint16_t{0x21});
+        put_little_endian(out, one.sum);
+        put_little_endian(out, short_of(one.size));
+        put_little_endian(out, short_of(one.size));
+        put_little_endian(out, static_cast<std::uint16_t>(one.name.size()));
+        put_little_endian(out, static_cast<std::uint16_t>(extra));
     }
     [[nodiscard]] static std::string local_header(const member& one) {
         const bool large = one.size >= limit;
         std::string out;
-        put_number(out, std::uint32_t{0x04034b50});
+        put_little_endian(out, std::uint32_t{0x04034b50});
         put_facts(out, one, large, large ? 20 : 0);
         out += one.name;
         if (large) {
-            put_number(out, std::uint16_t{1});
-            put_number(out, std::uint16_t{16});
-            put_number(out, one.size);
-            put_number(out, one.size);
+            put_little_endian(out, std::uint16_t{1});
+            put_little_endian(out, std::uint16_t{16});
+            put_little_endian(out, one.size);
+            put_little_endian(out, one.size);
         }
         return out;
     }
     [[nodiscard]] static std::string directory_entry(const member& one) {
         std::string fields;
         if (one.size >= limit) {
-            put_number(fields, one.size);
-            put_number(fields, one.size);
+            put_little_endian(fields, one.size);
+            put_little_endian(fields, one.size);
         }
-        if (one.offset >= limit) put_number(fields, one.offset);
+        if (one.offset >= limit) put_little_endian(fields, one.offset);
         std::string out;
-        put_number(out, std::uint32_t{0x02014b50});
-        put_number(out, static_cast<std::uint16_t>(45 | 3 << 8));  // made on Unix
+        put_little_endian(out, std::uint32_t{0x02014b50});
+        put_little_endian(out, static_cast<std::uint16_t>(45 | 3 << 8));  // made on Unix
         put_facts(out, one, !fields.empty(), fields.empty() ? 0 : fields.size() + 4);
-        put_number(out, std::uint16_t{0});
-        put_number(out, std::uint32_t{0});  // the disk, and whether it is text
-        put_number(out, std::uint32_t{0644u << 16 | 0x80000000u});
-        put_number(out, short_of(one.offset));
+        put_little_endian(out, std::uint16_t{0});
+        put_little_endian(out, std::uint32_t{0});  // the disk, and whether it is text
+        put_little_endian(out, std::uint32_t{0644u << 16 | 0x80000000u});
+        put_little_endian(out, short_of(one.offset));
         out += one.name;
         if (!fields.empty()) {
-            put_number(out, std::uint16_t{1});
-            put_number(out, static_cast<std::uint16_t>(fields.size()));
+            put_little_endian(out, std::uint16_t{1});
+            put_little_endian(out, static_cast<std::uint16_t>(fields.size()));
             out += fields;
         }
         return out;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef SPATE_STORE_DETAIL_JSON_READER_HPP
-#define SPATE_STORE_DETAIL_JSON_READER_HPP
+#ifndef SPATE_STORE_DETAIL_HEADER_JSON_HPP
+#define SPATE_STORE_DETAIL_HEADER_JSON_HPP
 
 /// The JSON of the headers that other array formats have.
 
@@ -16,10 +16,10 @@
 namespace spate::inline v0::detail {
 
 /// Reads what is expected, from the left to the right. Throws store_error with the offset where something else stands. Source: RFC 8259.
-class json_reader {
+class header_json {
 public:
     /// `offset` is that of the text in its file.
-    json_reader(std::string_view text, std::string_view name, std::uint64_t offset) noexcept : text_{text}, name_{name}, offset_{offset} {}
+    header_json(std::string_view text, std::string_view name, std::uint64_t offset) noexcept : text_{text}, name_{name}, offset_{offset} {}
 
     /// Calls each(key) for each member, which has to read its value.
     template <class Each>
@@ -155,4 +155,4 @@ private:
 
 }  // namespace spate::inline v0::detail
 
-#endif  // SPATE_STORE_DETAIL_JSON_READER_HPP
+#endif  // SPATE_STORE_DETAIL_HEADER_JSON_HPP
