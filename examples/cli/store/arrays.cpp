@@ -33,7 +33,10 @@ void require_array(const spate::store_reader& from, const std::string& name, con
     if (from.contains(name)) return;
     const std::vector<std::string> names = from.names();
     if (names.empty()) throw spate::config_error{parameter, name, "is not in the store, which has no arrays", "spate store import brings some"};
-    throw spate::config_error{parameter, name, "is no array of the store", spate::suggestion(name, {names.begin(), names.end()})};
+    const std::string remedy = spate::suggestion(name, {names.begin(), names.end()});
+    const bool short_enough = names.size() <= 12 || remedy.starts_with("did you mean");
+    throw spate::config_error{parameter, name, "is no array of the store",
+                              short_enough ? remedy : "spate store ls tells the " + std::to_string(names.size()) + " that are"};
 }
 
 spate::durability durability_of(const typed_options& typed) {
