@@ -227,7 +227,8 @@ void copy_numpack_segment(const input_file& from, const numpack_kept_rows& which
 }  // namespace detail
 
 /// Stages all arrays of a NumPack directory in a batch, so that they come into the store as one commit or not at all; arrays of the same names are replaced.
-/// Rows that are dropped are left out. Versions 0.1 to 0.7 are read, the segments of large arrays too; the directory is not changed and must not be meanwhile.
+/// Rows that are dropped are left out. The segments that newer versions make of large arrays are read too. The directory is not changed, and must not be
+/// meanwhile.
 ///
 /// Errors: io_error; store_error, with file and offset, for a directory that is damaged or compressed: a file that is missing or too short, a size that is not
 /// that of the shape; config_error for a name that no array can have. Let these leave the batch's scope, which forgets what was staged. Cost: reads the data
