@@ -5,9 +5,12 @@
 #include <string>
 #include <vector>
 
+#include <sys/resource.h>
+
 #include <doctest/doctest.h>
 
 #include <spate/store/export_npz.hpp>
+#include <spate/store/store_reader.hpp>
 
 #include "array_files.hpp"
 
@@ -69,6 +72,9 @@ TEST_CASE("store/import_npz: every cut and every bit that is wrong is found, and
     other = whole;
     other[entry + 46 + 6] = 'x';
     CHECK(says(here.problem(other), {"\"ids.npx\" is no .npy file"}));
+    other = whole;
+    other[other.find("'<i4'") + 2] = 'S';
+    CHECK(says(here.problem(other), {"a.npz: ids.npy at offset", "'<S4'"}));
     std::size_t found = 0, bits = 0;
     for (std::size_t at = entry; at < whole.size(); ++at) {
         other = whole;
@@ -95,4 +101,41 @@ TEST_CASE("store/import_npz: the directory of an archive of 65,535 members and m
     REQUIRE(members.size() == 65537);
     CHECK(members.back().name == "65536");
     CHECK(members.back().size == 0);
+}
+
+TEST_CASE("store/import_npz: more arrays than the process may have files come in at once, and are summed and verified") {
+    const test::folder here;
+    {
+        spate::detail::complete_file file{here / "m.npz"};
+        spate::detail::zip_writer to{file};
+        for (std::uint64_t i = 0; i < 200; ++i) {
+            const std::string bytes = spate::detail::short_npy_header(spate::dtype::uint64, spate::array_shape{1}) + test::bytes_of<std::uint64_t>({i});
+            to.begin("a" + std::to_string(i) + ".npy", bytes.size());
+            to.write(std::as_bytes(std::span{bytes}));
+            to.end();
+        }
+        to.finish();
+        file.close();
+    }
+    rlimit before{};
+    REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+    const rlimit few{100, before.rlim_max};
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &few) == 0);
+    const std::string problem = test::problem_of([&] {
+        spate::store to{here / "s", {.level = spate::durability::none}};
+        {
+            spate::store_batch batch{to};
+            CHECK(spate::import_npz(batch, here / "m.npz").size() == 200);
+            batch.append<std::uint64_t>("a7", std::vector<std::uint64_t>{77});
+        }
+        to.commit();
+        const spate::verification all = to.verify();
+        CHECK(all.whole());
+        CHECK(all.arrays == 200);
+        CHECK(all.unchecked == 0);
+        CHECK(spate::store_reader{here / "s"}.verify().whole());
+        CHECK(to.load<std::uint64_t>("a7") == std::vector<std::uint64_t>{7, 77});
+    });
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &before) == 0);
+    CHECK(problem == "nothing");
 }

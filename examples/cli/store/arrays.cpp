@@ -7,6 +7,8 @@
 #include <iterator>
 #include <string_view>
 
+#include <sys/resource.h>
+
 #include <spate/schema/problems.hpp>
 
 #include "../options.hpp"
@@ -14,6 +16,11 @@
 namespace cli {
 
 int with_store(const typed_options& typed, int (*act)(const typed_options& typed, console& out), console& out) {
+    // An array that is looked at takes two descriptors, and a store may have thousands.
+    if (rlimit limit{}; ::getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+        limit.rlim_cur = limit.rlim_max;
+        (void)::setrlimit(RLIMIT_NOFILE, &limit);
+    }
     try {
         return act(typed, out);
     } catch (const spate::config_error& error) {

@@ -43,10 +43,11 @@ void each_part_of_columns(const std::byte* data, const array_shape& shape, const
     array.each_part(use);
 }
 
-/// Stages the array whose .npy file is [offset, offset + size) of a file. `look` sees all bytes once, in order; for an array that stands by columns they are
-/// read once more for that.
+/// Stages the array whose .npy file is [offset, offset + size) of a file, and is called `title` by errors of its header. `look` sees all bytes once, in order;
+/// for an array that stands by columns they are read once more for that.
 template <class Look>
-void import_npy_part(store_batch& to, std::string_view name, const input_file& from, std::uint64_t offset, std::uint64_t size, const Look& look) {
+void import_npy_part(store_batch& to, std::string_view name, const input_file& from, std::string_view title, std::uint64_t offset, std::uint64_t size,
+                     const Look& look) {
     constexpr std::string_view remedy = "give a file that NumPy wrote";
     std::array<std::byte, 12> first{};
     from.read(offset, std::span{first}.first(static_cast<std::size_t>(std::min<std::uint64_t>(size, first.size()))));
@@ -54,7 +55,7 @@ void import_npy_part(store_batch& to, std::string_view name, const input_file& f
     if (header_size > size || header_size > std::uint64_t{1} << 24) from.fail(offset, "the header of " + array_text(name) + " has no end", remedy);
     std::vector<std::byte> bytes(static_cast<std::size_t>(header_size));
     from.read(offset, bytes);
-    const npy_header header = read_npy_header(bytes, from.path());
+    const npy_header header = read_npy_header(bytes, title);
     const std::uint64_t needed = elements_of(header.shape) * size_of(header.type);
     if (size - header_size != needed)
         from.fail(offset + std::min(size, header_size + needed),
@@ -107,7 +108,7 @@ void import_npy_part(store_batch& to, std::string_view name, const input_file& f
 /// Cost: reads the data once, a part of 1 MiB at a time; those that stand by columns are mapped.
 inline void import_npy(store_batch& to, std::string_view name, const std::string& path) {
     const detail::input_file from{path};
-    detail::import_npy_part(to, name, from, 0, from.size(), [](std::span<const std::byte>) {});
+    detail::import_npy_part(to, name, from, from.path(), 0, from.size(), [](std::span<const std::byte>) {});
 }
 
 }  // namespace spate::inline v0

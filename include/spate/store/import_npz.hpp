@@ -122,7 +122,8 @@ inline std::vector<std::string> import_npz(store_batch& to, const std::string& p
         if (std::find(names.begin(), names.end(), name) != names.end())
             from.fail(one.offset, detail::array_text(name) + " is there twice", "write the file anew");
         std::uint32_t sum = 0;
-        detail::import_npy_part(to, name, from, one.offset, one.size, [&](std::span<const std::byte> part) { sum = detail::crc32(sum, part); });
+        detail::import_npy_part(to, name, from, path + ": " + one.name, one.offset, one.size,
+                                [&](std::span<const std::byte> part) { sum = detail::crc32(sum, part); });
         if (sum != one.sum) from.fail(one.offset, "the checksum of " + detail::array_text(name) + " is not that of its bytes", "copy the file anew");
         names.push_back(name);
     }

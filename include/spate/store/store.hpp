@@ -267,7 +267,7 @@ public:
 #if defined(__cpp_exceptions)
             try {
 #endif
-                engine_.at(name).verify(out);
+                engine_.verify(name, out);
 #if defined(__cpp_exceptions)
             } catch (const store_error& error) {
                 out.problems.push_back({name, error.offset(), error.what()});

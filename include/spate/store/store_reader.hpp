@@ -91,7 +91,7 @@ public:
 #if defined(__cpp_exceptions)
             try {
 #endif
-                at(name).verify(out);
+                verify(name, out);
 #if defined(__cpp_exceptions)
             } catch (const store_error& error) {
                 out.problems.push_back({name, error.offset(), error.what()});
@@ -114,11 +114,19 @@ private:
         auto found = open_.find(name);
         if (found != open_.end()) return *found->second;
         const manifest_entry& one = entry(name);
-        // A writer gives the file its name just after the generation is there.
-        std::string file = detail::pending_file(name, one.written);
-        if (::faccessat(files_.descriptor(), file.c_str(), F_OK, 0) != 0) file = detail::data_file(name);
-        found = open_.emplace(std::string{name}, std::make_unique<detail::open_array>(files_, one, file, detail::open_array::use::read)).first;
+        found = open_.emplace(std::string{name}, std::make_unique<detail::open_array>(files_, one, file_of(one), detail::open_array::use::read)).first;
         return *found->second;
+    }
+    // Does not keep an array open that nobody has asked for.
+    void verify(std::string_view name, verification& out) const {
+        if (const auto found = open_.find(name); found != open_.end()) return found->second->verify(out);
+        const manifest_entry& one = entry(name);
+        detail::open_array{files_, one, file_of(one), detail::open_array::use::read}.verify(out);
+    }
+    // A writer gives the file its name just after the generation is there.
+    [[nodiscard]] std::string file_of(const manifest_entry& one) const {
+        std::string pending = detail::pending_file(one.name, one.written);
+        return ::faccessat(files_.descriptor(), pending.c_str(), F_OK, 0) == 0 ? pending : detail::data_file(one.name);
     }
 
     detail::store_directory files_;

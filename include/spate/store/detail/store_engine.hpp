@@ -31,6 +31,7 @@
 #include <spate/store/detail/store_directory.hpp>
 #include <spate/store/durability.hpp>
 #include <spate/store/manifest.hpp>
+#include <spate/store/verification.hpp>
 
 namespace spate::inline v0::detail {
 
@@ -39,7 +40,7 @@ struct staged_change {
     manifest after;
     /// Whether arrays come, go or get other names, so that there has to be a new manifest.
     bool structural = false;
-    /// Arrays whose files are written but have no name yet.
+    /// Arrays whose files are written but have no name yet; opened once they are changed again, so that there can be many.
     std::map<std::string, std::unique_ptr<open_array>, std::less<>> pending = {};
     /// How many rows are appended to arrays that are there.
     std::map<std::string, std::uint64_t, std::less<>> appended = {};
@@ -114,9 +115,12 @@ public:
 
     /// An array of a change as it will be: one that it saves, or one that is there.
     [[nodiscard]] open_array& staged_array(staged_change& to, std::string_view name) {
-        if (const auto found = to.pending.find(name); found != to.pending.end()) return *found->second;
-        (void)entry_of(to.after, name);
-        return at(name);
+        const manifest_entry& found = entry_of(to.after, name);
+        const auto pending = to.pending.find(name);
+        if (pending == to.pending.end()) return at(name);
+        if (pending->second == nullptr)
+            pending->second = std::make_unique<open_array>(files_, found, pending_file(name, to.after.generation), open_array::use::write_pending);
+        return *pending->second;
     }
     [[nodiscard]] static bool is_pending(const staged_change& of, const open_array& array) {
         const auto found = of.pending.find(array.name);
@@ -139,7 +143,7 @@ public:
         to.after.moves.push_back({inode, file, data_file(name)});
         const manifest_entry made{std::string{name}, type, {shape.begin(), shape.end()}, to.after.generation, {}};
         put(to.after, made);
-        to.pending.emplace(std::string{name}, std::make_unique<open_array>(files_, made, file, open_array::use::write_pending));
+        to.pending.emplace(std::string{name}, nullptr);
         to.structural = true;
     }
     void drop(staged_change& to, std::string_view name) {
@@ -233,19 +237,28 @@ public:
 
     /// Sums the blocks that have changed.
     void sum() {
+        // Those that nobody has asked for are closed again.
         for (const std::string& name : unsummed_)
-            if (now_.find(name) != nullptr) (void)at(name);
+            if (const manifest_entry* const one = now_.find(name); one != nullptr && open_.find(name) == open_.end()) {
+                open_array array{files_, *one, data_file(name), open_array::use::write};
+                sum(array);
+            }
         unsummed_.clear();
-        for (auto& [name, array] : open_) {
-            if (array->sums.clean()) continue;
-            array->sums.update(array->file.data(), array->file.bytes_of(array->file.rows()));
-            if (level_ == durability::none) continue;
-            array->file.sync();
-            array->sums.sync();
-        }
+        for (auto& [name, array] : open_)
+            if (!array->sums.clean()) sum(*array);
+    }
+    void verify(std::string_view name, verification& out) const {
+        if (const auto found = open_.find(name); found != open_.end()) return found->second->verify(out);
+        open_array{files_, entry(name), data_file(name), open_array::use::read}.verify(out);
     }
 
 private:
+    void sum(open_array& array) {
+        array.sums.update(array.file.data(), array.file.bytes_of(array.file.rows()));
+        if (level_ == durability::none) return;
+        array.file.sync();
+        array.sums.sync();
+    }
     [[nodiscard]] const manifest_entry& entry_of(const manifest& in, std::string_view name) const {
         const manifest_entry* const found = in.find(name);
         if (found == nullptr)
