@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <cstring>
+#include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -63,7 +65,58 @@ TEST_CASE("store/export_npz: members are .npy files that are stored, and the dir
     CHECK(says(test::problem_of([&] { spate::export_npz(reader, here / "none/a.npz"); }), {"none/a.npz.partial"}));
 }
 
-TEST_CASE("store/export_npz: sizes and places from 4 GiB on, and many members, take the fields of ZIP64") {
+TEST_CASE("store/export_npz: what fails in the middle leaves the old file, and nothing else") {
+    const test::folder here;
+    spate::store store{here / "s", {.level = spate::durability::none}};
+    store.save("a", std::vector<float>(100, 1.0f), {100});
+    test::write_file(here / "a.npz", "precious");
+    REQUIRE(store.shape("a")[0] == 100);
+    std::filesystem::resize_file(here / "s/a.npy", 4100);
+    CHECK(says(test::problem_of([&] { spate::export_npz(store, here / "a.npz"); }), {"a.npy at offset 4100", "ends before its rows"}));
+    CHECK(test::read_file(here / "a.npz") == "precious");
+    CHECK_FALSE(here.has("a.npz.partial"));
+}
+
+namespace {
+
+// Keeps what is short, and counts the rest.
+struct counting_file {
+    std::uint64_t bytes = 0;
+    std::string kept{};
+    [[nodiscard]] std::uint64_t size() const { return bytes; }
+    void write(std::string_view text) {
+        kept += text;
+        bytes += text.size();
+    }
+    void patch(std::uint64_t, std::string_view) {}
+};
+
+}  // namespace
+
+TEST_CASE("store/export_npz: places from 4 GiB on take the fields of ZIP64") {
+    counting_file file;
+    spate::detail::zip_writer to{file};
+    to.begin("a.npy", 0xfffffffe);
+    file.bytes += 0xfffffffe;
+    to.end();
+    const std::uint64_t place = file.bytes;
+    to.begin("b.npy", 1);
+    file.bytes += 1;
+    to.end();
+    to.finish();
+    const std::size_t first = file.kept.find("PK\1\2"), second = file.kept.find("PK\1\2", first + 1);
+    REQUIRE(second != std::string::npos);
+    CHECK(spate::detail::number_at<std::uint16_t>(file.kept, first + 30) == 0);
+    CHECK(spate::detail::number_at<std::uint32_t>(file.kept, second + 42) == 0xffffffff);
+    CHECK(spate::detail::number_at<std::uint16_t>(file.kept, second + 30) == 12);
+    CHECK(spate::detail::number_at<std::uint64_t>(file.kept, second + 46 + 5 + 4) == place);
+    const std::size_t end = file.kept.find("PK\6\6");
+    REQUIRE(end != std::string::npos);
+    CHECK(spate::detail::number_at<std::uint64_t>(file.kept, end + 48) == place + 30 + 5 + 1);
+    CHECK(spate::detail::number_at<std::uint32_t>(file.kept, file.kept.size() - 6) == 0xffffffff);
+}
+
+TEST_CASE("store/export_npz: sizes from 4 GiB on, and many members, take the fields of ZIP64") {
     const test::folder here;
     constexpr std::uint64_t large = 5'000'000'000;
     {

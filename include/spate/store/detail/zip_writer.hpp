@@ -20,9 +20,10 @@ namespace spate::inline v0::detail {
 
 /// Writes members one after the other, then the directory of them. Sizes and places from 4 GiB on, and more than 65,534 members, take the fields of ZIP64; all
 /// members are of 1980-01-01, so that the same members make the same bytes. Source: PKWARE, APPNOTE.TXT 6.3.10.
+template <class File = complete_file>
 class zip_writer {
 public:
-    explicit zip_writer(complete_file& to) noexcept : to_{to} {}
+    explicit zip_writer(File& to) noexcept : to_{to} {}
 
     /// A member of `size` bytes, which the calls of write() that follow have to give.
     void begin(std::string name, std::uint64_t size) {
@@ -127,7 +128,7 @@ private:
         return out;
     }
 
-    complete_file& to_;
+    File& to_;
     std::vector<member> members_;
 };
 
