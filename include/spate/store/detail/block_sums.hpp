@@ -72,12 +72,17 @@ public:
     }
     /// Sums the blocks that are unchecked. `data` are all `size` bytes. Throws io_error.
     void update(const std::byte* data, std::uint64_t size) {
+        update(size, [data](std::uint64_t offset, std::size_t) { return data + offset; });
+    }
+    /// The same; `bytes(offset, count)` gives the address of so many of them, which holds until the next call.
+    template <class Bytes>
+    void update(std::uint64_t size, const Bytes& bytes) {
         const std::uint64_t wanted = (size + sum_block - 1) / sum_block;
         if (wanted > blocks()) grow(wanted);
         for (std::uint64_t i = 0; i < wanted; ++i) {
             if (words()[i] != 0) continue;
-            const std::size_t bytes = static_cast<std::size_t>(std::min<std::uint64_t>(sum_block, size - i * sum_block));
-            words()[i] = std::uint64_t{bytes} << 32 | crc32c({data + i * sum_block, bytes});
+            const std::size_t count = static_cast<std::size_t>(std::min<std::uint64_t>(sum_block, size - i * sum_block));
+            words()[i] = std::uint64_t{count} << 32 | crc32c({bytes(i * sum_block, count), count});
         }
         clean_ = true;
     }

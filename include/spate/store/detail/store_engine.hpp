@@ -31,6 +31,8 @@
 #include <spate/store/detail/store_directory.hpp>
 #include <spate/store/durability.hpp>
 #include <spate/store/manifest.hpp>
+#include <spate/store/npy_header.hpp>
+#include <spate/store/store_error.hpp>
 #include <spate/store/verification.hpp>
 
 namespace spate::inline v0::detail {
@@ -237,15 +239,28 @@ public:
 
     /// Sums the blocks that have changed.
     void sum() {
-        // Those that nobody has asked for are closed again.
+        // Those that nobody has asked for are read, not mapped, and closed again: the process stays as small as it is.
+        std::vector<std::byte> block(unsummed_.empty() ? 0 : sum_block);
         for (const std::string& name : unsummed_)
             if (const manifest_entry* const one = now_.find(name); one != nullptr && open_.find(name) == open_.end()) {
                 open_array array{files_, *one, data_file(name), open_array::use::write};
-                sum(array);
+                array.sums.update(array.file.bytes_of(array.file.rows()), [&](std::uint64_t offset, std::size_t count) {
+                    std::size_t got = 0;
+                    const std::uint64_t at = npy_data_offset + offset;
+                    if (const std::error_code error = read_all_at(array.file.descriptor(), at, {block.data(), count}, got))
+                        raise(io_error{error, "read", array.file.path(), at + got});
+                    if (got != count)
+                        raise(store_error{array.file.path(), at + got, "the file ends before its rows do", "restore the file, or save the array anew"});
+                    return block.data();
+                });
+                sync(array);
             }
         unsummed_.clear();
-        for (auto& [name, array] : open_)
-            if (!array->sums.clean()) sum(*array);
+        for (auto& [name, array] : open_) {
+            if (array->sums.clean()) continue;
+            array->sums.update(array->file.data(), array->file.bytes_of(array->file.rows()));
+            sync(*array);
+        }
     }
     void verify(std::string_view name, verification& out) const {
         if (const auto found = open_.find(name); found != open_.end()) return found->second->verify(out);
@@ -253,8 +268,7 @@ public:
     }
 
 private:
-    void sum(open_array& array) {
-        array.sums.update(array.file.data(), array.file.bytes_of(array.file.rows()));
+    void sync(const open_array& array) const {
         if (level_ == durability::none) return;
         array.file.sync();
         array.sums.sync();
