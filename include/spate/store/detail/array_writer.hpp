@@ -54,8 +54,10 @@ public:
             raise(io_error{error, "map", path(), 0});
         return {map_.data() + npy_data_offset, static_cast<std::size_t>(bytes_)};
     }
-    /// Returns the file's inode. Throws io_error; config_error where the elements were not as many as the shape says.
-    [[nodiscard]] std::uint64_t close(bool durable) {
+    /// Returns the file's inode. The file stays if `take()` does not throw. Throws io_error; config_error where the elements were not as many as the shape
+    /// says.
+    template <class Take>
+    [[nodiscard]] std::uint64_t close(bool durable, const Take& take) {
         if (done_ != bytes_)
             raise_config("save", std::to_string(done_), "bytes are not those of the shape, which has " + std::to_string(bytes_),
                          "give all elements, row by row");
@@ -66,6 +68,7 @@ public:
         if (!error && ::fstat(file_.get(), &found) != 0) error = last_error();
         if (!error) error = file_.close();
         if (error) raise(io_error{error, "write", path(), 0});
+        take();
         closed_ = true;
         return found.st_ino;
     }

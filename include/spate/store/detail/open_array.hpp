@@ -42,8 +42,15 @@ struct open_array {
                    ? block_sums{}
                    : block_sums{files.descriptor(), sums_file(entry.name), files.path_of(sums_file(entry.name)), entry.written, how == use::write}},
           kept{entry.dropped} {
-        if (kept.dropped() > file.rows())
+        if (!entry.dropped.empty() && entry.dropped.back().first + entry.dropped.back().count > file.rows())
             raise(store_error{files.path_of("manifest"), 0, "more rows of \"" + name + "\" are dropped than it has", "the previous generation may be whole"});
+        if (how == use::read) return;
+        const std::uint64_t size = file.bytes_of(file.rows()), blocks = (size + sum_block - 1) / sum_block;
+        if (sums.of(blocks).bytes != 0 || (blocks != 0 && sums.of(blocks - 1).bytes > size - (blocks - 1) * sum_block))
+            raise(store_error{file.path(), first_axis_offset(file.type()),
+                              "the header has " + std::to_string(file.rows()) + " rows, but there are checksums of more",
+                              "restore the file, or save the array anew"});
+        file.cut();
     }
 
     /// Rows that are not dropped.
@@ -63,10 +70,10 @@ struct open_array {
     void check_none_dropped() const {
         if (!kept.all()) raise_config("view", quoted(), "has " + std::to_string(kept.dropped()) + " dropped rows in its file", "update() it first, or load it");
     }
-    void check_row(std::uint64_t row) const {
-        if (row >= rows())
-            raise_config("row", std::to_string(row), "is beyond the end of " + quoted() + ", which has " + std::to_string(rows()) + " rows",
-                         "use one of those");
+    void check_row(std::uint64_t row) const { check_row(row, rows()); }
+    void check_row(std::uint64_t row, std::uint64_t there) const {
+        if (row >= there)
+            raise_config("row", std::to_string(row), "is beyond the end of " + quoted() + ", which has " + std::to_string(there) + " rows", "use one of those");
     }
     void check_rows(std::uint64_t first, std::uint64_t count) const {
         if (first > rows() || count > rows() - first)

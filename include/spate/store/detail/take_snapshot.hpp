@@ -77,7 +77,7 @@ inline void take_snapshot(const store_directory& files, const manifest& now, con
         manifest alone = now;
         alone.moves.clear();
         made.insert(made.end(), {"manifest.next", "manifest"});
-        copy.replace(alone, level);
+        if (const std::error_code error = copy.replace(alone, level, false)) raise(io_error{error, "sync", fresh, 0});
         if (::rename(fresh.c_str(), target.c_str()) != 0) files.fail("rename", fresh);
 #if defined(__cpp_exceptions)
     } catch (...) {
