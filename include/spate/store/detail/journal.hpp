@@ -163,6 +163,9 @@ public:
         (void)::ftruncate(file_.get(), smallest);
     }
 
+    /// Whether the moves of a generation have been made, so that nobody needs to look for what is left of them.
+    void set_finished(std::uint64_t generation) noexcept { std::atomic_ref<std::uint64_t>{at_head().finished}.store(generation, std::memory_order_release); }
+    [[nodiscard]] bool finished(std::uint64_t generation) const noexcept { return at_head().finished == generation; }
     /// Whether files that no generation knows may lie about: set before the first is made.
     void set_staging(bool staging) noexcept { std::atomic_ref<std::uint64_t>{at_head().staging}.store(staging ? 1 : 0, std::memory_order_release); }
     [[nodiscard]] bool staging() const noexcept { return at_head().staging != 0; }
@@ -174,7 +177,7 @@ private:
     struct head {
         std::uint64_t magic, armed, generation, bytes;
         std::uint32_t sum, sum_is_known;
-        std::uint64_t staging, boot, reserved;
+        std::uint64_t staging, boot, finished;
     };
     static_assert(sizeof(head) == 64);
     struct write_head {

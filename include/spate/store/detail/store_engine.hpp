@@ -127,7 +127,7 @@ public:
         array_writer writer{files_, fresh, type, shape};
         produce(writer);
         const manifest_entry made{std::string{name}, type, {shape.begin(), shape.end()}, to.after.generation, {}};
-        const std::uint64_t inode = writer.close(level_ != durability::none, [&] {
+        writer.close(level_ != durability::none, [&] {
             auto opened = std::make_unique<open_array>(files_, made, fresh, open_array::use::write_pending);
             if (fresh != file && ::renameat(files_.descriptor(), fresh.c_str(), files_.descriptor(), file.c_str()) != 0)
                 files_.fail("rename", files_.path_of(fresh));
@@ -139,7 +139,8 @@ public:
         to.unmove(data_file(name));
         // Checksums of a file before it are void, and a file that takes their place must not be taken for them.
         std::erase_if(to.after.moves, [&](const manifest_move& one) { return one.from == sums_file(name) && one.to.empty(); });
-        to.after.moves.push_back({inode, file, data_file(name)});
+        // As long as this name is there it is not moved, so that its inode need not tell; it is another one in a copy of the directory.
+        to.after.moves.push_back({0, file, data_file(name)});
         to.put(made);
         to.structural = true;
     }
@@ -402,6 +403,7 @@ private:
         if (!to_move_ && !to_write_) return;
         if (to_move_) {
             files_.finish(now_, level_);
+            journal_.set_finished(now_.generation);
             journal_.set_staging(false);
             to_move_ = false;
         }
@@ -429,7 +431,8 @@ private:
     }
     void recover() {
         keep_manifest_ = warning_.empty();
-        if (!now_.moves.empty()) files_.finish(now_, level_);
+        if (!now_.moves.empty() && !journal_.finished(now_.generation)) files_.finish(now_, level_);
+        journal_.set_finished(now_.generation);
         if (journal_.armed(now_.generation)) {
             journal_.each([&](const journal::write& one) {
                 const std::string file{one.file};
