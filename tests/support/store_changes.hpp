@@ -35,16 +35,31 @@ inline void make_store(const std::string& directory) {
 }
 
 inline const store_change store_changes[] = {
-    {"save", [](spate::store& to) { to.save<std::int64_t>("n", elements_of<std::int64_t>(30, 7), {15, 2}); }},
-    {"save over", [](spate::store& to) { to.save<float>("a", elements_of<float>(24, 9), {2, 3, 4}); }},
-    {"save over a shorter one", [](spate::store& to) { to.save<std::int32_t>("a", elements_of<std::int32_t>(9, 9), {3, 3}); }},
-    {"replace", [](spate::store& to) { to.replace<std::int32_t>("a", rows{39, 0, 7, 7}, elements_of<std::int32_t>(12, 5)); }},
+    {"save",
+     [](spate::store& to) {
+         to.save<std::int64_t>("n", elements_of<std::int64_t>(30, 7), {15, 2});
+     }},
+    {"save over",
+     [](spate::store& to) {
+         to.save<float>("a", elements_of<float>(24, 9), {2, 3, 4});
+     }},
+    {"save over a shorter one",
+     [](spate::store& to) {
+         to.save<std::int32_t>("a", elements_of<std::int32_t>(9, 9), {3, 3});
+     }},
+    {"replace",
+     [](spate::store& to) {
+         to.replace<std::int32_t>("a", rows{39, 0, 7, 7}, elements_of<std::int32_t>(12, 5));
+     }},
     {"replace consecutive rows", [](spate::store& to) { to.replace<std::uint8_t>("e", 640, elements_of<std::uint8_t>(6'000, 5)); }},
     {"replace beside dropped rows", [](spate::store& to) { to.replace<std::int16_t>("d", 1, elements_of<std::int16_t>(20, 5)); }},
     {"append", [](spate::store& to) { to.append<double>("b", elements_of<double>(5, 5)); }},
     {"append beside dropped rows", [](spate::store& to) { to.append<std::int16_t>("d", elements_of<std::int16_t>(6, 5)); }},
     {"drop", [](spate::store& to) { to.drop("b"); }},
-    {"drop rows", [](spate::store& to) { to.drop_rows("a", rows{0, 1, 30}); }},
+    {"drop rows",
+     [](spate::store& to) {
+         to.drop_rows("a", rows{0, 1, 30});
+     }},
     {"update", [](spate::store& to) { to.update("d"); }},
     {"rename", [](spate::store& to) { to.rename("a", "z"); }},
     {"clone", [](spate::store& to) { to.clone("d", "n"); }},

@@ -16,8 +16,8 @@
 #include <unistd.h>
 
 #include <spate/store/detail/steps.hpp>
-#include <spate/store/store_reader.hpp>
 #include <spate/store/store.hpp>
+#include <spate/store/store_reader.hpp>
 
 #include "support/store_changes.hpp"
 #include "support/store_files.hpp"

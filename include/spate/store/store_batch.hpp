@@ -102,11 +102,15 @@ public:
     /// batch ends. Requires a row that is in the store already. Throws config_error for another type, and for an array that this batch saves.
     template <store_element T>
     [[nodiscard]] std::span<T> writable_row(std::string_view name, std::uint64_t row) {
+        engine().staged_array(staged_, name).check_type(dtype_of<T>);
+        const std::span<std::byte> bytes = writable_bytes(name, row);
+        return {reinterpret_cast<T*>(bytes.data()), bytes.size() / sizeof(T)};
+    }
+    [[nodiscard]] std::span<std::byte> writable_bytes(std::string_view name, std::uint64_t row) {
         detail::open_array& array = engine().staged_array(staged_, name);
-        array.check_type(dtype_of<T>);
-        array.check_row(row, array.file.rows() - staged_.kept_of(array).dropped());
         if (staged_.has_saved(array)) detail::raise_config("writable_row", array.quoted(), "is saved by the same batch", "save it with its final values");
-        return {reinterpret_cast<T*>(writable(array, row)), array.file.row_bytes() / sizeof(T)};
+        array.check_row(row, array.file.rows() - staged_.kept_of(array).dropped());
+        return {writable(array, row), array.file.row_bytes()};
     }
 
     /// Throws io_error and store_error; then nothing of the batch is in the store.

@@ -72,11 +72,19 @@ public:
                               "restore the file, or save the array anew"});
         longer_ = size > needed;
     }
-    /// Cuts off what an append left behind that did not come to its end. Throws io_error.
-    void cut() {
-        const std::uint64_t needed = npy_data_offset + bytes_of(rows());
-        if (longer_ && ::ftruncate(file_.get(), static_cast<off_t>(needed)) != 0) raise(io_error{last_error(), "truncate", path_, needed});
-        longer_ = false;
+    /// Cuts off what an append left behind that did not come to its end. Where the system refuses that, it is not part of the array either.
+    void cut() noexcept {
+        if (longer_ && ::ftruncate(file_.get(), static_cast<off_t>(npy_data_offset + bytes_of(rows()))) == 0) longer_ = false;
+    }
+    /// Takes the room for rows behind the last one, so that writing them does not fail later. Throws io_error.
+    void reserve(std::uint64_t rows) {
+        const std::uint64_t from = npy_data_offset + bytes_of(this->rows());
+        longer_ = true;
+        if (const int error = ::posix_fallocate(file_.get(), static_cast<off_t>(from), static_cast<off_t>(npy_data_offset + bytes_of(rows) - from));
+            error != 0) {
+            cut();
+            raise(io_error{{error, std::generic_category()}, "enlarge", path_, from});
+        }
     }
 
     [[nodiscard]] const std::string& path() const noexcept { return path_; }
@@ -120,7 +128,10 @@ public:
         if (::fstat(file_.get(), &found) != 0) raise(io_error{last_error(), "examine", path_, 0});
         return std::int64_t{found.st_mtim.tv_sec} * 1000000000 + found.st_mtim.tv_nsec;
     }
-    void set_rows(std::uint64_t rows) noexcept { shape_[0] = rows; }
+    void set_rows(std::uint64_t rows) noexcept {
+        shape_[0] = rows;
+        longer_ = false;
+    }
     void sync() const {
         if (::fdatasync(file_.get()) != 0) raise(io_error{last_error(), "sync", path_, 0});
     }

@@ -251,6 +251,7 @@ public:
             for (const auto& [name, count] : change.appended) {
                 open_array& array = at(name);
                 const std::uint64_t after = array.file.rows() + count;
+                array.file.reserve(after);
                 const auto digits = first_axis_text(after);
                 std::memcpy(journal_.add(array.file_name, first_axis_offset(array.file.type()), digits.size()), digits.data(), digits.size());
                 rows.emplace(name, after);
@@ -265,6 +266,7 @@ public:
 #if defined(__cpp_exceptions)
         } catch (...) {
             if (in_place) journal_.disarm();
+            for (const auto& [name, after] : rows) opened(name).file.cut();
             discard(change);
             throw;
         }
@@ -383,9 +385,16 @@ private:
     // The same of all arrays of a change; rows beyond an array's end and headers are written to the file.
     void apply_journal() {
         std::set<open_array*> touched;
+        bool had_header = false;
+        const auto sync = [&] {
+            if (level_ != durability::none)
+                for (const open_array* const array : touched) array->file.sync();
+        };
         journal_.each([&](const journal::write& one) {
             open_array& array = opened(one.file.substr(0, one.file.size() - 4));
             touched.insert(&array);
+            // The headers come last, and must not be on the disk before the rows that they tell of.
+            if (one.offset < npy_data_offset && !std::exchange(had_header, true)) sync();
             const std::uint64_t end = npy_data_offset + array.file.bytes_of(array.file.rows());
             if (one.offset >= npy_data_offset && one.offset + one.bytes.size() <= end)
                 std::memcpy(array.file.data() + (one.offset - npy_data_offset), one.bytes.data(), one.bytes.size());
@@ -394,8 +403,7 @@ private:
         });
         store_step("journal applied");
         for (const auto& [name, rows] : rows_) opened(name).file.set_rows(rows);
-        if (level_ != durability::none)
-            for (const open_array* const array : touched) array->file.sync();
+        sync();
     }
 
     // What was committed but could not be brought to its end.
