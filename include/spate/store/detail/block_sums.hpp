@@ -58,7 +58,12 @@ public:
             return;
         }
         if (!writable) return;
-        if (::ftruncate(file_.get(), 0) != 0) fail("truncate");
+        // Readers may have the sums of the other file open.
+        if (size != 0) {
+            if (::unlinkat(directory, file.c_str(), 0) != 0) fail("remove");
+            file_ = owned_descriptor{::openat(directory, file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666)};
+            if (!file_) fail("open");
+        }
         grow(1);
         at_head() = {magic, written};
     }
@@ -92,6 +97,7 @@ public:
     /// What a block should be: its checksum and how many bytes it is of. No bytes for one that is unchecked.
     struct sum {
         std::uint32_t value = 0, bytes = 0;
+        friend bool operator==(const sum&, const sum&) = default;
     };
     [[nodiscard]] sum of(std::uint64_t block) const noexcept {
         std::uint64_t word = 0;
