@@ -2,12 +2,32 @@
 // A process that ends at any moment leaves each array wholly as it was or wholly as it was to be; kill_long.cpp goes through all moments.
 #include "support/store_kill.hpp"
 
-#include <functional>
+#include <filesystem>
 #include <string>
 
 #include <doctest/doctest.h>
 
 TEST_CASE("a process that is killed leaves the old arrays or the new ones, with full durability") { test::kill_everywhere(spate::durability::full, 149); }
+
+TEST_CASE("a process that is killed while it makes a store leaves none, an empty one, or that with the array") {
+    const test::scratch place;
+    const std::string work = place / "work";
+    const auto make = [&](const std::string& path) {
+        spate::store of{path};
+        of.save<float>("a", test::elements_of<float>(6), {3, 2});
+        return test::contents(of);
+    };
+    const test::all_arrays after = make(place / "model");
+    unsigned changed = 0, n = 0;
+    for (bool killed = true; killed; ++n) {
+        CAPTURE(n);
+        std::filesystem::remove_all(work);
+        killed = test::kill_at_system_call(n, [&] { (void)make(work); });
+        changed += test::is_changed(work, {}, after) ? 1 : 0;
+    }
+    CHECK(changed > 3);
+    CHECK(n - changed > 20);
+}
 
 TEST_CASE("a process that is killed while it finishes what another one left, leaves it to the next") {
     const test::scratch place;

@@ -300,6 +300,9 @@ TEST_CASE("a snapshot has the arrays as they were") {
     CHECK(test::stray_file(copy.path(), copy.names()) == "");
     copy.append<float>("a", fresh);
     CHECK(to.shape("a") == array_shape{2});
+    std::filesystem::create_directory(place / "half.new");
+    CHECK(problem_of([&] { to.snapshot(place / "half"); }) ==
+          "snapshot: \"" + (place / "half.new") + "\" is left of a snapshot that did not come to its end; remove it");
 }
 
 TEST_CASE("modify_time goes on when an array changes, and not when another one does") {

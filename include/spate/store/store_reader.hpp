@@ -30,7 +30,8 @@ namespace spate::inline v0 {
 
 /// A store, open for reading: any number of them beside a writer, in any processes; nothing is locked and nothing is written. It keeps the arrays and the
 /// dropped rows of the generation that it was opened at, and of each array the rows that it had when it was first asked for; rows that are replaced in place
-/// become visible as they come. refresh() goes on to the newest generation. store::snapshot isolates from all changes.
+/// become visible as they come, and those of a writer that was ended in between are half there until the next writer opens the store. refresh() goes on to the
+/// newest generation. store::snapshot isolates from all changes.
 ///
 /// Errors: as those of store; config_error for an array that is first asked for when a later generation has removed it or written it anew. Thread safety: one
 /// thread at a time for each reader.

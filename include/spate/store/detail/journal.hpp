@@ -163,9 +163,10 @@ public:
         (void)::ftruncate(file_.get(), smallest);
     }
 
-    /// Whether the moves of a generation have been made, so that nobody needs to look for what is left of them.
+    /// Whether the moves of a generation have been made, so that nobody needs to look for what is left of them: their inodes may be those of other files by
+    /// now. A store that falls back to an older generation has made the moves of that one.
     void set_finished(std::uint64_t generation) noexcept { std::atomic_ref<std::uint64_t>{at_head().finished}.store(generation, std::memory_order_release); }
-    [[nodiscard]] bool finished(std::uint64_t generation) const noexcept { return at_head().finished == generation; }
+    [[nodiscard]] bool finished(std::uint64_t generation) const noexcept { return at_head().finished >= generation; }
     /// Whether files that no generation knows may lie about: set before the first is made.
     void set_staging(bool staging) noexcept { std::atomic_ref<std::uint64_t>{at_head().staging}.store(staging ? 1 : 0, std::memory_order_release); }
     [[nodiscard]] bool staging() const noexcept { return at_head().staging != 0; }

@@ -59,7 +59,10 @@ inline void take_snapshot(const store_directory& files, const manifest& now, con
     struct stat found {};
     if (::lstat(target.c_str(), &found) == 0) raise_config("snapshot", '"' + target + '"', "is there already", "give a directory that is not");
     const std::string fresh = target + ".new";
-    if (::mkdir(fresh.c_str(), 0777) != 0) files.fail("make", fresh);
+    if (::mkdir(fresh.c_str(), 0777) != 0) {
+        if (errno == EEXIST) raise_config("snapshot", '"' + fresh + '"', "is left of a snapshot that did not come to its end", "remove it");
+        files.fail("make", fresh);
+    }
     std::vector<std::string> made;
     const auto forget = [&] {
         for (const std::string& name : made) (void)::unlink((fresh + "/" + name).c_str());
