@@ -51,7 +51,8 @@ struct store_options {
 /// dropped. What a process that ended was doing is finished or undone when the store is opened. See durability for what a power cut may take.
 ///
 /// Errors: config_error for what makes no sense (an unknown array, another type, rows beyond the end, bytes that are no whole rows); io_error for what the
-/// system refuses, and then the array is as it was; store_error for a damaged file. Thread safety: one thread at a time; readers, in this process or in
+/// system refuses, and then the arrays are as they were, or, where only syncing them or giving the files their names failed, wholly as they were to become;
+/// store_error for a damaged file. Thread safety: one thread at a time; readers, in this process or in
 /// others, each have a store_reader.
 class store {
 public:

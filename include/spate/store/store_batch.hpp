@@ -55,6 +55,7 @@ public:
 
     void save(std::string_view name, dtype type, std::span<const std::uint64_t> shape, std::span<const std::byte> bytes) {
         engine().save(staged_, name, type, shape, [&](detail::array_writer& to) { to.write(bytes); });
+        forget(name);
     }
     template <store_element T>
     void save(std::string_view name, std::span<const T> elements, std::span<const std::uint64_t> shape) {
@@ -71,7 +72,16 @@ public:
         engine().save(staged_, name, type, shape, produce);
     }
     /// Rows are those that the array will have, the appended ones too.
-    void replace(std::string_view name, std::span<const std::uint64_t> rows, std::span<const std::byte> bytes) { engine().replace(staged_, name, rows, bytes); }
+    void replace(std::string_view name, std::span<const std::uint64_t> rows, std::span<const std::byte> bytes) {
+        engine().replace(staged_, name, rows, bytes);
+        const auto found = written_.find(name);
+        if (found == written_.end() || bytes.empty()) return;
+        detail::open_array& array = engine().staged_array(staged_, name);
+        const std::size_t width = array.file.row_bytes();
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            if (const auto copy = found->second.of_row.find(staged_.kept_of(array).place(rows[i])); copy != found->second.of_row.end())
+                std::memcpy(copy->second, bytes.data() + i * width, width);
+    }
     template <store_element T>
     void replace(std::string_view name, std::span<const std::uint64_t> rows, std::span<const T> elements) {
         engine().staged_array(staged_, name).check_type(dtype_of<T>);
@@ -83,34 +93,45 @@ public:
         engine().staged_array(staged_, name).check_type(dtype_of<T>);
         append(name, std::as_bytes(elements));
     }
-    void drop(std::string_view name) { engine().drop(staged_, name); }
+    void drop(std::string_view name) {
+        engine().drop(staged_, name);
+        forget(name);
+    }
     void drop_rows(std::string_view name, std::span<const std::uint64_t> rows) { engine().drop_rows(staged_, name, rows); }
-    void rename(std::string_view name, std::string_view other) { engine().rename(staged_, name, other); }
+    void rename(std::string_view name, std::string_view other) {
+        if (engine().now().find(name) != nullptr && written_.find(name) != written_.end())
+            detail::raise_config("rename", '"' + std::string{name} + '"', "has rows that the same batch writes", "commit before");
+        engine().rename(staged_, name, other);
+    }
 
-    /// A row to be read and written, as the batch has it: the first call for a row copies it. Holds until the batch ends. Requires a row that is in the store
-    /// already. Throws config_error for another type, and for an array that this batch saves.
+    /// A row to be read and written, as the batch has it: the first call for a row copies it, which takes longer the more the batch replaces. Holds until the
+    /// batch ends. Requires a row that is in the store already. Throws config_error for another type, and for an array that this batch saves.
     template <store_element T>
     [[nodiscard]] std::span<T> writable_row(std::string_view name, std::uint64_t row) {
+        engine().staged_array(staged_, name).check_type(dtype_of<T>);
+        const std::span<std::byte> bytes = writable_bytes(name, row);
+        return {reinterpret_cast<T*>(bytes.data()), bytes.size() / sizeof(T)};
+    }
+    [[nodiscard]] std::span<std::byte> writable_bytes(std::string_view name, std::uint64_t row) {
         detail::open_array& array = engine().staged_array(staged_, name);
-        array.check_type(dtype_of<T>);
-        array.check_row(row);
-        if (detail::store_engine::is_pending(staged_, array))
-            detail::raise_config("writable_row", array.quoted(), "is saved by the same batch", "save it with its final values");
-        return {reinterpret_cast<T*>(writable(array, row)), array.file.row_bytes() / sizeof(T)};
+        if (staged_.has_saved(array)) detail::raise_config("writable_row", array.quoted(), "is saved by the same batch", "save it with its final values");
+        array.check_row(row, array.file.rows() - staged_.kept_of(array).dropped());
+        return {writable(array, row), array.file.row_bytes()};
     }
 
     /// Throws io_error and store_error; then nothing of the batch is in the store.
     void commit() {
         if (!open_) return;
-        for (auto& [name, rows] : written_) {
-            std::vector<std::uint64_t> numbers;
-            std::vector<std::byte> bytes;
-            for (const auto& [row, copy] : rows.of_row) {
-                numbers.push_back(row);
-                bytes.insert(bytes.end(), copy, copy + rows.width);
-            }
-            engine().replace(staged_, name, numbers, bytes);
+#if defined(__cpp_exceptions)
+        try {
+#endif
+            for (auto& [name, rows] : written_) engine().put_rows(staged_, name, rows.of_row);
+#if defined(__cpp_exceptions)
+        } catch (...) {
+            discard();
+            throw;
         }
+#endif
         close();
         of_->engine_.commit(staged_);
     }
@@ -125,7 +146,7 @@ private:
     struct rows_written {
         std::size_t width = 0, left = 0;
         std::byte* next = nullptr;
-        std::unordered_map<std::uint64_t, std::byte*> of_row = {};
+        std::unordered_map<std::uint64_t, std::byte*> of_row = {};  // by its place in the file
         std::vector<std::vector<std::byte>> blocks = {};
     };
 
@@ -142,8 +163,9 @@ private:
         auto found = written_.find(array.name);
         if (found == written_.end()) found = written_.emplace(array.name, rows_written{.width = array.file.row_bytes()}).first;
         rows_written& rows = found->second;
-        std::byte*& copy = rows.of_row[row];
-        if (copy != nullptr || rows.width == 0) return copy;
+        if (rows.width == 0) return nullptr;
+        std::byte*& copy = rows.of_row[staged_.kept_of(array).place(row)];
+        if (copy != nullptr) return copy;
         if (rows.left < rows.width) {
             rows.left = std::max<std::size_t>(65536, rows.width);
             rows.next = rows.blocks.emplace_back(rows.left).data();
@@ -151,8 +173,12 @@ private:
         copy = rows.next;
         rows.next += rows.width;
         rows.left -= rows.width;
-        std::memcpy(copy, array.file.data() + array.kept.place(row) * rows.width, rows.width);
+        engine().copy_row(staged_, array, row, copy);
         return copy;
+    }
+    // What was to be put into the rows of an array that is another one now, or none.
+    void forget(std::string_view name) {
+        if (const auto found = written_.find(name); found != written_.end()) written_.erase(found);
     }
 
     store* of_;

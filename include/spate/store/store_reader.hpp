@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <map>
 #include <memory>
 #include <span>
@@ -29,9 +30,11 @@ namespace spate::inline v0 {
 
 /// A store, open for reading: any number of them beside a writer, in any processes; nothing is locked and nothing is written. It keeps the arrays and the
 /// dropped rows of the generation that it was opened at, and of each array the rows that it had when it was first asked for; rows that are replaced in place
-/// become visible as they come. refresh() goes on to the newest generation. store::snapshot isolates from all changes.
+/// become visible as they come, and those of a writer that was ended in between are half there until the next writer opens the store. refresh() goes on to the
+/// newest generation. store::snapshot isolates from all changes.
 ///
-/// Errors: as those of store. Thread safety: one thread at a time for each reader.
+/// Errors: as those of store; config_error for an array that is first asked for when a later generation has removed it or written it anew. Thread safety: one
+/// thread at a time for each reader.
 class store_reader {
 public:
     explicit store_reader(std::string directory) : files_{std::move(directory), false, false}, now_{files_.read(false, warning_)} {}
@@ -114,19 +117,42 @@ private:
         auto found = open_.find(name);
         if (found != open_.end()) return *found->second;
         const manifest_entry& one = entry(name);
-        found = open_.emplace(std::string{name}, std::make_unique<detail::open_array>(files_, one, file_of(one), detail::open_array::use::read)).first;
-        return *found->second;
+        return *open_.emplace(std::string{name}, open(one)).first->second;
+    }
+    [[nodiscard]] std::unique_ptr<detail::open_array> open(const manifest_entry& one) const {
+        // A writer gives the file its name just after the generation is there.
+        const std::string pending = detail::pending_file(one.name, one.written), data = detail::data_file(one.name);
+        std::unique_ptr<detail::open_array> opened;
+        for (int i = 0; opened == nullptr; ++i) {
+#if defined(__cpp_exceptions)
+            try {
+#endif
+                const bool is_pending = ::faccessat(files_.descriptor(), pending.c_str(), F_OK, 0) == 0;
+                opened = std::make_unique<detail::open_array>(files_, one, is_pending ? pending : data, detail::open_array::use::read);
+#if defined(__cpp_exceptions)
+            } catch (const std::exception&) {
+                refuse_if_gone(one);
+                if (i == 10) throw;
+            }
+#endif
+        }
+        refuse_if_gone(one);
+        return opened;
+    }
+    // Whether the file of the name is that of an array of a later generation.
+    void refuse_if_gone(const manifest_entry& one) const {
+        std::string ignored;
+        const manifest newest = files_.read(false, ignored);
+        if (newest.generation == now_.generation) return;
+        const manifest_entry* const found = newest.find(one.name);
+        if (found == nullptr || found->written != one.written)
+            detail::raise_config("array", '"' + one.name + '"', "was removed or written anew after generation " + std::to_string(now_.generation),
+                                 "refresh() first");
     }
     // Does not keep an array open that nobody has asked for.
     void verify(std::string_view name, verification& out) const {
         if (const auto found = open_.find(name); found != open_.end()) return found->second->verify(out);
-        const manifest_entry& one = entry(name);
-        detail::open_array{files_, one, file_of(one), detail::open_array::use::read}.verify(out);
-    }
-    // A writer gives the file its name just after the generation is there.
-    [[nodiscard]] std::string file_of(const manifest_entry& one) const {
-        std::string pending = detail::pending_file(one.name, one.written);
-        return ::faccessat(files_.descriptor(), pending.c_str(), F_OK, 0) == 0 ? pending : detail::data_file(one.name);
+        open(entry(name))->verify(out);
     }
 
     detail::store_directory files_;

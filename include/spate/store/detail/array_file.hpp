@@ -40,10 +40,17 @@ public:
         file_ = owned_descriptor{::openat(directory, file.c_str(), (writable ? O_RDWR : O_RDONLY) | O_CLOEXEC)};
         if (!file_) raise(io_error{last_error(), "open", path_, 0});
         struct stat found {};
-        if (::fstat(file_.get(), &found) != 0) raise(io_error{last_error(), "examine", path_, 0});
         std::array<std::byte, npy_data_offset> bytes;
         std::size_t got = 0;
         if (const std::error_code error = read_all_at(file_.get(), 0, bytes, got)) raise(io_error{error, "read", path_, got});
+        // The number of rows may be changing just now.
+        std::array<std::byte, 512> again;
+        for (int i = 0; !writable && i < 100; ++i) {
+            std::size_t more = 0;
+            if (const std::error_code error = read_all_at(file_.get(), 0, again, more)) raise(io_error{error, "read", path_, more});
+            if (std::memcmp(again.data(), bytes.data(), std::min(got, more)) == 0) break;
+            std::memcpy(bytes.data(), again.data(), more);
+        }
         const npy_header header = read_npy_header({bytes.data(), got}, path_);
         const auto wrong = [&](std::string_view problem) { raise(store_error{path_, 0, problem, "restore the file, or save the array anew"}); };
         if (npy_description(header.type) != npy_description(entry.type) || header.big_endian || header.fortran_order || header.data_offset != npy_data_offset)
@@ -55,12 +62,29 @@ public:
         row_bytes_ = size_of(type_);
         for (std::size_t i = 1; i < shape_.size(); ++i) row_bytes_ *= shape_[i];
         const std::uint64_t needed = npy_data_offset + bytes_of(rows());
+        if (!shape_.empty() && shape_[0] < entry.shape[0])
+            wrong("the header has " + std::to_string(shape_[0]) + " rows, but the array was made with " + std::to_string(entry.shape[0]));
+        // Only now, since the file may have grown with its number of rows.
+        if (::fstat(file_.get(), &found) != 0) raise(io_error{last_error(), "examine", path_, 0});
         const auto size = static_cast<std::uint64_t>(found.st_size);
         if (size < needed)
             raise(store_error{path_, size, "the file ends here, but its " + std::to_string(rows()) + " rows go on to " + std::to_string(needed),
                               "restore the file, or save the array anew"});
-        // What an append left behind that did not come to its end.
-        if (writable && size > needed && ::ftruncate(file_.get(), static_cast<off_t>(needed)) != 0) raise(io_error{last_error(), "truncate", path_, needed});
+        longer_ = size > needed;
+    }
+    /// Cuts off what an append left behind that did not come to its end. Where the system refuses that, it is not part of the array either.
+    void cut() noexcept {
+        if (longer_ && ::ftruncate(file_.get(), static_cast<off_t>(npy_data_offset + bytes_of(rows()))) == 0) longer_ = false;
+    }
+    /// Takes the room for rows behind the last one, so that writing them does not fail later. Throws io_error.
+    void reserve(std::uint64_t rows) {
+        const std::uint64_t from = npy_data_offset + bytes_of(this->rows());
+        longer_ = true;
+        if (const int error = ::posix_fallocate(file_.get(), static_cast<off_t>(from), static_cast<off_t>(npy_data_offset + bytes_of(rows) - from));
+            error != 0) {
+            cut();
+            raise(io_error{{error, std::generic_category()}, "enlarge", path_, from});
+        }
     }
 
     [[nodiscard]] const std::string& path() const noexcept { return path_; }
@@ -71,7 +95,7 @@ public:
     [[nodiscard]] std::size_t row_bytes() const noexcept { return row_bytes_; }
     [[nodiscard]] std::uint64_t bytes_of(std::uint64_t rows) const noexcept { return rows * row_bytes_; }
 
-    /// The data in memory, mapped when it is first asked for. Null for an array without bytes. Throws io_error.
+    /// The data in memory, mapped when it is first asked for. Throws io_error.
     [[nodiscard]] std::byte* data() {
         const std::uint64_t needed = npy_data_offset + bytes_of(rows());
         if (needed > map_.size()) map(needed);
@@ -87,8 +111,8 @@ public:
         if (!error) error = write_rows(rows() + count);
         if (!error && durable && ::fdatasync(file_.get()) != 0) error = last_error();
         if (error) {
-            (void)write_rows(rows());
-            (void)::ftruncate(file_.get(), static_cast<off_t>(before));
+            // A header that says more rows must find them.
+            if (!write_rows(rows())) (void)::ftruncate(file_.get(), static_cast<off_t>(before));
             raise(io_error{error, "append to", path_, before});
         }
         shape_[0] += count;
@@ -104,7 +128,10 @@ public:
         if (::fstat(file_.get(), &found) != 0) raise(io_error{last_error(), "examine", path_, 0});
         return std::int64_t{found.st_mtim.tv_sec} * 1000000000 + found.st_mtim.tv_nsec;
     }
-    void set_rows(std::uint64_t rows) noexcept { shape_[0] = rows; }
+    void set_rows(std::uint64_t rows) noexcept {
+        shape_[0] = rows;
+        longer_ = false;
+    }
     void sync() const {
         if (::fdatasync(file_.get()) != 0) raise(io_error{last_error(), "sync", path_, 0});
     }
@@ -124,7 +151,7 @@ private:
     dtype type_;
     array_shape shape_;
     std::size_t row_bytes_ = 0;
-    bool writable_;
+    bool writable_, longer_ = false;
 };
 
 }  // namespace spate::inline v0::detail

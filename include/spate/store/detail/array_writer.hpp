@@ -11,7 +11,6 @@
 #include <system_error>
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <spate/core/error.hpp>
@@ -25,12 +24,16 @@ namespace spate::inline v0::detail {
 /// Takes the elements in order, by write() or in memory; removes the file unless close() is reached.
 class array_writer {
 public:
+    /// Throws io_error; then there is no file.
     array_writer(const store_directory& files, const std::string& name, dtype type, std::span<const std::uint64_t> shape)
         : files_{&files}, name_{name}, bytes_{elements_of(shape) * size_of(type)} {
         file_ = owned_descriptor{::openat(files.descriptor(), name.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)};
         if (!file_) files.fail("open", path());
         const std::string header = make_npy_header(type, shape);
-        put(0, {reinterpret_cast<const std::byte*>(header.data()), header.size()});
+        if (const std::error_code error = write_all_at(file_.get(), 0, {reinterpret_cast<const std::byte*>(header.data()), header.size()})) {
+            (void)::unlinkat(files.descriptor(), name.c_str(), 0);
+            raise(io_error{error, "write", path(), 0});
+        }
     }
     array_writer(const array_writer&) = delete;
     array_writer& operator=(const array_writer&) = delete;
@@ -54,20 +57,20 @@ public:
             raise(io_error{error, "map", path(), 0});
         return {map_.data() + npy_data_offset, static_cast<std::size_t>(bytes_)};
     }
-    /// Returns the file's inode. Throws io_error; config_error where the elements were not as many as the shape says.
-    [[nodiscard]] std::uint64_t close(bool durable) {
+    /// The file stays if `take()` does not throw. Throws io_error; config_error where the elements were not as many as the shape
+    /// says.
+    template <class Take>
+    void close(bool durable, const Take& take) {
         if (done_ != bytes_)
             raise_config("save", std::to_string(done_), "bytes are not those of the shape, which has " + std::to_string(bytes_),
                          "give all elements, row by row");
         map_.clear();
         std::error_code error;
         if (durable && ::fdatasync(file_.get()) != 0) error = last_error();
-        struct stat found {};
-        if (!error && ::fstat(file_.get(), &found) != 0) error = last_error();
         if (!error) error = file_.close();
         if (error) raise(io_error{error, "write", path(), 0});
+        take();
         closed_ = true;
-        return found.st_ino;
     }
 
 private:

@@ -35,10 +35,10 @@ inline constexpr std::size_t sum_block = 65536;
 class block_sums {
 public:
     /// No sums: of an array that is not in the store yet.
-    block_sums() noexcept : writable_{false} {}
+    block_sums() noexcept = default;
     /// Opens the file of an array; a writer makes it. Sums of another file of the array (`written` is the generation in which it was made) are void. Throws
     /// io_error.
-    block_sums(int directory, const std::string& file, std::string path, std::uint64_t written, bool writable) : path_{std::move(path)}, writable_{writable} {
+    block_sums(int directory, const std::string& file, std::string path, std::uint64_t written, bool writable) : path_{std::move(path)} {
         file_ = owned_descriptor{::openat(directory, file.c_str(), writable ? O_RDWR | O_CREAT | O_CLOEXEC : O_RDONLY | O_CLOEXEC, 0666)};
         if (!file_) {
             if (!writable && errno == ENOENT) return;
@@ -58,17 +58,30 @@ public:
             return;
         }
         if (!writable) return;
-        if (::ftruncate(file_.get(), 0) != 0) fail("truncate");
+        // Readers may have the sums of the other file open.
+        if (size != 0) {
+            if (::unlinkat(directory, file.c_str(), 0) != 0) fail("remove");
+            file_ = owned_descriptor{::openat(directory, file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666)};
+            if (!file_) fail("open");
+        }
         grow(1);
         at_head() = {magic, written};
     }
 
-    /// The blocks of bytes [first, first + count) of the data are going to change.
-    void mark(std::uint64_t first, std::uint64_t count) noexcept {
-        if (count == 0) return;
+    /// The blocks of bytes [first, first + count) of the data are going to change. Whether one of them had a sum, which sync() has to take from the disk
+    /// before the data may get there.
+    bool mark(std::uint64_t first, std::uint64_t count) noexcept {
+        if (count == 0) return false;
         const std::uint64_t end = std::min<std::uint64_t>((first + count - 1) / sum_block + 1, blocks());
-        for (std::uint64_t i = first / sum_block; i < end; ++i) std::atomic_ref<std::uint64_t>{words()[i]}.store(0, std::memory_order_release);
-        clean_ = clean_ && first / sum_block >= end;
+        bool had = false;
+        for (std::uint64_t i = first / sum_block; i < end; ++i) {
+            const std::atomic_ref<std::uint64_t> word{words()[i]};
+            had = had || word.load(std::memory_order_relaxed) != 0;
+            word.store(0, std::memory_order_release);
+        }
+        clean_ = false;
+        std::atomic_signal_fence(std::memory_order_seq_cst);
+        return had;
     }
     /// Sums the blocks that are unchecked. `data` are all `size` bytes. Throws io_error.
     void update(const std::byte* data, std::uint64_t size) {
@@ -89,6 +102,7 @@ public:
     /// What a block should be: its checksum and how many bytes it is of. No bytes for one that is unchecked.
     struct sum {
         std::uint32_t value = 0, bytes = 0;
+        friend bool operator==(const sum&, const sum&) = default;
     };
     [[nodiscard]] sum of(std::uint64_t block) const noexcept {
         std::uint64_t word = 0;
@@ -137,7 +151,7 @@ private:
     std::string path_;
     owned_descriptor file_;
     mapped_file map_;
-    bool writable_, valid_ = false, clean_ = false;
+    bool valid_ = false, clean_ = false;
 };
 
 }  // namespace spate::inline v0::detail

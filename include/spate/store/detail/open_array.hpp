@@ -5,6 +5,7 @@
 /// An array that is open, and reading it: what writers and readers of a store share.
 
 #include <algorithm>
+#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -41,9 +42,17 @@ struct open_array {
           sums{how == use::write_pending
                    ? block_sums{}
                    : block_sums{files.descriptor(), sums_file(entry.name), files.path_of(sums_file(entry.name)), entry.written, how == use::write}},
-          kept{entry.dropped} {
-        if (kept.dropped() > file.rows())
+          kept{entry.dropped},
+          how_{how} {
+        if (!entry.dropped.empty() && entry.dropped.back().first + entry.dropped.back().count > file.rows())
             raise(store_error{files.path_of("manifest"), 0, "more rows of \"" + name + "\" are dropped than it has", "the previous generation may be whole"});
+        if (how == use::read) return;
+        const std::uint64_t size = file.bytes_of(file.rows()), blocks = (size + sum_block - 1) / sum_block;
+        if (sums.of(blocks).bytes != 0 || (blocks != 0 && sums.of(blocks - 1).bytes > size - (blocks - 1) * sum_block))
+            raise(store_error{file.path(), first_axis_offset(file.type()),
+                              "the header has " + std::to_string(file.rows()) + " rows, but there are checksums of more",
+                              "restore the file, or save the array anew"});
+        file.cut();
     }
 
     /// Rows that are not dropped.
@@ -63,10 +72,10 @@ struct open_array {
     void check_none_dropped() const {
         if (!kept.all()) raise_config("view", quoted(), "has " + std::to_string(kept.dropped()) + " dropped rows in its file", "update() it first, or load it");
     }
-    void check_row(std::uint64_t row) const {
-        if (row >= rows())
-            raise_config("row", std::to_string(row), "is beyond the end of " + quoted() + ", which has " + std::to_string(rows()) + " rows",
-                         "use one of those");
+    void check_row(std::uint64_t row) const { check_row(row, rows()); }
+    void check_row(std::uint64_t row, std::uint64_t there) const {
+        if (row >= there)
+            raise_config("row", std::to_string(row), "is beyond the end of " + quoted() + ", which has " + std::to_string(there) + " rows", "use one of those");
     }
     void check_rows(std::uint64_t first, std::uint64_t count) const {
         if (first > rows() || count > rows() - first)
@@ -77,6 +86,15 @@ struct open_array {
         if (rows * file.row_bytes() != bytes)
             raise_config(operation, std::to_string(bytes), "bytes are not those of " + std::to_string(rows) + " rows of " + std::to_string(file.row_bytes()),
                          "give a span of " + std::to_string(rows * file.row_bytes()));
+    }
+
+    /// How many rows the bytes are. Throws config_error where they are no whole rows, and for an array that has none.
+    [[nodiscard]] std::uint64_t rows_to_append(std::span<const std::byte> bytes) const {
+        const std::size_t width = file.row_bytes();
+        if (file.shape().empty()) raise_config("append", quoted(), "is a single number", "save it anew with an axis");
+        if (width == 0 || bytes.size() % width != 0)
+            raise_config("append", std::to_string(bytes.size()), "bytes are no whole rows of " + std::to_string(width), "give whole rows");
+        return bytes.size() / width;
     }
 
     /// Copies consecutive rows by reading the file, which leaves nothing in the process's memory but `out`.
@@ -119,7 +137,19 @@ struct open_array {
         }
     }
 
-    /// Compares the header and all blocks with what they should be.
+    /// Sums the blocks that are unchecked, reading them into `block`, which has the size of one. Throws io_error and store_error.
+    void update_sums(std::span<std::byte> block) {
+        sums.update(file.bytes_of(file.rows()), [&](std::uint64_t offset, std::size_t count) {
+            std::size_t got = 0;
+            const std::uint64_t at = npy_data_offset + offset;
+            if (const std::error_code error = read_all_at(file.descriptor(), at, block.first(count), got))
+                raise(io_error{error, "read", file.path(), at + got});
+            if (got != count) raise(store_error{file.path(), at + got, "the file ends before its rows do", "restore the file, or save the array anew"});
+            return static_cast<const std::byte*>(block.data());
+        });
+    }
+
+    /// Compares the header and all blocks with what they should be. For a reader, rows may have been appended meanwhile.
     void verify(verification& out) const {
         ++out.arrays;
         std::vector<std::byte> block(sum_block);
@@ -132,11 +162,13 @@ struct open_array {
             if (got != size) out.problems.push_back({name, offset + got, "the file ends before its rows do"});
             return got == size;
         };
-        const std::string header = make_npy_header(file.type(), file.shape());
-        if (read_part(0, header.size())) {
+        std::string header = make_npy_header(file.type(), file.shape());
+        // A reader may meet the writer while it changes the number of rows.
+        for (int tries = how_ == use::read ? 3 : 1; tries != 0 && read_part(0, header.size()); --tries) {
+            if (how_ == use::read) take_more_rows(header, {reinterpret_cast<const char*>(block.data()), header.size()});
             const auto at = std::mismatch(header.begin(), header.end(), reinterpret_cast<const char*>(block.data())).first - header.begin();
-            if (static_cast<std::size_t>(at) != header.size())
-                out.problems.push_back({name, static_cast<std::uint64_t>(at), "the header is not as it was written"});
+            if (static_cast<std::size_t>(at) == header.size()) break;
+            if (tries == 1) out.problems.push_back({name, static_cast<std::uint64_t>(at), "the header is not as it was written"});
         }
         const std::uint64_t size = file.bytes_of(file.rows());
         for (std::uint64_t i = 0; i * sum_block < size; ++i) {
@@ -149,10 +181,29 @@ struct open_array {
             }
             const std::uint64_t offset = npy_data_offset + i * sum_block;
             if (!read_part(offset, bytes)) return;
-            if (crc32c({block.data(), bytes}) != wanted.value)
+            if (crc32c({block.data(), bytes}) == wanted.value) continue;
+            // Changed by the writer since the sum was read, which it takes away before.
+            if (how_ == use::read && !(sums.of(i) == wanted))
+                ++out.unchecked;
+            else
                 out.problems.push_back({name, offset, "the " + std::to_string(bytes) + " bytes from here on do not have the checksum that they had"});
         }
     }
+
+private:
+    // A first axis that is longer than the one of the expected header is right, too.
+    void take_more_rows(std::string& expected, std::string_view found) const {
+        if (file.shape().empty()) return;
+        const std::size_t at = first_axis_offset(file.type());
+        const std::string_view digits = found.substr(at, first_axis_digits);
+        std::uint64_t rows = 0;
+        const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), rows);
+        if (read.ec != std::errc{} || rows < file.rows()) return;
+        const auto text = first_axis_text(rows);
+        if (digits == std::string_view{text.data(), text.size()}) expected.replace(at, text.size(), text.data(), text.size());
+    }
+
+    use how_;
 };
 
 }  // namespace spate::inline v0::detail

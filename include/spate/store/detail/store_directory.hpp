@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
+#include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -53,7 +53,10 @@ public:
     /// Opens a directory for one writer, or for a reader. A writer makes the directory if it is not there and `create` is given. Throws io_error; config_error
     /// where another writer has it, or there is no store.
     store_directory(std::string path, bool writable, bool create) : path_{std::move(path)} {
-        if (writable && create && ::mkdir(path_.c_str(), 0777) != 0 && errno != EEXIST) fail("make", path_);
+        if (writable && create) {
+            made_ = ::mkdir(path_.c_str(), 0777) == 0;
+            if (!made_ && errno != EEXIST) fail("make", path_);
+        }
         directory_ = owned_descriptor{::open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
         if (!directory_) fail("open", path_);
         if (!writable) return;
@@ -70,7 +73,7 @@ public:
     [[nodiscard]] std::string path_of(std::string_view file) const { return path_ + "/" + std::string{file}; }
 
     /// The newest whole manifest. `warning` tells of one that is damaged, and of what was read in its place; with neither, throws store_error. Without any
-    /// manifest: generation 0, if `create` and nothing of a store is there; else config_error.
+    /// manifest: generation 0, if `create` and no arrays are there; else config_error and store_error.
     [[nodiscard]] manifest read(bool create, std::string& warning) const {
         std::string problem;
         bool missing = false;
@@ -99,6 +102,9 @@ public:
         }
         if (!problem.empty()) raise(store_error{path_of("manifest"), 0, "no generation is whole: " + problem, "restore the directory from a copy"});
         if (!create) raise_config("store", '"' + path_ + '"', "has no manifest, so it is no store", "open one that is there, or make one");
+        if (has_arrays())
+            raise(store_error{path_of("manifest"), 0, "it is missing, but there are .npy files",
+                              "restore it from a copy, or make the store in an empty directory"});
         return {};
     }
 
@@ -119,34 +125,46 @@ public:
         }
     }
 
-    /// Makes a generation the store's: its bytes are written to another name, the manifest that was there is kept as the previous one, and the new one takes
-    /// its place. Throws io_error; then the old generation stands.
-    void replace(const manifest& next, durability level) {
+    /// Makes a generation the store's: its bytes are written to another name, the manifest that was there is kept as the previous one, if `keep` says that
+    /// it is whole, and the new one takes its place. Throws io_error; then the old generation stands. Where the new one stands, but the directory could not be
+    /// synced and the old one could not be brought back either, returns that error.
+    [[nodiscard]] std::error_code replace(const manifest& next, durability level, bool keep) {
         const std::string bytes = encode_manifest(next);
-        const char* const fresh = "manifest.next";
+        const char *const fresh = "manifest.next", *const kept = "manifest.kept";
+        const auto refuse = [&](std::error_code error, const char* operation, const std::string& file) {
+            for (const char* const name : {fresh, kept}) (void)::unlinkat(directory_.get(), name, 0);
+            raise(io_error{error, operation, file, 0});
+        };
+        const bool durable = level != durability::none;
+        if (made_ && durable) sync_parent();
         {
             owned_descriptor file{::openat(directory_.get(), fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)};
             if (!file) fail("open", path_of(fresh));
-            if (const std::error_code error = write_all_at(file.get(), 0, {reinterpret_cast<const std::byte*>(bytes.data()), bytes.size()})) {
-                (void)::unlinkat(directory_.get(), fresh, 0);
-                raise(io_error{error, "write", path_of(fresh), 0});
-            }
-            if (level != durability::none && ::fdatasync(file.get()) != 0) fail("sync", path_of(fresh));
-            if (const std::error_code error = file.close()) raise(io_error{error, "close", path_of(fresh), 0});
+            if (const std::error_code error = write_all_at(file.get(), 0, {reinterpret_cast<const std::byte*>(bytes.data()), bytes.size()}))
+                refuse(error, "write", path_of(fresh));
+            if (durable && ::fdatasync(file.get()) != 0) refuse(last_error(), "sync", path_of(fresh));
+            if (const std::error_code error = file.close()) refuse(error, "close", path_of(fresh));
         }
         store_step("manifest written");
         // The current one gets a second name, so that there is a manifest at every moment.
-        if (next.generation > 1) {
-            (void)::unlinkat(directory_.get(), "manifest.kept", 0);
-            if (::linkat(directory_.get(), "manifest", directory_.get(), "manifest.kept", 0) == 0) {
-                if (::renameat(directory_.get(), "manifest.kept", directory_.get(), "manifest.previous") != 0) fail("rename", path_of("manifest.kept"));
+        if (keep && next.generation > 1) {
+            if (::linkat(directory_.get(), "manifest", directory_.get(), kept, 0) == 0) {
+                if (::renameat(directory_.get(), kept, directory_.get(), "manifest.previous") != 0) refuse(last_error(), "rename", path_of(kept));
+                // Where both were names of one file already, rename() leaves them.
+                (void)::unlinkat(directory_.get(), kept, 0);
             } else if (errno != ENOENT) {
-                fail("link", path_of("manifest"));
+                refuse(last_error(), "link", path_of("manifest"));
             }
         }
-        if (::renameat(directory_.get(), fresh, directory_.get(), "manifest") != 0) fail("rename", path_of(fresh));
+        if (::renameat(directory_.get(), fresh, directory_.get(), "manifest") != 0) refuse(last_error(), "rename", path_of(fresh));
         store_step("manifest renamed");
-        if (level != durability::none) sync();
+        if (!durable || ::fsync(directory_.get()) == 0) return {};
+        const std::error_code error = last_error();
+        const bool undone = next.generation == 1 ? ::unlinkat(directory_.get(), "manifest", 0) == 0
+                                                 : ::linkat(directory_.get(), "manifest.previous", directory_.get(), kept, 0) == 0 &&
+                                                       ::renameat(directory_.get(), kept, directory_.get(), "manifest") == 0;
+        if (undone) raise(io_error{error, "sync", path_, 0});
+        return error;
     }
 
     void sync() const {
@@ -172,8 +190,9 @@ public:
         if (level != durability::none && !of.moves.empty()) sync();
     }
 
-    /// Removes files that were written for a generation which did not come about.
-    void sweep() const {
+    /// Removes files that were written for a generation which did not come about, and checksums of later generations than `generation`: when the store falls
+    /// back to it, these numbers come again.
+    void sweep(std::uint64_t generation) const {
         const int copy = ::openat(directory_.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         DIR* const listing = copy < 0 ? nullptr : ::fdopendir(copy);
         if (listing == nullptr) {
@@ -183,7 +202,7 @@ public:
         std::vector<std::string> left;
         while (const dirent* const one = ::readdir(listing)) {
             const std::string_view name = one->d_name;
-            if (name.starts_with('.') && name.ends_with(".new")) left.emplace_back(name);
+            if (name.starts_with('.') && (name.ends_with(".new") || (name.ends_with(".crc") && written(one->d_name) > generation))) left.emplace_back(name);
         }
         ::closedir(listing);
         left.emplace_back("manifest.next");
@@ -194,6 +213,32 @@ public:
     [[noreturn]] void fail(const char* operation, const std::string& name) const { raise(io_error{last_error(), operation, name, 0}); }
 
 private:
+    // The generation that a file of checksums says.
+    [[nodiscard]] std::uint64_t written(const char* sums) const {
+        std::uint64_t head[2] = {};
+        std::size_t got = 0;
+        const owned_descriptor file{::openat(directory_.get(), sums, O_RDONLY | O_CLOEXEC)};
+        return file && !read_all_at(file.get(), 0, std::as_writable_bytes(std::span{head}), got) && got == sizeof head ? head[1] : 0;
+    }
+    [[nodiscard]] bool has_arrays() const {
+        const int copy = ::openat(directory_.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        DIR* const listing = copy < 0 ? nullptr : ::fdopendir(copy);
+        if (listing == nullptr) {
+            if (copy >= 0) ::close(copy);
+            fail("read", path_);
+        }
+        bool out = false;
+        while (const dirent* const one = ::readdir(listing)) out = out || std::string_view{one->d_name}.ends_with(".npy");
+        ::closedir(listing);
+        return out;
+    }
+    void sync_parent() {
+        const std::size_t end = path_.find_last_not_of('/'), cut = path_.rfind('/', end);
+        const std::string parent = cut == std::string::npos ? "." : path_.substr(0, cut + 1);
+        const owned_descriptor file{::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+        if (!file || ::fsync(file.get()) != 0) fail("sync", parent);
+        made_ = false;
+    }
     // All bytes of a file; false where there is none.
     [[nodiscard]] bool slurp(const char* name, std::string& out) const {
         const owned_descriptor file{::openat(directory_.get(), name, O_RDONLY | O_CLOEXEC)};
@@ -213,6 +258,7 @@ private:
 
     std::string path_;
     owned_descriptor directory_, lock_;
+    bool made_ = false;
 };
 
 }  // namespace spate::inline v0::detail

@@ -59,7 +59,10 @@ inline void take_snapshot(const store_directory& files, const manifest& now, con
     struct stat found {};
     if (::lstat(target.c_str(), &found) == 0) raise_config("snapshot", '"' + target + '"', "is there already", "give a directory that is not");
     const std::string fresh = target + ".new";
-    if (::mkdir(fresh.c_str(), 0777) != 0) files.fail("make", fresh);
+    if (::mkdir(fresh.c_str(), 0777) != 0) {
+        if (errno == EEXIST) raise_config("snapshot", '"' + fresh + '"', "is left of a snapshot that did not come to its end", "remove it");
+        files.fail("make", fresh);
+    }
     std::vector<std::string> made;
     const auto forget = [&] {
         for (const std::string& name : made) (void)::unlink((fresh + "/" + name).c_str());
@@ -77,7 +80,7 @@ inline void take_snapshot(const store_directory& files, const manifest& now, con
         manifest alone = now;
         alone.moves.clear();
         made.insert(made.end(), {"manifest.next", "manifest"});
-        copy.replace(alone, level);
+        if (const std::error_code error = copy.replace(alone, level, false)) raise(io_error{error, "sync", fresh, 0});
         if (::rename(fresh.c_str(), target.c_str()) != 0) files.fail("rename", fresh);
 #if defined(__cpp_exceptions)
     } catch (...) {
