@@ -50,12 +50,20 @@ void declare_reporting(command_options& to, bool progress = true);
 namespace commands {
 
 extern const command bytes, rows, events, documents, generate, clean, inspect, verify, profile, info, schema_list, schema_show, schema_add, schema_remove,
-    schema_infer, schema_json_schema, schema_help;
+    schema_infer, schema_json_schema, schema_help, store_ls, store_info, store_verify, store_cat, store_import, store_export, store_compact;
 
 /// In the order of help.
-inline constexpr const command* all[] = {&bytes,      &rows, &events,      &documents,   &generate,   &clean,         &inspect,      &verify,
-                                         &profile,    &info, &schema_list, &schema_show, &schema_add, &schema_remove, &schema_infer, &schema_json_schema,
-                                         &schema_help};
+inline constexpr const command* all[] = {&bytes,       &rows,     &events,      &documents,    &generate,   &clean,         &inspect,      &verify,
+                                         &profile,     &info,     &schema_list, &schema_show,  &schema_add, &schema_remove, &schema_infer, &schema_json_schema,
+                                         &schema_help, &store_ls, &store_info,  &store_verify, &store_cat,  &store_import,  &store_export, &store_compact};
+
+/// The first words of commands in groups.
+struct group {
+    const char* name;
+    const char* help;
+};
+inline constexpr group groups[] = {{"schema", "The schemas of tables: those that have an id, how they are written, and one that is made from a file"},
+                                   {"store", "Numeric arrays on disk, as .npy files that change in place: looked at, checked, imported and exported"}};
 
 }  // namespace commands
 

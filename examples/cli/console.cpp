@@ -133,15 +133,15 @@ void console::say(std::string_view level, const std::string& message) const {
 void console::refuse(const spate::config_error& error, const typed_options& typed) const {
     const std::string name = option_of(error.parameter(), typed);
     const auto given = typed.find(name);
-    // Options are in small letters; FILE, ID and SPATE_ISA are not, and a record is no option.
-    const bool is_option = name != "record" && std::islower(static_cast<unsigned char>(name[0])) != 0;
+    // Options are in small letters; FILE, ID and SPATE_ISA are not, and a record or an array is no option.
+    const bool is_option = name != "record" && name != "array" && std::islower(static_cast<unsigned char>(name[0])) != 0;
     const std::string option = is_option ? "--" + name : name;
     // Of a histogram the library tells the line.
     const bool typed_value = given != typed.end() && !given->second.empty() && error.parameter() != "histogram";
     const std::string value = typed_value ? given->second : error.value();
 
     std::string message;
-    if (name == "FILE" || name == "ID" || name == "DIR" || name == "record")
+    if (name == "FILE" || name == "ID" || name == "DIR" || name == "NAME" || name == "FROM" || name == "TO" || name == "record" || name == "array")
         message = (value.empty() ? name : value) + ":";
     else if (given != typed.end() && given->second.empty())
         message = option + ":" + (error.value().empty() ? "" : " ") + error.value();

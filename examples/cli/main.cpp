@@ -8,6 +8,7 @@
 #include <deque>
 #include <exception>
 #include <functional>
+#include <iterator>
 #include <new>
 #include <string>
 #include <string_view>
@@ -150,8 +151,9 @@ int run(const typed_command& chosen) {
 CLI::App* group_of(CLI::App& app, const std::string& name) {
     for (CLI::App* const one : app.get_subcommands([](CLI::App*) { return true; }))
         if (one->get_name() == name) return one;
-    return app.add_subcommand(name, "The schemas of tables: those that have an id, how they are written, and one that is made from a file")
-        ->require_subcommand(1);
+    const auto* const what =
+        std::find_if(std::begin(commands::groups), std::end(commands::groups), [&](const commands::group& one) { return one.name == name; });
+    return app.add_subcommand(name, what == std::end(commands::groups) ? "" : what->help)->require_subcommand(1);
 }
 
 int main_function(int argc, char** argv) {

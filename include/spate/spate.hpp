@@ -15,6 +15,7 @@
 #include <spate/schema.hpp>
 #include <spate/shape.hpp>
 #include <spate/sink.hpp>
+#include <spate/store.hpp>
 #include <spate/telemetry.hpp>
 #include <spate/version.hpp>
 
