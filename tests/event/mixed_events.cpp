@@ -185,6 +185,8 @@ TEST_CASE("event/mixed_events: what becomes of events on their way") {
     REQUIRE(events.type().size() == 6);
     batch rows, part;
     events.fill(1000, 2000, rows);
+    column payloads;
+    events.payloads(1000, 2000, payloads);
     std::size_t seen[5] = {};
     // The event's own time in its payload, in whose place all others are equal.
     const auto without_time = [](std::string text) {
@@ -203,8 +205,11 @@ TEST_CASE("event/mixed_events: what becomes of events on their way") {
         REQUIRE(got.event_type_id == own.event_type_id);
         REQUIRE(rows.columns[3].text(i) == got.serialized_payload);
         REQUIRE(rows.columns[2].text(i) == got.partition_key);
+        REQUIRE(rows.columns[3].is_null(i) == (there.label == arrival_label::lost));
+        REQUIRE(payloads.is_null(i) == rows.columns[3].is_null(i));
         if (there.label == arrival_label::lost) {
             REQUIRE(got.serialized_payload.empty());
+            REQUIRE(got.partition_key == own.event_type_id);
             continue;
         }
         REQUIRE(got.partition_key == own.partition_key);
@@ -218,6 +223,15 @@ TEST_CASE("event/mixed_events: what becomes of events on their way") {
         }
     }
     for (const std::size_t count : seen) CHECK(count > 100);
+
+    // A lost event is a row of any format, which has no payload.
+    CHECK_FALSE(still.type()[3].type.nullable);
+    CHECK(events.type()[3].type.nullable);
+    mix.arrival = {.lost = {1, 1}};
+    const mixed_events lost{mix};
+    lost.fill(0, 1, part);
+    const std::string line = reference::encoded(ndjson{}, lost.type(), part);
+    CHECK(line.find("\"serialized_payload\":null,\"arrival\":\"2026-01-01T00:00:00.000Z\",\"label\":\"lost\"}") != std::string::npos);
 }
 
 TEST_CASE("event/mixed_events: the fields of a flow's events") {

@@ -52,6 +52,9 @@ namespace spate::inline v0 {
 ///
 /// The partition key is the text of the field's value as JSON has it, without quotes; the type's id where the field is missing or null, or its text empty.
 ///
+/// A lost event is a row, too, so that row i is place i: its label is "lost", its payload null (event_record has an empty one), and its partition key the
+/// type's id. Consumers never see it; whoever sends payloads on leaves it out.
+///
 /// Determinism: an event is a pure function of (specification, its number): for any batch, from any start, on any number of threads. Cost: some 100 ns an event
 /// of eight fields in a row, about a microsecond for one alone. Thread safety: a value that does not change; copies share what it is made of.
 ///
@@ -129,7 +132,9 @@ public:
         out.count = count;
         out.columns.resize(types.size());
         out.columns[0].start(of.ids, count);
-        for (std::size_t i = 1; i < types.size(); ++i) out.columns[i].start(types[i].type, count);
+        for (std::size_t i = 1; i < types.size(); ++i)
+            if (i != 3) out.columns[i].start(types[i].type, count);
+        of.start_payloads(out.columns[3], count);
         const bool on_the_way = of.mix.arrival.any();
         if (on_the_way) out.columns[5].start(of.labels, count);
         each_cell(first, count, [&](detail::event_cell& cell, std::size_t done) {
@@ -147,15 +152,15 @@ public:
                     labels[i] = static_cast<std::uint32_t>(cell.labels[i]);
                 }
             }
-            of.payloads->append(of.lanes, cell, out.columns[3], done);
+            of.append_payloads(cell, out.columns[3], done);
             of.append_keys(cell, out.columns[2], done);
         });
     }
-    /// Only the payloads of events [first, first + count), as a column of texts.
+    /// Only the payloads of events [first, first + count), as a column of texts; null for lost events.
     void payloads(std::uint64_t first, std::size_t count, column& out) const {
         check(first, count);
-        out.start(core_->types[3].type, count);
-        each_cell(first, count, [&](detail::event_cell& cell, std::size_t done) { core_->payloads->append(core_->lanes, cell, out, done); });
+        core_->start_payloads(out, count);
+        each_cell(first, count, [&](detail::event_cell& cell, std::size_t done) { core_->append_payloads(cell, out, done); });
     }
 
     /// One event. Throws config_error from 2^47 on.
@@ -224,7 +229,8 @@ private:
             types = {{"event_type_id", {.id = type_id::text}},
                      {"timestamp", {.id = type_id::timestamp, .places = 3}},
                      {"partition_key", {.id = type_id::text}},
-                     {"serialized_payload", {.id = mix.payload == payload_format::json ? type_id::json : type_id::binary}}};
+                     {"serialized_payload",
+                      {.id = mix.payload == payload_format::json ? type_id::json : type_id::binary, .nullable = mix.arrival.lost.numerator() != 0}}};
             if (mix.arrival.any()) {
                 types.push_back({"arrival", {.id = type_id::timestamp, .places = 3}});
                 types.push_back({"label", {.id = type_id::text}});
@@ -260,6 +266,21 @@ private:
                     return detail::make_engine<detail::binary_payload>(all);
             }
             return detail::make_engine<detail::json_payload>(all);
+        }
+        void start_payloads(column& out, std::size_t count) const {
+            out.start(types[3].type, count);
+            if (types[3].type.nullable) std::fill_n(out.make_validity(), (count + 63) / 64, std::uint64_t{0});
+        }
+        void append_payloads(detail::event_cell& cell, column& out, std::size_t done) const {
+            payloads->append(lanes, cell, out, done);
+            if (!types[3].type.nullable) return;
+            std::uint64_t* const valid = out.make_validity();
+            std::size_t nulls = out.nulls();
+            for (std::size_t i = 0; i < cell.count; ++i) {
+                valid[(done + i) / 64] |= static_cast<std::uint64_t>(!cell.lost[i]) << (done + i) % 64;
+                nulls += cell.lost[i];
+            }
+            out.set_nulls(nulls);
         }
         void append_keys(detail::event_cell& cell, column& out, std::size_t done) const {
             if (keys != nullptr) {
