@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -232,6 +233,19 @@ TEST_CASE("event/mixed_events: what becomes of events on their way") {
     lost.fill(0, 1, part);
     const std::string line = reference::encoded(ndjson{}, lost.type(), part);
     CHECK(line.find("\"serialized_payload\":null,\"arrival\":\"2026-01-01T00:00:00.000Z\",\"label\":\"lost\"}") != std::string::npos);
+}
+
+TEST_CASE("event/mixed_events: no delay puts an event before the first instant") {
+    constexpr std::int64_t earliest = std::numeric_limits<std::int64_t>::min();
+    mix_specification mix{.name = "old", .types = {{"only", {1, 1}, {{"at", event_time(schedule{}, 9)}}}}};
+    mix.arrival = {.late = {1, 1}};
+    mix.when = schedule{earliest};
+    CHECK(mixed_events{mix}[0].timestamp == earliest);
+    CHECK(mixed_events{mix}[0].serialized_payload == "{\"at\":\"1677-09-21T00:12:43.145224192Z\"}");
+    mix.arrival = {.out_of_order = {1, 1}, .jitter = ~std::uint64_t{0}};
+    mix.when = schedule{0};
+    const mixed_events events{mix};
+    for (std::uint64_t i = 0; i < 100; ++i) CHECK(events[i].timestamp <= events[i].arrival);
 }
 
 TEST_CASE("event/mixed_events: the fields of a flow's events") {

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <cstring>
 #include <deque>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <set>
@@ -334,8 +335,13 @@ private:
         }
         // When the event at a place happened. One that is repeated happened when it was there first.
         [[nodiscard]] std::int64_t happened(const arrived& there, std::int64_t arrival) const noexcept {
-            if (there.label == arrival_label::duplicate) return mix.when.time_of(there.event) - static_cast<std::int64_t>(arrivals.at(there.event).delay);
-            return arrival - static_cast<std::int64_t>(there.delay);
+            if (there.label == arrival_label::duplicate) return before(mix.when.time_of(there.event), arrivals.at(there.event).delay);
+            return before(arrival, there.delay);
+        }
+        // So much earlier, but not before the first instant that there is.
+        [[nodiscard]] static std::int64_t before(std::int64_t time, std::uint64_t delay) noexcept {
+            const std::uint64_t most = static_cast<std::uint64_t>(time) - static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::min());
+            return static_cast<std::int64_t>(static_cast<std::uint64_t>(time) - std::min(delay, most));
         }
 
         mix_specification mix;
