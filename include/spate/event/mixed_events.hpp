@@ -20,6 +20,7 @@
 #include <vector>
 
 #include <spate/core/error.hpp>
+#include <spate/detail/config.hpp>
 #include <spate/detail/scratch.hpp>
 #include <spate/event/arrival.hpp>
 #include <spate/event/arrival_plan.hpp>
@@ -68,53 +69,66 @@ public:
 
     /// Throws config_error for no types or too many, for ids that are empty or there twice, for weights that are all 0, for flows and arrivals (as flow_plan
     /// and arrival_plan do), for fields that are wrong (as runtime_schema does), and for a partition key that no type has.
+    SPATE_WHEN_USED
     explicit mixed_events(mix_specification specification) : core_{std::make_shared<const core>(std::move(specification))} {}
 
     [[nodiscard]] const mix_specification& specification() const noexcept { return core_->mix; }
     [[nodiscard]] static std::uint64_t size() noexcept { return most_events; }
 
     /// The same mix with one thing changed. Each throws config_error as the constructor does.
+    SPATE_WHEN_USED
     [[nodiscard]] mixed_events named(std::string name) const {
         return changed([&](mix_specification& mix) { mix.name = std::move(name); });
     }
+    SPATE_WHEN_USED
     [[nodiscard]] mixed_events with_seed(seed from) const {
         return changed([&](mix_specification& mix) { mix.from = from; });
     }
     /// Fields that all events have, before their own.
+    SPATE_WHEN_USED
     [[nodiscard]] mixed_events with_common(std::vector<event_field> fields) const {
         return changed([&](mix_specification& mix) { mix.common = std::move(fields); });
     }
     /// Each type as often in every aligned window of a million events as its share says, rounded down or up.
+    SPATE_WHEN_USED
     [[nodiscard]] mixed_events exact() const {
         return changed([](mix_specification& mix) { mix.selection = type_selection::exact; });
     }
+    SPATE_WHEN_USED
     [[nodiscard]] mixed_events payload(payload_format format) const {
         return changed([&](mix_specification& mix) { mix.payload = format; });
     }
     /// The field whose value is the partition key.
+    SPATE_WHEN_USED
     [[nodiscard]] mixed_events keyed_by(std::string field) const {
         return changed([&](mix_specification& mix) { mix.partition_key = std::move(field); });
     }
     /// When events happen.
+    SPATE_WHEN_USED
     [[nodiscard]] mixed_events at(schedule when) const {
         return changed([&](mix_specification& mix) { mix.when = std::move(when); });
     }
+    SPATE_WHEN_USED
     [[nodiscard]] mixed_events with_flows(std::vector<flow> flows) const {
         return changed([&](mix_specification& mix) { mix.flows = std::move(flows); });
     }
     /// Sessions, as add_session adds them.
+    SPATE_WHEN_USED
     [[nodiscard]] mixed_events with_session(const session& one) const {
         return changed([&](mix_specification& mix) { add_session(mix, one); });
     }
     /// The changes of a table, as add_change_stream adds them: a type of events more.
+    SPATE_WHEN_USED
     [[nodiscard]] mixed_events with_changes(const change_stream& one) const {
         return changed([&](mix_specification& mix) { add_change_stream(mix, one); });
     }
     /// A field of a type that has the value of a field of an earlier event, as with_references makes it; shares must be exact.
+    SPATE_WHEN_USED
     [[nodiscard]] mixed_events referring(event_reference one) const {
         return changed([&](mix_specification& mix) { mix.references.push_back(std::move(one)); });
     }
     /// Which events are late, out of order, there twice or lost.
+    SPATE_WHEN_USED
     [[nodiscard]] mixed_events arriving(const arrival_options& options) const {
         return changed([&](mix_specification& mix) { mix.arrival = options; });
     }
@@ -189,18 +203,21 @@ public:
 
 private:
     struct core {
+        SPATE_WHEN_USED
         explicit core(mix_specification given)
             : mix{with_references(std::move(given))}, flows{mix}, arrivals{arrival_plan::key_of(mix.from, mix.name), mix.arrival}, labels{arrival_label_names} {
             if (!flows.covers_all()) chooser.emplace(weights_of(mix), mix.selection, detail::type_key(mix.from, mix.name));
             make_programs();
         }
 
+        SPATE_WHEN_USED
         static std::vector<ratio> weights_of(const mix_specification& mix) {
             std::vector<ratio> out;
             out.reserve(mix.types.size());
             for (const event_type& one : mix.types) out.push_back(one.weight);
             return out;
         }
+        SPATE_WHEN_USED
         void make_programs() {
             cell_columns = static_cast<std::uint32_t>(mix.common.size());
             payloads = make_payloads();
@@ -237,6 +254,7 @@ private:
                 types.push_back({"label", {.id = type_id::text}});
             }
         }
+        SPATE_WHEN_USED
         void add_type(std::size_t i) {
             detail::type_layout& layout = layouts.emplace_back(mix, i);
             std::uint64_t share = chooser ? chooser->share(i) : 0;
@@ -250,6 +268,7 @@ private:
             if (keys != nullptr) needed = keys->add(layout, share, lanes) || needed;
             if (!needed) layouts.pop_back();
         }
+        SPATE_WHEN_USED
         [[nodiscard]] std::unique_ptr<detail::payload_engine> make_payloads() const {
             const auto all = [](auto& set, std::size_t, const detail::type_layout& layout, std::uint64_t share, detail::event_lanes& into) {
                 return set.add(layout, share, into);
