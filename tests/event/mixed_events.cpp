@@ -163,10 +163,12 @@ TEST_CASE("event/mixed_events: what cannot be is refused") {
     CHECK(problem([](mix_specification& mix) { mix.types.resize(100001, mix.types[0]); }) == "event types: 100001 are too many");
     CHECK(problem([](mix_specification& mix) { mix.types[1].id = ""; }) == "event type: 2 has no id");
     CHECK(problem([](mix_specification& mix) { mix.types[1].id = "login"; }) == "event type: \"login\" is there twice");
-    CHECK(problem([](mix_specification& mix) { mix.types[1].fields.push_back({"ok", sequence()}); }) == "field: \"ok\" is there twice");
-    CHECK(problem([](mix_specification& mix) { mix.common[2].name = ""; }) == "field: 3 has no name");
+    CHECK(problem([](mix_specification& mix) {
+              mix.types[1].fields.push_back({"ok", sequence()});
+          }) == "event type \"purchase\": field: \"ok\" is there twice");
+    CHECK(problem([](mix_specification& mix) { mix.common[2].name = ""; }) == "event type \"login\": field: 3 has no name");
     CHECK(problem([](mix_specification& mix) { mix.common[1].name = "person"; }) ==
-          "field: \"by_name\" is made from \"user_id\", which is no field of the type");
+          "event type \"logout\": field: \"by_name\" is made from \"user_id\", which is no field of the type");
     CHECK(problem([](mix_specification& mix) { mix.partition_key = "nobody"; }) == "partition key: \"nobody\" is a field of no event type");
     CHECK(problem([](mix_specification& mix) {
               for (event_type& one : mix.types) one.weight = ratio{0, 1};
