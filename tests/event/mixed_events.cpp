@@ -17,6 +17,7 @@
 #include <spate/field/date.hpp>
 #include <spate/field/decimal.hpp>
 #include <spate/field/depends_on.hpp>
+#include <spate/field/foreign_key.hpp>
 #include <spate/field/integer.hpp>
 #include <spate/field/list.hpp>
 #include <spate/field/normal.hpp>
@@ -27,6 +28,7 @@
 #include <spate/field/uuid.hpp>
 #include <spate/format/ndjson.hpp>
 #include <spate/schema/rows.hpp>
+#include <spate/schema/schema.hpp>
 
 #include "reference.hpp"
 
@@ -235,6 +237,23 @@ TEST_CASE("event/mixed_events: what becomes of events on their way") {
     lost.fill(0, 1, part);
     const std::string line = reference::encoded(ndjson{}, lost.type(), part);
     CHECK(line.find("\"serialized_payload\":null,\"arrival\":\"2026-01-01T00:00:00.000Z\",\"label\":\"lost\"}") != std::string::npos);
+}
+
+TEST_CASE("event/mixed_events: a common field that draws with a type's own is that type's") {
+    const auto parents = schema(field<"id">(sequence()), field<"city">(one_of({"a", "b", "c", "d"}))) | rows(1000);
+    mix_specification mix{.name = "orders"};
+    mix.common = {{"city", foreign_key<"city">(parents, {.via = "customer"})}};
+    mix.types = {{"first", {1, 1}, {{"customer", foreign_key<"id">(parents)}}},
+                 {"second", {1, 1}, {{"pad", uuid4()}, {"customer", foreign_key<"id">(parents)}}}};
+    const mixed_events events{mix};
+    batch rows;
+    events.fill(0, 600, rows);
+    for (std::size_t i = 0; i < 600; ++i) {
+        const std::string_view text = rows.columns[3].text(i);
+        REQUIRE(text == events[i].serialized_payload);
+        const auto customer = std::stoull(std::string{text.substr(text.find("\"customer\":") + 11)});
+        REQUIRE(text.substr(9, 1) == std::string_view{parents[customer].get<"city">()});
+    }
 }
 
 TEST_CASE("event/mixed_events: no delay puts an event before the first instant") {

@@ -89,7 +89,8 @@ public:
     [[nodiscard]] mixed_events with_common(std::vector<event_field> fields) const {
         return changed([&](mix_specification& mix) { mix.common = std::move(fields); });
     }
-    /// Each type as often in every aligned window of a million events as its share says, rounded down or up.
+    /// Each type as often in every aligned window of a million events as its share says, rounded down or up, as long as no flow takes places of them and none
+    /// is repeated.
     SPATE_WHEN_USED
     [[nodiscard]] mixed_events exact() const {
         return changed([](mix_specification& mix) { mix.selection = type_selection::exact; });

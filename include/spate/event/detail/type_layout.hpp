@@ -33,6 +33,8 @@ struct placed_field {
     std::vector<key128> flow_keys;
     std::vector<std::size_t> inputs;
     data_type type;
+    /// Which field's key it has, where that is another's.
+    std::size_t key_of = 0;
     /// Which column of a cell it has where it is made for all of its events at once, as common fields and those of frequent types are.
     static constexpr std::uint32_t no_cell = ~std::uint32_t{0};
     std::uint32_t cell = no_cell;
@@ -95,7 +97,8 @@ public:
             for (const std::string& input : one.generator.inputs()) one.inputs.push_back(found(one, input));
         for (placed_field& one : fields_)
             if (const std::string_view via = one.generator.key_name(); !via.empty()) {
-                const placed_field& other = fields_[found(one, via)];
+                one.key_of = found(one, via);
+                const placed_field& other = fields_[one.key_of];
                 one.key = other.key;
                 one.flow_keys = other.flow_keys;
             }
@@ -182,12 +185,13 @@ private:
             raise_config(where(), "\"" + fields_[at].name + "\"", "is made from itself, by way of others", "break the circle");
         }
     }
-    // Takes columns of cells away from fields whose rows are not the events', or that are made from fields without one.
+    // Takes columns of cells away from fields whose rows are not the events', or that are made from fields without one, and from common fields with the key of
+    // a type's own, which differ from type to type.
     void leave_cells(std::size_t end) {
         for (bool left = true; left;) {
             left = false;
             for (std::size_t i = 0; i < end; ++i) {
-                bool whole = fields_[i].rows == row_source::event;
+                bool whole = fields_[i].rows == row_source::event && (i >= common_ || fields_[i].key_of < common_);
                 for (const std::size_t input : fields_[i].inputs) whole = whole && fields_[input].cell != placed_field::no_cell;
                 left = left || (!whole && fields_[i].cell != placed_field::no_cell);
                 if (!whole) fields_[i].cell = placed_field::no_cell;
