@@ -83,6 +83,9 @@ TEST_CASE("event/event_mix: changed copies") {
     CHECK(lost.serialized_payload.empty());
     CHECK(events.with_flows({{.name = "visit", .share = {1, 1}, .steps = {{.type = 1}}}})[30].event_type_id == "purchase");
     CHECK_THROWS_AS((void)events.keyed_by("nobody"), config_error);
+    CHECK((events | rows(std::uint64_t{1} << 47)).size() == events.size());
+    CHECK_THROWS_WITH_AS((void)(events | rows((std::uint64_t{1} << 47) + 1)),
+                         "rows: 140737488355329 is more than the table's 140737488355328; give at most as many", config_error);
 }
 
 TEST_CASE("event/event_mix: formats write mixes as they do tables") {

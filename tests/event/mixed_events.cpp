@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,7 @@
 #include <spate/field/date.hpp>
 #include <spate/field/decimal.hpp>
 #include <spate/field/depends_on.hpp>
+#include <spate/field/foreign_key.hpp>
 #include <spate/field/integer.hpp>
 #include <spate/field/list.hpp>
 #include <spate/field/normal.hpp>
@@ -26,6 +28,7 @@
 #include <spate/field/uuid.hpp>
 #include <spate/format/ndjson.hpp>
 #include <spate/schema/rows.hpp>
+#include <spate/schema/schema.hpp>
 
 #include "reference.hpp"
 
@@ -162,10 +165,12 @@ TEST_CASE("event/mixed_events: what cannot be is refused") {
     CHECK(problem([](mix_specification& mix) { mix.types.resize(100001, mix.types[0]); }) == "event types: 100001 are too many");
     CHECK(problem([](mix_specification& mix) { mix.types[1].id = ""; }) == "event type: 2 has no id");
     CHECK(problem([](mix_specification& mix) { mix.types[1].id = "login"; }) == "event type: \"login\" is there twice");
-    CHECK(problem([](mix_specification& mix) { mix.types[1].fields.push_back({"ok", sequence()}); }) == "field: \"ok\" is there twice");
-    CHECK(problem([](mix_specification& mix) { mix.common[2].name = ""; }) == "field: 3 has no name");
+    CHECK(problem([](mix_specification& mix) {
+              mix.types[1].fields.push_back({"ok", sequence()});
+          }) == "event type \"purchase\": field: \"ok\" is there twice");
+    CHECK(problem([](mix_specification& mix) { mix.common[2].name = ""; }) == "event type \"login\": field: 3 has no name");
     CHECK(problem([](mix_specification& mix) { mix.common[1].name = "person"; }) ==
-          "field: \"by_name\" is made from \"user_id\", which is no field of the type");
+          "event type \"logout\": field: \"by_name\" is made from \"user_id\", which is no field of the type");
     CHECK(problem([](mix_specification& mix) { mix.partition_key = "nobody"; }) == "partition key: \"nobody\" is a field of no event type");
     CHECK(problem([](mix_specification& mix) {
               for (event_type& one : mix.types) one.weight = ratio{0, 1};
@@ -185,6 +190,8 @@ TEST_CASE("event/mixed_events: what becomes of events on their way") {
     REQUIRE(events.type().size() == 6);
     batch rows, part;
     events.fill(1000, 2000, rows);
+    column payloads;
+    events.payloads(1000, 2000, payloads);
     std::size_t seen[5] = {};
     // The event's own time in its payload, in whose place all others are equal.
     const auto without_time = [](std::string text) {
@@ -203,8 +210,11 @@ TEST_CASE("event/mixed_events: what becomes of events on their way") {
         REQUIRE(got.event_type_id == own.event_type_id);
         REQUIRE(rows.columns[3].text(i) == got.serialized_payload);
         REQUIRE(rows.columns[2].text(i) == got.partition_key);
+        REQUIRE(rows.columns[3].is_null(i) == (there.label == arrival_label::lost));
+        REQUIRE(payloads.is_null(i) == rows.columns[3].is_null(i));
         if (there.label == arrival_label::lost) {
             REQUIRE(got.serialized_payload.empty());
+            REQUIRE(got.partition_key == own.event_type_id);
             continue;
         }
         REQUIRE(got.partition_key == own.partition_key);
@@ -218,6 +228,45 @@ TEST_CASE("event/mixed_events: what becomes of events on their way") {
         }
     }
     for (const std::size_t count : seen) CHECK(count > 100);
+
+    // A lost event is a row of any format, which has no payload.
+    CHECK_FALSE(still.type()[3].type.nullable);
+    CHECK(events.type()[3].type.nullable);
+    mix.arrival = {.lost = {1, 1}};
+    const mixed_events lost{mix};
+    lost.fill(0, 1, part);
+    const std::string line = reference::encoded(ndjson{}, lost.type(), part);
+    CHECK(line.find("\"serialized_payload\":null,\"arrival\":\"2026-01-01T00:00:00.000Z\",\"label\":\"lost\"}") != std::string::npos);
+}
+
+TEST_CASE("event/mixed_events: a common field that draws with a type's own is that type's") {
+    const auto parents = schema(field<"id">(sequence()), field<"city">(one_of({"a", "b", "c", "d"}))) | rows(1000);
+    mix_specification mix{.name = "orders"};
+    mix.common = {{"city", foreign_key<"city">(parents, {.via = "customer"})}};
+    mix.types = {{"first", {1, 1}, {{"customer", foreign_key<"id">(parents)}}},
+                 {"second", {1, 1}, {{"pad", uuid4()}, {"customer", foreign_key<"id">(parents)}}}};
+    const mixed_events events{mix};
+    batch rows;
+    events.fill(0, 600, rows);
+    for (std::size_t i = 0; i < 600; ++i) {
+        const std::string_view text = rows.columns[3].text(i);
+        REQUIRE(text == events[i].serialized_payload);
+        const auto customer = std::stoull(std::string{text.substr(text.find("\"customer\":") + 11)});
+        REQUIRE(text.substr(9, 1) == std::string_view{parents[customer].get<"city">()});
+    }
+}
+
+TEST_CASE("event/mixed_events: no delay puts an event before the first instant") {
+    constexpr std::int64_t earliest = std::numeric_limits<std::int64_t>::min();
+    mix_specification mix{.name = "old", .types = {{"only", {1, 1}, {{"at", event_time(schedule{}, 9)}}}}};
+    mix.arrival = {.late = {1, 1}};
+    mix.when = schedule{earliest};
+    CHECK(mixed_events{mix}[0].timestamp == earliest);
+    CHECK(mixed_events{mix}[0].serialized_payload == "{\"at\":\"1677-09-21T00:12:43.145224192Z\"}");
+    mix.arrival = {.out_of_order = {1, 1}, .jitter = ~std::uint64_t{0}};
+    mix.when = schedule{0};
+    const mixed_events events{mix};
+    for (std::uint64_t i = 0; i < 100; ++i) CHECK(events[i].timestamp <= events[i].arrival);
 }
 
 TEST_CASE("event/mixed_events: the fields of a flow's events") {

@@ -115,6 +115,9 @@ TEST_CASE("event/rate: what is no rate is refused") {
     CHECK(problem([] { return sine_rate(2, 1, 5); }).starts_with("period: 5 is no period"));
     CHECK(problem([] { return diurnal_rate(2, 1, 86400 * second); }).starts_with("peak: "));
     CHECK(problem([] { return burst_rate(1, 2, 10, 10); }).starts_with("length: 10 is not shorter"));
+    CHECK(problem([] { return burst_rate(1, 2, 0, 10); }).starts_with("length: 0 is no length of a burst"));
+    CHECK(problem([] { return burst_rate(1, 2, 0, 0); }).starts_with("period: 0 leaves no time"));
+    CHECK(problem([] { return burst_rate(1, 2, 1, 1); }).starts_with("period: 1 leaves no time"));
     CHECK(problem([] { return burst_rate({0, 1}, {0, 1}, 5, 10); }).find("never become more") != std::string::npos);
     CHECK(problem([] { return step_rate({}); }).starts_with("steps: are empty"));
     CHECK(problem([] { return step_rate(std::vector<rate_step>{{5, 1}, {5, 2}}); }).starts_with("steps: 5 is not after 5"));

@@ -25,6 +25,7 @@
 #include <spate/format/json_array.hpp>
 #include <spate/format/ndjson.hpp>
 #include <spate/run/run_records.hpp>
+#include <spate/schema/rows.hpp>
 #include <spate/sink/memory.hpp>
 #include <spate/sink/null.hpp>
 
@@ -311,6 +312,9 @@ TEST_CASE("run/event_stream: in real time") {
 
 TEST_CASE("run/event_stream: a specification's schedule is taken") {
     CHECK(start(specified_numbers{}, ndjson{}, null_sink{}, {.duration = 50ms}).wait().events == 50);
+    const event_stream_stats first = start(specified_numbers{} | rows(20), ndjson{}, null_sink{}).wait();
+    CHECK(first.events == 20);
+    CHECK(first.end == run_end::complete);
 }
 
 TEST_CASE("run/event_stream: options are checked before anything starts") {

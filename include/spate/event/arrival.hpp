@@ -19,7 +19,8 @@ inline constexpr std::string_view arrival_label_names[] = {"on_time", "late", "o
 
 [[nodiscard]] constexpr std::string_view to_string(arrival_label label) noexcept { return arrival_label_names[static_cast<std::size_t>(label)]; }
 
-/// Shares of all places of a stream, and how large delays are, in nanoseconds. Without any, every event arrives when it happens.
+/// Shares of all places of a stream, and how large delays are, in nanoseconds. Without any, every event arrives when it happens. An event that its delay would
+/// put before the year 1677, where timestamps begin, happens then.
 struct arrival_options {
     ratio late{0, 1}, out_of_order{0, 1}, duplicate{0, 1}, lost{0, 1};
     /// Of late events: exponential with this mean, at most `most_delay`.

@@ -21,6 +21,7 @@
 namespace spate::inline v0 {
 
 /// How the types of events share a stream.
+/// Places that belong to flows, sessions and changes take no part in it: they have their own types, and leave the others' shares near what they were.
 enum class type_selection : unsigned char {
     multinomial,  ///< each event draws its type by itself
     exact         ///< in every aligned window of a million events each type occurs as often as its share says, rounded down or up

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <cstring>
 #include <deque>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <set>
@@ -19,6 +20,7 @@
 #include <vector>
 
 #include <spate/core/error.hpp>
+#include <spate/detail/config.hpp>
 #include <spate/detail/scratch.hpp>
 #include <spate/event/arrival.hpp>
 #include <spate/event/arrival_plan.hpp>
@@ -52,6 +54,9 @@ namespace spate::inline v0 {
 ///
 /// The partition key is the text of the field's value as JSON has it, without quotes; the type's id where the field is missing or null, or its text empty.
 ///
+/// A lost event is a row, too, so that row i is place i: its label is "lost", its payload null (event_record has an empty one), and its partition key the
+/// type's id. Consumers never see it; whoever sends payloads on leaves it out.
+///
 /// Determinism: an event is a pure function of (specification, its number): for any batch, from any start, on any number of threads. Cost: some 100 ns an event
 /// of eight fields in a row, about a microsecond for one alone. Thread safety: a value that does not change; copies share what it is made of.
 ///
@@ -64,53 +69,67 @@ public:
 
     /// Throws config_error for no types or too many, for ids that are empty or there twice, for weights that are all 0, for flows and arrivals (as flow_plan
     /// and arrival_plan do), for fields that are wrong (as runtime_schema does), and for a partition key that no type has.
+    SPATE_WHEN_USED
     explicit mixed_events(mix_specification specification) : core_{std::make_shared<const core>(std::move(specification))} {}
 
     [[nodiscard]] const mix_specification& specification() const noexcept { return core_->mix; }
     [[nodiscard]] static std::uint64_t size() noexcept { return most_events; }
 
     /// The same mix with one thing changed. Each throws config_error as the constructor does.
+    SPATE_WHEN_USED
     [[nodiscard]] mixed_events named(std::string name) const {
         return changed([&](mix_specification& mix) { mix.name = std::move(name); });
     }
+    SPATE_WHEN_USED
     [[nodiscard]] mixed_events with_seed(seed from) const {
         return changed([&](mix_specification& mix) { mix.from = from; });
     }
     /// Fields that all events have, before their own.
+    SPATE_WHEN_USED
     [[nodiscard]] mixed_events with_common(std::vector<event_field> fields) const {
         return changed([&](mix_specification& mix) { mix.common = std::move(fields); });
     }
-    /// Each type as often in every aligned window of a million events as its share says, rounded down or up.
+    /// Each type as often in every aligned window of a million events as its share says, rounded down or up, as long as no flow takes places of them and none
+    /// is repeated.
+    SPATE_WHEN_USED
     [[nodiscard]] mixed_events exact() const {
         return changed([](mix_specification& mix) { mix.selection = type_selection::exact; });
     }
+    SPATE_WHEN_USED
     [[nodiscard]] mixed_events payload(payload_format format) const {
         return changed([&](mix_specification& mix) { mix.payload = format; });
     }
     /// The field whose value is the partition key.
+    SPATE_WHEN_USED
     [[nodiscard]] mixed_events keyed_by(std::string field) const {
         return changed([&](mix_specification& mix) { mix.partition_key = std::move(field); });
     }
     /// When events happen.
+    SPATE_WHEN_USED
     [[nodiscard]] mixed_events at(schedule when) const {
         return changed([&](mix_specification& mix) { mix.when = std::move(when); });
     }
+    SPATE_WHEN_USED
     [[nodiscard]] mixed_events with_flows(std::vector<flow> flows) const {
         return changed([&](mix_specification& mix) { mix.flows = std::move(flows); });
     }
     /// Sessions, as add_session adds them.
+    SPATE_WHEN_USED
     [[nodiscard]] mixed_events with_session(const session& one) const {
         return changed([&](mix_specification& mix) { add_session(mix, one); });
     }
     /// The changes of a table, as add_change_stream adds them: a type of events more.
+    SPATE_WHEN_USED
     [[nodiscard]] mixed_events with_changes(const change_stream& one) const {
         return changed([&](mix_specification& mix) { add_change_stream(mix, one); });
     }
     /// A field of a type that has the value of a field of an earlier event, as with_references makes it; shares must be exact.
+    SPATE_WHEN_USED
     [[nodiscard]] mixed_events referring(event_reference one) const {
         return changed([&](mix_specification& mix) { mix.references.push_back(std::move(one)); });
     }
     /// Which events are late, out of order, there twice or lost.
+    SPATE_WHEN_USED
     [[nodiscard]] mixed_events arriving(const arrival_options& options) const {
         return changed([&](mix_specification& mix) { mix.arrival = options; });
     }
@@ -129,7 +148,9 @@ public:
         out.count = count;
         out.columns.resize(types.size());
         out.columns[0].start(of.ids, count);
-        for (std::size_t i = 1; i < types.size(); ++i) out.columns[i].start(types[i].type, count);
+        for (std::size_t i = 1; i < types.size(); ++i)
+            if (i != 3) out.columns[i].start(types[i].type, count);
+        of.start_payloads(out.columns[3], count);
         const bool on_the_way = of.mix.arrival.any();
         if (on_the_way) out.columns[5].start(of.labels, count);
         each_cell(first, count, [&](detail::event_cell& cell, std::size_t done) {
@@ -147,15 +168,15 @@ public:
                     labels[i] = static_cast<std::uint32_t>(cell.labels[i]);
                 }
             }
-            of.payloads->append(of.lanes, cell, out.columns[3], done);
+            of.append_payloads(cell, out.columns[3], done);
             of.append_keys(cell, out.columns[2], done);
         });
     }
-    /// Only the payloads of events [first, first + count), as a column of texts.
+    /// Only the payloads of events [first, first + count), as a column of texts; null for lost events.
     void payloads(std::uint64_t first, std::size_t count, column& out) const {
         check(first, count);
-        out.start(core_->types[3].type, count);
-        each_cell(first, count, [&](detail::event_cell& cell, std::size_t done) { core_->payloads->append(core_->lanes, cell, out, done); });
+        core_->start_payloads(out, count);
+        each_cell(first, count, [&](detail::event_cell& cell, std::size_t done) { core_->append_payloads(cell, out, done); });
     }
 
     /// One event. Throws config_error from 2^47 on.
@@ -183,18 +204,21 @@ public:
 
 private:
     struct core {
+        SPATE_WHEN_USED
         explicit core(mix_specification given)
             : mix{with_references(std::move(given))}, flows{mix}, arrivals{arrival_plan::key_of(mix.from, mix.name), mix.arrival}, labels{arrival_label_names} {
             if (!flows.covers_all()) chooser.emplace(weights_of(mix), mix.selection, detail::type_key(mix.from, mix.name));
             make_programs();
         }
 
+        SPATE_WHEN_USED
         static std::vector<ratio> weights_of(const mix_specification& mix) {
             std::vector<ratio> out;
             out.reserve(mix.types.size());
             for (const event_type& one : mix.types) out.push_back(one.weight);
             return out;
         }
+        SPATE_WHEN_USED
         void make_programs() {
             cell_columns = static_cast<std::uint32_t>(mix.common.size());
             payloads = make_payloads();
@@ -224,12 +248,14 @@ private:
             types = {{"event_type_id", {.id = type_id::text}},
                      {"timestamp", {.id = type_id::timestamp, .places = 3}},
                      {"partition_key", {.id = type_id::text}},
-                     {"serialized_payload", {.id = mix.payload == payload_format::json ? type_id::json : type_id::binary}}};
+                     {"serialized_payload",
+                      {.id = mix.payload == payload_format::json ? type_id::json : type_id::binary, .nullable = mix.arrival.lost.numerator() != 0}}};
             if (mix.arrival.any()) {
                 types.push_back({"arrival", {.id = type_id::timestamp, .places = 3}});
                 types.push_back({"label", {.id = type_id::text}});
             }
         }
+        SPATE_WHEN_USED
         void add_type(std::size_t i) {
             detail::type_layout& layout = layouts.emplace_back(mix, i);
             std::uint64_t share = chooser ? chooser->share(i) : 0;
@@ -243,6 +269,7 @@ private:
             if (keys != nullptr) needed = keys->add(layout, share, lanes) || needed;
             if (!needed) layouts.pop_back();
         }
+        SPATE_WHEN_USED
         [[nodiscard]] std::unique_ptr<detail::payload_engine> make_payloads() const {
             const auto all = [](auto& set, std::size_t, const detail::type_layout& layout, std::uint64_t share, detail::event_lanes& into) {
                 return set.add(layout, share, into);
@@ -260,6 +287,21 @@ private:
                     return detail::make_engine<detail::binary_payload>(all);
             }
             return detail::make_engine<detail::json_payload>(all);
+        }
+        void start_payloads(column& out, std::size_t count) const {
+            out.start(types[3].type, count);
+            if (types[3].type.nullable) std::fill_n(out.make_validity(), (count + 63) / 64, std::uint64_t{0});
+        }
+        void append_payloads(detail::event_cell& cell, column& out, std::size_t done) const {
+            payloads->append(lanes, cell, out, done);
+            if (!types[3].type.nullable) return;
+            std::uint64_t* const valid = out.make_validity();
+            std::size_t nulls = out.nulls();
+            for (std::size_t i = 0; i < cell.count; ++i) {
+                valid[(done + i) / 64] |= static_cast<std::uint64_t>(!cell.lost[i]) << (done + i) % 64;
+                nulls += cell.lost[i];
+            }
+            out.set_nulls(nulls);
         }
         void append_keys(detail::event_cell& cell, column& out, std::size_t done) const {
             if (keys != nullptr) {
@@ -313,8 +355,13 @@ private:
         }
         // When the event at a place happened. One that is repeated happened when it was there first.
         [[nodiscard]] std::int64_t happened(const arrived& there, std::int64_t arrival) const noexcept {
-            if (there.label == arrival_label::duplicate) return mix.when.time_of(there.event) - static_cast<std::int64_t>(arrivals.at(there.event).delay);
-            return arrival - static_cast<std::int64_t>(there.delay);
+            if (there.label == arrival_label::duplicate) return before(mix.when.time_of(there.event), arrivals.at(there.event).delay);
+            return before(arrival, there.delay);
+        }
+        // So much earlier, but not before the first instant that there is.
+        [[nodiscard]] static std::int64_t before(std::int64_t time, std::uint64_t delay) noexcept {
+            const std::uint64_t most = static_cast<std::uint64_t>(time) - static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::min());
+            return static_cast<std::int64_t>(static_cast<std::uint64_t>(time) - std::min(delay, most));
         }
 
         mix_specification mix;

@@ -208,11 +208,14 @@ namespace detail {
     return detail::peaked(mean, amplitude, 604'800'000'000'000, peak);
 }
 
-/// Each period begins with `length` nanoseconds of one rate and goes on with another. Throws config_error for a burst that is not shorter than the period.
+/// Each period begins with `length` nanoseconds of one rate and goes on with another. Throws config_error for a burst that is not shorter than the period,
+/// and for a period that leaves no time for one, below 2 ns.
 [[nodiscard]] inline rate_shape burst_rate(const ratio& base, const ratio& burst, std::uint64_t length, std::uint64_t period) {
-    if (length == 0 || length >= period)
+    if (period < 2) detail::raise_config("period", std::to_string(period), "leaves no time for a burst and what is between", "give 2 nanoseconds or more");
+    if (length == 0) detail::raise_config("length", "0", "is no length of a burst", "give 1 to " + std::to_string(period - 1) + " nanoseconds");
+    if (length >= period)
         detail::raise_config("length", std::to_string(length), "is not shorter than the period " + std::to_string(period),
-                             "give 1 to " + std::to_string(period - 1));
+                             "give 1 to " + std::to_string(period - 1) + " nanoseconds");
     const std::uint64_t high = rate_shape::units(burst, "burst"), low = rate_shape::units(base, "base");
     return rate_shape::repeating({{length, high, high}, {period - length, low, low}});
 }

@@ -39,7 +39,7 @@ namespace detail {
 /// One line of a file of rates: a time and a rate, both as texts.
 class rate_line {
 public:
-    rate_line(std::string_view text, std::string where) : text_{text}, where_{std::move(where)} {
+    rate_line(std::string_view text, std::string where) : text_{text}, line_{text}, where_{std::move(where)} {
         if (take('{'))
             read_object();
         else
@@ -51,7 +51,7 @@ public:
     bool is_instant = false;
 
     [[noreturn]] void bad() const {
-        raise_config(where_, "\"" + std::string{text_.substr(0, 40)} + "\"", "is not part of a time and a rate",
+        raise_config(where_, "\"" + std::string{line_.substr(0, 60)} + "\"", "is not a time and a rate",
                      "write lines like 60,1500 or 2026-08-01T07:46:00Z,1500 or {\"seconds\": 60, \"rate\": 1500} or {\"time\": \"2026-08-01T07:46:00Z\", "
                      "\"rate\": 1500}");
     }
@@ -139,7 +139,8 @@ private:
         if (!take('}') || time.empty() || rate.empty()) bad();
     }
 
-    std::string_view text_;
+    // What is not read yet, and all of it.
+    std::string_view text_, line_;
     std::string where_;
 };
 

@@ -25,8 +25,9 @@
 namespace spate::inline v0 {
 
 /// The instants of the events of a stream, in nanoseconds since 1970-01-01T00:00:00Z: never earlier for a later event. Event i stands where the integral of
-/// the rate since the start reaches i, or, with `poisson`, near it; instants are rounded down to nanoseconds, and none is after the year 2262.
-/// For every event, count_before(time_of(i)) <= i < count_before(time_of(i) + 1).
+/// the rate since the start reaches i, or, with `poisson`, near it; instants are rounded down to nanoseconds, and none is after the year
+/// 2262, nor more than 292 years after the start where the rate changes or arrivals are random: events that are beyond stand there all together. For every
+/// other one, count_before(time_of(i)) <= i < count_before(time_of(i) + 1).
 ///
 /// Determinism: of its parameters and the event's number, in integers. Thread safety: a value, cheap to copy.
 /// Cost: constant rates 10 ns an event; others O(log pieces), 40 ns; neighbours together less. A Poisson schedule is 3 us for one event alone.

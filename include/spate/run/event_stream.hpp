@@ -27,17 +27,19 @@ namespace detail {
 
 template <class R>
 [[nodiscard]] schedule schedule_of(const R& source)
-    requires requires { source.when(); } || requires { source.specification().when; }
+    requires requires { source.when(); } || requires { source.specification().when; } || requires { source.table().specification().when; }
 {
     if constexpr (requires { source.when(); })
         return source.when();
-    else
+    else if constexpr (requires { source.specification().when; })
         return source.specification().when;
+    else
+        return source.table().specification().when;
 }
 
 }  // namespace detail
 
-/// A source that knows when its rows happen: it has a schedule `when()`, or a specification with one, as mixed_events has.
+/// A source that knows when its rows happen: it has a schedule `when()`, or a specification with one, as mixed_events and `mix | rows(n)` have.
 template <class R>
 concept scheduled_source = record_source<R> && requires(const R& source) { detail::schedule_of(source); };
 

@@ -11,8 +11,10 @@
 #include <cstdint>
 #include <iterator>
 #include <memory>
+#include <string>
 #include <utility>
 
+#include <spate/core/error.hpp>
 #include <spate/field/words.hpp>
 #include <spate/schema/batch.hpp>
 #include <spate/schema/schema.hpp>
@@ -117,8 +119,12 @@ template <class Table>
                       { table.with_rows(size) } -> std::same_as<Table>;
                   })
         return table.with_rows(size);
-    else
+    else {
+        if constexpr (record_source<Table>)
+            if (size > table.size())
+                raise_config("rows", std::to_string(size), "is more than the table's " + std::to_string(table.size()), "give at most as many");
         return table;
+    }
 }
 
 }  // namespace detail
@@ -128,7 +134,7 @@ template <class Table>
 template <record_table Table>
 class record_rows {
 public:
-    /// Throws config_error for more rows than the table can have: of a runtime_schema, its capacity().
+    /// Throws config_error for more rows than the table can have: of a runtime_schema, its capacity(), and of a record_source, its size().
     record_rows(Table table, std::uint64_t size) : table_{std::make_shared<const Table>(detail::with_size(std::move(table), size))}, size_{size} {}
 
     [[nodiscard]] record_type type() const { return table_->type(); }

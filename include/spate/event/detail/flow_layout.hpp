@@ -139,7 +139,7 @@ inline void flow_layout::check(const mix_specification& of) {
     for (std::size_t i = 0; i < of.flows.size(); ++i) {
         const flow& one = of.flows[i];
         const std::string what = "flow \"" + one.name + "\"";
-        if (one.name.empty()) raise_config("flows", "flow " + std::to_string(i), "has no name", "give it one, which its events' keys hang on");
+        if (one.name.empty()) raise_config("flows", "flow " + std::to_string(i + 1), "has no name", "give it one, which its events' keys hang on");
         for (std::size_t k = 0; k < i; ++k)
             if (of.flows[k].name == one.name) raise_config("flows", "\"" + one.name + "\"", "is the name of two flows", "give each its own");
         if (one.share.numerator() == 0) raise_config(what + ": share", "0", "gives it no events", "give a share above 0, at most 1");

@@ -33,6 +33,8 @@ struct placed_field {
     std::vector<key128> flow_keys;
     std::vector<std::size_t> inputs;
     data_type type;
+    /// Which field's key it has, where that is another's.
+    std::size_t key_of = 0;
     /// Which column of a cell it has where it is made for all of its events at once, as common fields and those of frequent types are.
     static constexpr std::uint32_t no_cell = ~std::uint32_t{0};
     std::uint32_t cell = no_cell;
@@ -95,7 +97,8 @@ public:
             for (const std::string& input : one.generator.inputs()) one.inputs.push_back(found(one, input));
         for (placed_field& one : fields_)
             if (const std::string_view via = one.generator.key_name(); !via.empty()) {
-                const placed_field& other = fields_[found(one, via)];
+                one.key_of = found(one, via);
+                const placed_field& other = fields_[one.key_of];
                 one.key = other.key;
                 one.flow_keys = other.flow_keys;
             }
@@ -140,18 +143,19 @@ private:
         while (i < fields.size() && fields[i].name != name) ++i;
         return i;
     }
+    [[nodiscard]] std::string where() const { return "event type \"" + id_ + "\": field"; }
     [[nodiscard]] std::size_t found(const placed_field& by, std::string_view name) const {
         const std::size_t at = find(fields_, name);
         if (at == fields_.size())
-            raise_config("field", "\"" + by.name + "\"", "is made from \"" + std::string{name} + "\", which is no field of the type",
+            raise_config(where(), "\"" + by.name + "\"", "is made from \"" + std::string{name} + "\", which is no field of the type",
                          "add a field of that name");
         return at;
     }
     void add(const mix_specification& mix, const event_field& one) {
-        if (one.name.empty()) raise_config("field", std::to_string(fields_.size() + 1), "has no name", "give it one");
+        if (one.name.empty()) raise_config(where(), std::to_string(fields_.size() + 1), "has no name", "give it one");
         if (one.name.size() > longest_name)
-            raise_config("field", std::to_string(one.name.size()), "bytes are too many for a name", "give at most " + std::to_string(longest_name));
-        if (find(fields_, one.name) != fields_.size()) raise_config("field", "\"" + one.name + "\"", "is there twice", "give one of them another name");
+            raise_config(where(), std::to_string(one.name.size()), "bytes are too many for a name", "give at most " + std::to_string(longest_name));
+        if (find(fields_, one.name) != fields_.size()) raise_config(where(), "\"" + one.name + "\"", "is there twice", "give one of them another name");
         placed_field made{one.name, one.generator, one.rows, slot_key(mix.from, mix.name, fields_.size()), {}, {}, {}};
         if (one.rows != row_source::event)
             for (const flow& flow : mix.flows) made.flow_keys.push_back(flow_key(mix.from, mix.name, flow.name, one.name));
@@ -167,7 +171,7 @@ private:
                 for (const std::size_t input : fields_[i].inputs) ready = ready && bound[input];
                 if (!ready) continue;
                 if (fields_[i].inputs.size() > most_inputs)
-                    raise_config("field", "\"" + fields_[i].name + "\"", "is made from more than " + std::to_string(most_inputs) + " fields", "use fewer");
+                    raise_config(where(), "\"" + fields_[i].name + "\"", "is made from more than " + std::to_string(most_inputs) + " fields", "use fewer");
                 std::vector<field_type> types;
                 for (const std::size_t input : fields_[i].inputs) types.push_back({fields_[input].name, fields_[input].type});
                 if (!types.empty()) fields_[i].generator.bind(types);
@@ -178,15 +182,16 @@ private:
             if (left != before) continue;
             std::size_t at = 0;
             while (bound[at]) ++at;
-            raise_config("field", "\"" + fields_[at].name + "\"", "is made from itself, by way of others", "break the circle");
+            raise_config(where(), "\"" + fields_[at].name + "\"", "is made from itself, by way of others", "break the circle");
         }
     }
-    // Takes columns of cells away from fields whose rows are not the events', or that are made from fields without one.
+    // Takes columns of cells away from fields whose rows are not the events', or that are made from fields without one, and from common fields with the key of
+    // a type's own, which differ from type to type.
     void leave_cells(std::size_t end) {
         for (bool left = true; left;) {
             left = false;
             for (std::size_t i = 0; i < end; ++i) {
-                bool whole = fields_[i].rows == row_source::event;
+                bool whole = fields_[i].rows == row_source::event && (i >= common_ || fields_[i].key_of < common_);
                 for (const std::size_t input : fields_[i].inputs) whole = whole && fields_[input].cell != placed_field::no_cell;
                 left = left || (!whole && fields_[i].cell != placed_field::no_cell);
                 if (!whole) fields_[i].cell = placed_field::no_cell;
