@@ -174,3 +174,21 @@ TEST_CASE("event/read_configuration: references to fields of earlier events") {
     CHECK(refused("selection: exact\nevent_types:\n  - {event_type_id: a, fields: {x: {type: reference, event: b, field: id}}}\n")
               .starts_with("c.yaml:3:3: reference \"a.x\""));
 }
+
+TEST_CASE("event/read_configuration: the event's time where it would be another's is refused") {
+    const std::string types = "event_types:\n  - {event_type_id: a, fields: {t: {type: timestamp";
+    CHECK(refused(types + ", rows: instance}}}\n") ==
+          "c.yaml:2:43: event type \"a\": field \"t\": type timestamp without begin and end is the event's time, another one in each event of an instance, for "
+          "which rows: event stands; add begin and end");
+    const std::string inside = "common_fields:\n  s: {type: struct, fields: {t: {type: timestamp}}}\nevent_types: [{event_type_id: a}]\n";
+    CHECK(refused(inside).empty());
+    CHECK(refused(inside + "arrival: {lost: 0.1}\n").empty());
+    CHECK(refused(inside + "arrival: {late: 0.1}\n") ==
+          "c.yaml:2:40: common_fields: field \"s.t\": type timestamp without begin and end is the event's time, which a struct does not have where arrival "
+          "delays "
+          "events; add begin and end");
+    CHECK(refused("event_types: [{event_type_id: a}]\nchange_streams:\n  - {name: c, key: id, fields: {id: {type: sequence}, t: {type: timestamp}}}\n") ==
+          "c.yaml:3:65: change stream \"c\": field \"t\": type timestamp without begin and end is the event's time, and these are the fields of a table's row; "
+          "add "
+          "begin and end");
+}

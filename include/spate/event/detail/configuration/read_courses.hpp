@@ -103,7 +103,9 @@ inline void read_change_streams(const section& root, const field_source& from, m
                     made.least_updates = *least, made.most_updates = *most;
             }
             if (!in.has("fields")) in.refuse(node, "has no fields", "give a map, like {id: {type: sequence}, city: {type: city}}");
-            for (read_event_field& one : read_event_fields(in.find("fields"), in.subject() + ": ", "fields", false, from))
+            field_source rows = from;
+            rows.untimed = "and these are the fields of a table's row";
+            for (read_event_field& one : read_event_fields(in.find("fields"), in.subject() + ": ", "fields", false, rows))
                 made.fields.push_back({one.name, std::move(*one.generator)});
             for (const event_type& one : mix.types)
                 if (one.id == name) in.refuse(*in.find("name"), "is the event_type_id of an event type, too", "give one of them another name");

@@ -88,7 +88,9 @@ inline constexpr std::string_view row_source_names[] = {"event", "instance", "st
                 continue;
             }
             const auto rows = static_cast<row_source>(in.one_of("rows", {std::begin(row_source_names), std::end(row_source_names)}, 0));
-            if (std::optional<erased_field> made = read_configured(node->items()[i], from, subject)) out.push_back({name, std::move(made), rows});
+            field_source source = from;
+            if (rows != row_source::event) source.untimed = "another one in each event of an instance, for which rows: event stands";
+            if (std::optional<erased_field> made = read_configured(node->items()[i], source, subject)) out.push_back({name, std::move(made), rows});
         } else {
             (void)read_configured(node->items()[i], from, subject);
         }
