@@ -162,7 +162,8 @@ TEST_CASE("cli/events: a dry run tells what would be made, without secrets, and 
     const std::string secret =
         write(here, "k.yaml", "event_types: [{event_type_id: a}]\nsink_config: {type: kinesis, aws_secret_access_key: hunter2, region: '{{secrets/a/b}}'}\n");
     for (const char* flag : {"--json", "-v"}) {
-        const test::outcome hidden = test::run({"events", "--config", secret, "--dry-run", flag}, [] { ::setenv("SPATE_SECRET_A_B", "swordfish", 1); });
+        const test::outcome hidden = test::run({"events", "--config", secret, "--dry-run", "--endpoint-url", "https://a:hunter2@h", flag},
+                                               [] { ::setenv("SPATE_SECRET_A_B", "swordfish", 1); });
         CHECK_MESSAGE(hidden.status == 0, hidden.err);
         CHECK((hidden.out + hidden.err).find("hunter2") == std::string::npos);
         CHECK((hidden.out + hidden.err).find("swordfish") == std::string::npos);

@@ -306,6 +306,11 @@ TEST_CASE("event/read_configuration: what is wrong with a sink, without its secr
     CHECK(made.sink.find("aws_secret_access_key")->value.empty());
     CHECK(made.sink.find("aws_secret_access_key")->reveal() == "hunter2");
     CHECK(made.sink.find("region")->shown() == "***");
+    CHECK(
+        refused("sink_config: {type: kafka, topic: \"{{ secrets/a/b }}\"}\n") ==
+        "c.yaml:1:35: sink_config: topic: secret: holds a reference that is none; write it like {{secrets/scope/key}}, with letters, digits, -, _ and points");
+    CHECK(refused("sink_config: {type: file, path: \"{{secrets/a/b}}\"}\n") ==
+          "c.yaml:1:33: sink_config: path: is a secret, and names of files are shown; write it out");
 }
 
 TEST_CASE("event/read_configuration: a partition key that no event has is a warning") {
