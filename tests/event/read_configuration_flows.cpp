@@ -74,6 +74,10 @@ TEST_CASE("event/read_configuration: rates of a file, which is found beside the 
 TEST_CASE("event/read_configuration: what is wrong with a rate") {
     CHECK(refused("rate: fast\n") == "c.yaml:1:7: rate: \"fast\" is a text; write a map, like {shape: diurnal, mean: 1000, amplitude: 500}");
     CHECK(refused("rate: []\n") == "c.yaml:1:7: rate: is an empty list; give a number or a shape");
+    const event_configuration faster =
+        read_configuration(parse_yaml("rate: {shape: poisson, rate: 10}\n" + types, "c.yaml"), "c.yaml", {.rate = ratio{2000, 1}});
+    CHECK(faster.rate_name == "poisson");
+    CHECK(faster.rate == ratio{2000, 1});
     CHECK(refused("rate: {shape: sine}\n") ==
           "c.yaml:1:7: rate: needs \"mean\"; add a number of events a second, like mean: 1000\n"
           "c.yaml:1:7: rate: needs \"amplitude\"; add a number of events a second, like amplitude: 1000\n"
@@ -174,6 +178,8 @@ TEST_CASE("event/read_configuration: references to fields of earlier events") {
         CHECK(orders.count(one.serialized_payload.substr(13, 36)) == 1);
     }
     CHECK(reviews > 900);
+    CHECK(refused("common_fields: {x: {type: reference, event: a, field: y}}\nevent_types: [{event_type_id: a}]\n") ==
+          "c.yaml:1:27: common_fields: field \"x\": type reference is for the fields of an event type, and not inside others; move the field there");
     CHECK(refused("selection: exact\nevent_types:\n  - {event_type_id: a, fields: {x: {type: reference, evnt: a}}}\n") ==
           "c.yaml:3:54: event type \"a\": field \"x\": unknown key \"evnt\"; did you mean \"event\"?\n"
           "c.yaml:3:36: event type \"a\": field \"x\": type reference needs \"event\"; write it like {type: reference, event: order.placed, field: order_id}\n"

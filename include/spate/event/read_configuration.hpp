@@ -54,6 +54,7 @@ inline void read_schedule(const section& root, const specification_node& node, c
     const std::int64_t start = read_start(root, options, rate.start, out);
     if (options.rate) {
         out.rate = *options.rate;
+        if (rate.poisson) out.rate_name = "poisson";
         rate.shape.reset();
     } else if (rate.shape) {
         out.rate_name = rate.name;
