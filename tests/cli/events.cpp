@@ -233,6 +233,11 @@ TEST_CASE("cli/events: lost events are not written, and labels are counted") {
     CHECK(late > 400);
     CHECK(made.err.find("out_of_order") != std::string::npos);
     CHECK(text_of(config, {"--threads", "1"}) == made.out);
+    const std::string lost = std::to_string(5000 - lines.size());
+    CHECK_MESSAGE(made.err.find("written  " + std::to_string(lines.size()) + " events and " + lost + " lost ones not, ") != std::string::npos, made.err);
+    const test::json report = test::json_parser::parse(events(config, {"--out", here / "l.ndjson", "--json"}).out);
+    CHECK(report["events"].value == static_cast<double>(lines.size()));
+    CHECK(report["lost"].value == static_cast<double>(5000 - lines.size()));
 }
 
 TEST_CASE("cli/events: what makes no sense is refused") {
