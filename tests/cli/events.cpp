@@ -162,7 +162,8 @@ TEST_CASE("cli/events: a dry run tells what would be made, without secrets, and 
     const std::string secret =
         write(here, "k.yaml", "event_types: [{event_type_id: a}]\nsink_config: {type: kinesis, aws_secret_access_key: hunter2, region: '{{secrets/a/b}}'}\n");
     for (const char* flag : {"--json", "-v"}) {
-        const test::outcome hidden = test::run({"events", "--config", secret, "--dry-run", flag}, [] { ::setenv("SPATE_SECRET_A_B", "swordfish", 1); });
+        const test::outcome hidden = test::run({"events", "--config", secret, "--dry-run", "--endpoint-url", "https://a:hunter2@h", flag},
+                                               [] { ::setenv("SPATE_SECRET_A_B", "swordfish", 1); });
         CHECK_MESSAGE(hidden.status == 0, hidden.err);
         CHECK((hidden.out + hidden.err).find("hunter2") == std::string::npos);
         CHECK((hidden.out + hidden.err).find("swordfish") == std::string::npos);
@@ -232,6 +233,11 @@ TEST_CASE("cli/events: lost events are not written, and labels are counted") {
     CHECK(late > 400);
     CHECK(made.err.find("out_of_order") != std::string::npos);
     CHECK(text_of(config, {"--threads", "1"}) == made.out);
+    const std::string lost = std::to_string(5000 - lines.size());
+    CHECK_MESSAGE(made.err.find("written  " + std::to_string(lines.size()) + " events and " + lost + " lost ones not, ") != std::string::npos, made.err);
+    const test::json report = test::json_parser::parse(events(config, {"--out", here / "l.ndjson", "--json"}).out);
+    CHECK(report["events"].value == static_cast<double>(lines.size()));
+    CHECK(report["lost"].value == static_cast<double>(5000 - lines.size()));
 }
 
 TEST_CASE("cli/events: what makes no sense is refused") {
@@ -243,21 +249,23 @@ TEST_CASE("cli/events: what makes no sense is refused") {
         std::vector<std::string> arguments;
         std::string words;
     };
-    const refusal refusals[] = {{config, {"--rate", "fast"}, "--rate fast: is not a number of events a second; write it like 500, 0.5, 10k or 1M"},
-                                {config, {"--rate", "0"}, "--rate 0: is not above 0"},
-                                {config, {"--count", "many"}, "--count many"},
-                                {config, {"--duration", "5"}, "--duration 5: is not a duration"},
-                                {config, {"--start-time", "soon"}, "--start-time soon: is not a time; write it like 2026-08-01T07:46:38.208Z"},
-                                {config, {"--shard", "3"}, "--shard 3: is not a part of so many; write it like 0/4, the first of four"},
-                                {config, {"--shard", "4/4"}, "--shard 4/4: is none of its parts, which begin with 0; use 0/4 for the first of them"},
-                                {config, {"--sink", "kafak"}, "--sink kafak: is not a sink; did you mean \"kafka\"?"},
-                                {config, {"--sink", "file"}, "--sink file: has no path; add --path FILE, or path to sink_config, or use --out FILE"},
-                                {config, {"--path", "x"}, "--path x: is given without a sink; add one, like --sink file"},
-                                {config, {"--start-index", "6000"}, "--start-index 6000: is beyond the 5000 events of the batch"},
-                                {config, {"--out", ""}, "--out: \"\" is not a file name"},
-                                {fragment, {}, "--config " + fragment + ": has no event_types, so that there is nothing to make"},
-                                {here / "none.yaml", {}, "cannot be read: No such file or directory"},
-                                {bad, {}, bad + ":2:24: event type \"a\": unknown key \"wieght\"; did you mean \"weight\"?"}};
+    const refusal refusals[] = {
+        {config, {"--rate", "fast"}, "--rate fast: is not a number of events a second; write it like 500, 0.5, 10k or 1M"},
+        {config, {"--rate", "0"}, "--rate 0: is not above 0"},
+        {config, {"--count", "many"}, "--count many"},
+        {config, {"--duration", "5"}, "--duration 5: is not a duration"},
+        {config, {"--start-time", "soon"}, "--start-time soon: is not a time; write it like 2026-08-01T07:46:38.208Z"},
+        {config, {"--shard", "3"}, "--shard 3: is not a part of so many; write it like 0/4, the first of four"},
+        {config, {"--shard", "4/4"}, "--shard 4/4: is none of its parts, which begin with 0; use 0/4 for the first of them"},
+        {config, {"--sink", "kafak"}, "--sink kafak: is not a sink; did you mean \"kafka\"?"},
+        {config, {"--sink", "file"}, "--sink file: has no path; add --path FILE, or path to sink_config, or use --out FILE"},
+        {config, {"--path", "x"}, "--path x: is given without a sink; add one, like --sink file"},
+        {config, {"--start-index", "6000"}, "--start-index 6000: is beyond the 5000 events of the batch"},
+        {config, {"--out", ""}, "--out: \"\" is not a file name"},
+        {fragment, {}, "--config " + fragment + ": has no event_types, so that there is nothing to make"},
+        {here / "none.yaml", {}, "cannot be read: No such file or directory"},
+        {here / "none.txt", {}, "--config " + (here / "none.txt") + ": is neither JSON nor YAML by its name; name it .json, .yaml or .yml"},
+        {bad, {}, bad + ":2:24: event type \"a\": unknown key \"wieght\"; did you mean \"weight\"?"}};
     for (const refusal& one : refusals) {
         CAPTURE(one.words);
         std::vector<std::string> all{"events", "--config", one.config};

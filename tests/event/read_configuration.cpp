@@ -261,6 +261,12 @@ TEST_CASE("event/read_configuration: what is wrong elsewhere, all at once") {
           "c.yaml:4:21: event type \"x\": is there twice, as element 2 too; give one of them another id\n"
           "c.yaml:4:32: event type \"x\": weight: \"1\" is no number above 0; give one, like 0.25 or 3\n"
           "c.yaml:5:5: event_types, element 4: \"nothing\" is a text; write a map, like {event_type_id: user.login, weight: 1}");
+    CHECK(refused("event_types: [{event_type_id: 404, weight: 1e12}]\n") ==
+          "c.yaml:1:31: event_types, element 1: event_type_id: 404 is an integer; put it between quotes: \"404\"\n"
+          "c.yaml:1:44: event_types, element 1: weight: 1e12 is not below 2^32; give one, like 0.25 or 3");
+    CHECK(refused("common_fields: [a]\n") == "c.yaml:1:16: common_fields: is a list; write a map, like {user_id: {type: uuid}}");
+    CHECK(refused("common_fields: {a: {event_type_id: true, type: string}, b: {event_type_id: true, type: int}}\n") ==
+          "c.yaml:1:88: common_fields: field \"b\": type: is given besides event_type_id, whose values are texts; use type: string, or leave it out");
     CHECK(refused("event_types: 5\n") == "c.yaml:1:14: event_types: 5 is an integer; give a list, like [{event_type_id: user.login, weight: 1}]");
     CHECK(refused("event_types: []\n") == "c.yaml:1:14: event_types: is an empty list; give a list, like [{event_type_id: user.login, weight: 1}]");
     CHECK(refused("") == "c.yaml: the configuration is empty; give event_types");
@@ -306,6 +312,11 @@ TEST_CASE("event/read_configuration: what is wrong with a sink, without its secr
     CHECK(made.sink.find("aws_secret_access_key")->value.empty());
     CHECK(made.sink.find("aws_secret_access_key")->reveal() == "hunter2");
     CHECK(made.sink.find("region")->shown() == "***");
+    CHECK(
+        refused("sink_config: {type: kafka, topic: \"{{ secrets/a/b }}\"}\n") ==
+        "c.yaml:1:35: sink_config: topic: secret: holds a reference that is none; write it like {{secrets/scope/key}}, with letters, digits, -, _ and points");
+    CHECK(refused("sink_config: {type: file, path: \"{{secrets/a/b}}\"}\n") ==
+          "c.yaml:1:33: sink_config: path: is a secret, and names of files are shown; write it out");
 }
 
 TEST_CASE("event/read_configuration: a partition key that no event has is a warning") {

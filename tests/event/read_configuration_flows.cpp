@@ -74,7 +74,15 @@ TEST_CASE("event/read_configuration: rates of a file, which is found beside the 
 TEST_CASE("event/read_configuration: what is wrong with a rate") {
     CHECK(refused("rate: fast\n") == "c.yaml:1:7: rate: \"fast\" is a text; write a map, like {shape: diurnal, mean: 1000, amplitude: 500}");
     CHECK(refused("rate: []\n") == "c.yaml:1:7: rate: is an empty list; give a number or a shape");
-    CHECK(refused("rate: -1\n") == "c.yaml:1:7: rate: rate: -1 is no rate; give 0 to 1000000000 events a second");
+    const event_configuration faster =
+        read_configuration(parse_yaml("rate: {shape: poisson, rate: 10}\n" + types, "c.yaml"), "c.yaml", {.rate = ratio{2000, 1}});
+    CHECK(faster.rate_name == "poisson");
+    CHECK(faster.rate == ratio{2000, 1});
+    CHECK(refused("rate: {shape: sine}\n") ==
+          "c.yaml:1:7: rate: needs \"mean\"; add a number of events a second, like mean: 1000\n"
+          "c.yaml:1:7: rate: needs \"amplitude\"; add a number of events a second, like amplitude: 1000\n"
+          "c.yaml:1:7: rate: needs \"period\"; add a length of time, like period: 1h");
+    CHECK(refused("rate: -1\n") == "c.yaml:1:7: rate: -1 is no rate; give 0 to 1000000000 events a second");
     CHECK(refused("rate: {shape: sin, mean: 1}\n") == "c.yaml:1:15: rate: shape: \"sin\" is not known; did you mean \"sine\"?");
     CHECK(refused("rate: {shape: sine, mean: 1, amplitude: 2, period: 1h}\n") ==
           "c.yaml:1:41: rate: amplitude: 2 is more than the mean 1; give at most the mean, since no rate is below 0");
@@ -126,8 +134,9 @@ TEST_CASE("event/read_configuration: sessions and change streams") {
 }
 
 TEST_CASE("event/read_configuration: what is wrong with flows, sessions and change streams") {
-    CHECK(refused(types + "flows: 5\n") ==
-          "c.yaml:4:8: flows: 5 is an integer; give a list, like [{name: checkout, share: 0.1, steps: [order.placed, order.paid]}]");
+    CHECK(
+        refused(types + "flows: 5\n") ==
+        "c.yaml:4:8: flows: 5 is an integer; give a list, like [{name: checkout, share: 0.1, steps: [order.placed, {event: order.paid, after: [1s, 5min]}]}]");
     CHECK(refused(
               types +
               "flows:\n  - {name: a, share: 2, steps: [order.plced]}\n  - {share: 0.1, stps: []}\n  - {name: a, steps: [{event: order.paid, after: 1s}]}\n") ==
@@ -141,7 +150,7 @@ TEST_CASE("event/read_configuration: what is wrong with flows, sessions and chan
     CHECK(refused(types + "flows:\n  - {name: a, steps: [order.placed, {event: order.paid, after: [5s, 1s]}]}\n") ==
           "c.yaml:5:64: flow \"a\": step 2: after: 5s is longer than 1s; give the shorter one first");
     CHECK(refused(types + "sessions:\n  - {name: v, states: {a: {event: order.paid, next: {c: 1}}, b: {next: {a: -1}}}}\n") ==
-          "c.yaml:5:57: session \"v\": state \"a\": next: next: \"c\" is no state; did you mean \"a\"?\n"
+          "c.yaml:5:57: session \"v\": state \"a\": next: \"c\" is no state; did you mean \"a\"?\n"
           "c.yaml:5:65: session \"v\": state \"b\": has no event; add the event_type_id of one, like event: page.view\n"
           "c.yaml:5:76: session \"v\": state \"b\": next: a: -1 is no weight; give a number from 0 on, like 0.5 or 3");
     CHECK(refused(types + "change_streams:\n  - {name: order.paid, updates: few, fields: {id: {type: sequenc}}}\n") ==
@@ -149,6 +158,8 @@ TEST_CASE("event/read_configuration: what is wrong with flows, sessions and chan
           "c.yaml:5:33: change stream \"order.paid\": updates: is no number, and no pair of them; give the fewest and the most, like [0, 8]\n"
           "c.yaml:5:58: change stream \"order.paid\": field \"id\": unknown type \"sequenc\"; did you mean \"sequence\"?\n"
           "c.yaml:5:12: change stream \"order.paid\": is the event_type_id of an event type, too; give one of them another name");
+    CHECK(refused(types + "change_streams:\n  - {name: c, key: idd, fields: {id: {type: sequence}, city: {type: city}}}\n") ==
+          "c.yaml:5:20: change stream \"c\": key: \"idd\" is none of its fields; did you mean \"id\"?");
 }
 
 TEST_CASE("event/read_configuration: references to fields of earlier events") {
@@ -167,10 +178,30 @@ TEST_CASE("event/read_configuration: references to fields of earlier events") {
         CHECK(orders.count(one.serialized_payload.substr(13, 36)) == 1);
     }
     CHECK(reviews > 900);
+    CHECK(refused("common_fields: {x: {type: reference, event: a, field: y}}\nevent_types: [{event_type_id: a}]\n") ==
+          "c.yaml:1:27: common_fields: field \"x\": type reference is for the fields of an event type, and not inside others; move the field there");
     CHECK(refused("selection: exact\nevent_types:\n  - {event_type_id: a, fields: {x: {type: reference, evnt: a}}}\n") ==
           "c.yaml:3:54: event type \"a\": field \"x\": unknown key \"evnt\"; did you mean \"event\"?\n"
           "c.yaml:3:36: event type \"a\": field \"x\": type reference needs \"event\"; write it like {type: reference, event: order.placed, field: order_id}\n"
           "c.yaml:3:36: event type \"a\": field \"x\": type reference needs \"field\"; write it like {type: reference, event: order.placed, field: order_id}");
     CHECK(refused("selection: exact\nevent_types:\n  - {event_type_id: a, fields: {x: {type: reference, event: b, field: id}}}\n")
               .starts_with("c.yaml:3:3: reference \"a.x\""));
+}
+
+TEST_CASE("event/read_configuration: the event's time where it would be another's is refused") {
+    const std::string types = "event_types:\n  - {event_type_id: a, fields: {t: {type: timestamp";
+    CHECK(refused(types + ", rows: instance}}}\n") ==
+          "c.yaml:2:43: event type \"a\": field \"t\": type timestamp without begin and end is the event's time, another one in each event of an instance, for "
+          "which rows: event stands; add begin and end");
+    const std::string inside = "common_fields:\n  s: {type: struct, fields: {t: {type: timestamp}}}\nevent_types: [{event_type_id: a}]\n";
+    CHECK(refused(inside).empty());
+    CHECK(refused(inside + "arrival: {lost: 0.1}\n").empty());
+    CHECK(refused(inside + "arrival: {late: 0.1}\n") ==
+          "c.yaml:2:40: common_fields: field \"s.t\": type timestamp without begin and end is the event's time, which a struct does not have where arrival "
+          "delays "
+          "events; add begin and end");
+    CHECK(refused("event_types: [{event_type_id: a}]\nchange_streams:\n  - {name: c, key: id, fields: {id: {type: sequence}, t: {type: timestamp}}}\n") ==
+          "c.yaml:3:65: change stream \"c\": field \"t\": type timestamp without begin and end is the event's time, and these are the fields of a table's row; "
+          "add "
+          "begin and end");
 }

@@ -75,7 +75,7 @@ TEST_CASE("event/secret: or in a folder, whose files may end with a line end") {
 
 TEST_CASE("event/secret: what is no reference is refused, and not told") {
     for (const char* text : {"{{secrets/a}}", "{{secrets/a/b", "{{secrets//b}}", "{{secrets/a/}}", "{{secrets/../b}}", "{{secrets/a/..}}", "{{secrets/a/b/c}}",
-                             "{{secrets/a b/c}}"}) {
+                             "{{secrets/a b/c}}", "{{ secrets/a/b }}", "{{secrets/a/b}}{{secret/a/b}}", "{{secrets}}"}) {
         CAPTURE(text);
         CHECK(refused([&] { (void)secret{text}; }) ==
               "secret: holds a reference that is none; write it like {{secrets/scope/key}}, with letters, digits, -, _ and points");

@@ -28,4 +28,14 @@ TEST_CASE("event/sink_configuration: settings are found, set, and secrets among 
     CHECK(sink.text("region") == "eu-west-1");
     CHECK(sink.text("token") == "public");
     CHECK(sink.text("endpoint_url") == "http://localhost:4566");
+    CHECK(sink.find("endpoint_url")->shown() == "http://localhost:4566");
+}
+
+TEST_CASE("event/sink_configuration: users and passwords in URLs are not shown") {
+    const auto shown = [](const std::string& value) { return sink_setting{"hosts", value}.shown(); };
+    CHECK(shown("https://elastic:hunter2@h:9200") == "https://***@h:9200");
+    CHECK(shown("https://a:b@c@h/x@y") == "https://***@h/x@y");
+    CHECK(shown("http://h1:9200,https://elastic:hunter2@h2:9200/,https://bob@h3") == "http://h1:9200,https://***@h2:9200/,https://***@h3");
+    CHECK(shown("bob@h://") == "bob@h://");
+    CHECK(sink_setting{"hosts", "https://a:b@h"}.reveal() == "https://a:b@h");
 }

@@ -72,6 +72,19 @@ TEST_CASE("schema/yaml: what is no YAML, and what is too much of it, is refused 
     CHECK(refused(std::string(65, '[') + std::string(65, ']')).find("nested more than 64 deep") != std::string::npos);
 }
 
+TEST_CASE("schema/yaml: what is no YAML is told with what would be right") {
+    const std::string alike = "; indent all keys of a map alike, and all items of a list";
+    CHECK(refused("a:\n  - b: 1\n   c: 2\n").ends_with(alike));
+    CHECK(refused("a:\n  b: 1\n c: 2\n").ends_with(alike));
+    CHECK(refused("a:\n\t- b\n").ends_with("; indent with blanks, not with tabs"));
+    CHECK(refused("a:\n  b: 1\n \tc: 2\n").ends_with("; indent with blanks, not with tabs"));
+    CHECK(refused("a: b: c\n").ends_with("; put texts with a colon between quotes, and indent all keys of a map alike"));
+    CHECK(refused("a: \"x").ends_with("; close the quotes"));
+    CHECK(refused("a: @x\n").ends_with("; put texts that begin with @ or ` between quotes"));
+    CHECK(refused("a: *x\n").ends_with("; name a value before with &, or put texts that begin with * between quotes"));
+    CHECK(refused("a: \"\\q\"\n").ends_with("; use single quotes, or two backslashes for one"));
+}
+
 TEST_CASE("schema/yaml: numbers of other bases, and those that are no numbers of a double") {
     const specification_node root = parse_yaml("[0x1F, 0o17, 0xffffffffffffffff, 0x, 0o8, \"0x10\", 1e-400, 0.5e308]\n");
     const auto& list = root.items();

@@ -4,6 +4,7 @@
 #include <spate/core/error.hpp>
 #include <spate/core/seed.hpp>
 #include <spate/event/configuration.hpp>
+#include <spate/schema/problems.hpp>
 
 namespace cli {
 
@@ -14,6 +15,12 @@ spate::event_configuration load_events(const std::string& path, spate::configura
         seed_was_drawn = !options.from && (seed == nullptr || seed->is(spate::specification_node::kind::null));
         if (seed_was_drawn) options.from = spate::seed{drawn};
         return spate::read_configuration(node, path, options);
+    } catch (const spate::specification_error&) {
+        throw;
+    } catch (const spate::config_error& error) {
+        // Of a file whose name does not tell what it is, or which is too large.
+        if (error.parameter() != "schema") throw;
+        throw spate::config_error{"config", path, error.problem(), error.remedy()};
     } catch (const spate::io_error& error) {
         throw spate::config_error{"config", path, "cannot be read: " + error.code().message(), "name a file, like events.yaml"};
     }

@@ -2,7 +2,7 @@
 #ifndef SPATE_EXAMPLES_CLI_EVENTS_CONFIGURATION_HPP
 #define SPATE_EXAMPLES_CLI_EVENTS_CONFIGURATION_HPP
 
-/// Configurations of events. events_configuration.cpp alone includes what reads them, since compiling that takes long.
+/// Configurations of events. configuration.cpp alone includes what reads them, since compiling that takes long.
 
 #include <cstdint>
 #include <string>

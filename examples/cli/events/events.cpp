@@ -112,8 +112,9 @@ std::string json_report(const events_request& asked, const events_outcome& run, 
     json_object all = head_json(asked);
     if (!asked.in_memory) all.add("out", asked.target);
     if (asked.is_file()) all.add("files", run.paths);
-    all.add("end", end_name(stats.end)).add("complete", stats.end == spate::run_end::complete).add("first", asked.first).add("events", stats.events);
-    all.add("bytes", stats.bytes).add("seconds", stats.seconds).add("events_per_second", stats.rate()).add("threads", threads.count());
+    all.add("end", end_name(stats.end)).add("complete", stats.end == spate::run_end::complete).add("first", asked.first).add("events", run.events());
+    if (asked.mix().arrival.lost.numerator() != 0) all.add("lost", run.lost);
+    all.add("bytes", stats.bytes).add("seconds", stats.seconds).add("events_per_second", run.rate()).add("threads", threads.count());
     if (asked.paced) {
         const auto milliseconds = [](std::chrono::nanoseconds time) { return static_cast<double>(time.count()) / 1e6; };
         all.add("scheduled", stats.scheduled).add("back_pressure", stats.back_pressure);
@@ -177,10 +178,11 @@ std::string text_report(const events_request& asked, const events_outcome& run, 
     const spate::event_stream_stats& stats = run.stats;
     std::vector<std::vector<std::string>> lines = head_of(asked);
     lines.push_back({asked.in_memory ? "generated" : "written",
-                     count_of(stats.events, "event") + (asked.first == 0 ? "" : " from event " + std::to_string(asked.first) + " on") + ", " +
-                         exact_size(stats.bytes) + ", " + place_text(asked, run) + " in " + time_text(stats.seconds)});
+                     count_of(run.events(), "event") + (run.lost == 0 ? "" : " and " + std::to_string(run.lost) + " lost ones not") +
+                         (asked.first == 0 ? "" : " from event " + std::to_string(asked.first) + " on") + ", " + exact_size(stats.bytes) + ", " +
+                         place_text(asked, run) + " in " + time_text(stats.seconds)});
     const double bytes = stats.seconds > 0 ? static_cast<double>(stats.bytes) / stats.seconds : 0;
-    lines.push_back({"rate", fixed(stats.rate(), 1) + " events/s, " + rate_text(bytes) + on_threads(threads)});
+    lines.push_back({"rate", fixed(run.rate(), 1) + " events/s, " + rate_text(bytes) + on_threads(threads)});
     return table(lines, 2) + (asked.stats ? stats_text(asked, run) : "");
 }
 

@@ -111,7 +111,8 @@ void override_sink(const typed_options& typed, spate::sink_configuration& sink) 
     }
     for (const auto& [option, key] : {std::pair{"endpoint-url", "endpoint_url"}, std::pair{"path", "path"}})
         if (has(typed, option)) {
-            if (sink.type == spate::sink_type::none) throw config_error{option, typed.at(option), "is given without a sink", "add one, like --sink file"};
+            if (sink.type == spate::sink_type::none)
+                throw config_error{option, spate::sink_setting{option, typed.at(option)}.shown(), "is given without a sink", "add one, like --sink file"};
             sink.set(key, typed.at(option));
         }
 }
@@ -233,7 +234,7 @@ std::string events_command(const events_request& asked, const typed_options& typ
     std::string out = "spate events --config " + shell_word(asked.file) + " --seed " + std::to_string(asked.mix().from.value) + " --start-time " +
                       instant_text(asked.mix().when.start());
     for (const char* option : {"rate", "duration", "count", "start-index", "shard", "sink", "endpoint-url", "path"})
-        if (has(typed, option)) out += std::string{" --"} + option + " " + shell_word(typed.at(option));
+        if (has(typed, option)) out += std::string{" --"} + option + " " + shell_word(spate::sink_setting{option, typed.at(option)}.shown());
     for (const char* flag : {"strict", "stats"})
         if (has(typed, flag)) out += std::string{" --"} + flag;
     if (has(typed, "out")) out += " --out " + shell_word(asked.target);

@@ -142,6 +142,7 @@ events_outcome write_events(const events_request& asked, spate::thread_pool& poo
     events_outcome out;
     out.stats = asked.paced ? write_in_time(asked, source, pool, line, out) : write_at_once(asked, source, pool, line, out);
     line.clear();
+    out.lost = source.left_out();
     if (!counts) return out;
     out.types = counts->types;
     if (asked.mix().arrival.any()) out.labels.assign(counts->labels.begin(), counts->labels.end());

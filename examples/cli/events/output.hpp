@@ -26,6 +26,11 @@ struct events_outcome {
     /// Of each type; empty unless asked for.
     std::vector<std::uint64_t> types = {};
     std::vector<std::uint64_t> labels = {};
+    /// Lost events, which are among those of `stats` and were not written.
+    std::uint64_t lost = 0;
+
+    [[nodiscard]] std::uint64_t events() const noexcept { return stats.events > lost ? stats.events - lost : 0; }
+    [[nodiscard]] double rate() const noexcept { return stats.seconds > 0 ? static_cast<double>(events()) / stats.seconds : 0; }
 };
 
 /// Writes what was asked for. Throws as the writers do, and run_failure for schemas that cannot be written.

@@ -5,6 +5,7 @@
 /// The events that are written, counted on their way.
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -32,6 +33,9 @@ public:
     delivered_events(spate::mixed_events events, std::shared_ptr<event_counts> counts, bool keeps_lost)
         : events_{std::move(events)}, counts_{std::move(counts)}, keeps_lost_{keeps_lost} {}
 
+    /// How many events this and its copies have left out.
+    [[nodiscard]] std::uint64_t left_out() const noexcept { return left_out_->load(std::memory_order_relaxed); }
+
     [[nodiscard]] spate::record_type type() const { return events_.type(); }
     [[nodiscard]] static std::uint64_t size() noexcept { return spate::mixed_events::size(); }
     void fill(std::uint64_t first, std::size_t count, spate::batch& out) const {
@@ -52,13 +56,14 @@ private:
         for (std::size_t row = 0; row < rows.count; ++row) ++counts_->labels[labels[row]];
     }
 
-    static void drop_lost(spate::batch& rows) {
+    void drop_lost(spate::batch& rows) const {
         constexpr auto lost = static_cast<std::uint32_t>(spate::arrival_label::lost);
         std::vector<std::size_t> kept;
         const auto* const labels = rows.columns[5].values<std::uint32_t>();
         for (std::size_t row = 0; row < rows.count; ++row)
             if (labels[row] != lost) kept.push_back(row);
         if (kept.size() == rows.count) return;
+        left_out_->fetch_add(rows.count - kept.size(), std::memory_order_relaxed);
         for (const std::size_t numbers : {std::size_t{0}, std::size_t{5}}) keep<std::uint32_t>(rows.columns[numbers], kept);
         for (const std::size_t times : {std::size_t{1}, std::size_t{4}}) keep<std::int64_t>(rows.columns[times], kept);
         for (const std::size_t texts : {std::size_t{2}, std::size_t{3}}) keep_texts(rows.columns[texts], kept);
@@ -85,6 +90,7 @@ private:
     spate::mixed_events events_;
     std::shared_ptr<event_counts> counts_;
     bool keeps_lost_;
+    std::shared_ptr<std::atomic<std::uint64_t>> left_out_ = std::make_shared<std::atomic<std::uint64_t>>(0);
 };
 
 static_assert(spate::record_source<delivered_events>);

@@ -14,6 +14,8 @@
 
 #include <spate/core/ratio.hpp>
 #include <spate/core/seed.hpp>
+#include <spate/event/arrival.hpp>
+#include <spate/event/detail/configuration/field_values.hpp>
 #include <spate/event/detail/configuration/read_courses.hpp>
 #include <spate/event/detail/configuration/read_events.hpp>
 #include <spate/event/detail/configuration/read_flows.hpp>
@@ -52,6 +54,7 @@ inline void read_schedule(const section& root, const specification_node& node, c
     const std::int64_t start = read_start(root, options, rate.start, out);
     if (options.rate) {
         out.rate = *options.rate;
+        if (rate.poisson) out.rate_name = "poisson";
         rate.shape.reset();
     } else if (rate.shape) {
         out.rate_name = rate.name;
@@ -123,10 +126,13 @@ inline void check_partition_key(const section& root, event_configuration& out) {
 
     specification_reader reader{generator_kinds(), problems};
     const erased_field time{event_time(out.mix.when)};
-    detail::read_events(root.find("common_fields"), root.find("event_types"), {reader, time}, options.strict, out.mix, out.warnings);
+    const arrival_options& arrival = out.mix.arrival;
+    const bool is_delayed = arrival.late.numerator() != 0 || arrival.out_of_order.numerator() != 0 || arrival.duplicate.numerator() != 0;
+    const detail::field_source source{reader, time, is_delayed};
+    detail::read_events(root.find("common_fields"), root.find("event_types"), source, options.strict, out.mix, out.warnings);
     detail::read_flows(root, out.mix);
     detail::read_sessions(root, out.mix);
-    detail::read_change_streams(root, {reader, time}, out.mix);
+    detail::read_change_streams(root, source, out.mix);
     if (const specification_node* const list = root.find("event_types"); problems.empty() && !out.mix.references.empty())
         detail::attempt(*list, "", problems, [&] { (void)with_references(out.mix); });
     for (const std::string_view key : {"flows", "sessions", "change_streams"})

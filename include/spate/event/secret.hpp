@@ -45,6 +45,16 @@ inline constexpr std::string_view secret_begin = "{{secrets/", secret_end = "}}"
     return true;
 }
 
+// Whether a text means to refer to a secret, though it may be written wrong: {{ secret/a }}.
+[[nodiscard]] inline bool mentions_secret(std::string_view text) noexcept {
+    for (std::size_t at = text.find("{{"); at != std::string_view::npos; at = text.find("{{")) {
+        text.remove_prefix(at + 2);
+        const std::size_t word = text.find_first_not_of(" \t");
+        if (word != std::string_view::npos && text.substr(word).starts_with("secret")) return true;
+    }
+    return false;
+}
+
 // Calls text(part) and reference(scope, key, whole) in their order; says false where a reference is none.
 template <class Text, class Reference>
 bool split_secrets(std::string_view from, const Text& text, const Reference& reference) {
@@ -77,9 +87,11 @@ public:
     secret() = default;
     /// Throws config_error for a reference without an end, and for names of other characters than letters, digits, -, _ and points.
     explicit secret(std::string text) : text_{std::move(text)} {
+        bool is_plain = true;
         const bool right = detail::split_secrets(
-            text_, [](std::string_view) {}, [this](std::string_view, std::string_view, std::string_view) { refers_ = true; });
-        if (!right)
+            text_, [&is_plain](std::string_view part) { is_plain = is_plain && !detail::mentions_secret(part); },
+            [this](std::string_view, std::string_view, std::string_view) { refers_ = true; });
+        if (!right || !is_plain)
             detail::raise_config("secret", "", "holds a reference that is none", "write it like {{secrets/scope/key}}, with letters, digits, -, _ and points");
     }
 

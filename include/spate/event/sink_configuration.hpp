@@ -20,6 +20,26 @@ inline constexpr std::string_view sink_type_names[] = {"none", "kinesis", "kafka
 
 [[nodiscard]] constexpr std::string_view to_string(sink_type type) noexcept { return sink_type_names[static_cast<std::size_t>(type)]; }
 
+namespace detail {
+
+// A text with *** for users and passwords in URLs: https://***@host.
+[[nodiscard]] inline std::string without_users(std::string_view text) {
+    constexpr std::string_view begin = "://";
+    std::string out;
+    for (std::size_t at = text.find(begin); at != std::string_view::npos; at = text.find(begin)) {
+        at += begin.size();
+        out += text.substr(0, at);
+        text.remove_prefix(at);
+        if (const std::size_t user = text.substr(0, text.find_first_of("/?#, ")).rfind('@'); user != std::string_view::npos) {
+            out += secret::mask;
+            text.remove_prefix(user);
+        }
+    }
+    return out += text;
+}
+
+}  // namespace detail
+
 /// A key of sink_config with its value: a secret where it refers to one, and where its name says that it is one.
 struct sink_setting {
     std::string key;
@@ -27,8 +47,8 @@ struct sink_setting {
     secret hidden = {};
     bool is_secret = false;
 
-    /// The value, *** for a secret.
-    [[nodiscard]] std::string shown() const { return is_secret ? std::string{secret::mask} : value; }
+    /// The value, *** for a secret, and for the user and the password in a URL.
+    [[nodiscard]] std::string shown() const { return is_secret ? std::string{secret::mask} : detail::without_users(value); }
     /// The value itself; throws config_error as secret::reveal.
     [[nodiscard]] std::string reveal() const { return is_secret ? hidden.reveal() : value; }
 };

@@ -173,10 +173,34 @@ private:
     specification_node root_;
 };
 
-[[nodiscard]] inline std::string_view yaml_remedy(std::string_view message) noexcept {
-    if (message.find("flow") != std::string_view::npos) return "close what is open, and put texts with any of { } [ ] , : # between quotes";
-    if (message.find("tab") != std::string_view::npos) return "indent with blanks";
+[[nodiscard]] inline std::string_view yaml_remedy(std::string_view message, std::string_view line) noexcept {
+    if (const std::size_t begin = line.find_first_not_of(' '); begin != std::string_view::npos && line[begin] == '\t')
+        return "indent with blanks, not with tabs";
+    constexpr std::pair<std::string_view, std::string_view> remedies[] = {
+        {"flow", "close what is open, and put texts with any of { } [ ] , : # between quotes"},
+        {"tab", "indent with blanks, not with tabs"},
+        {"end of sequence", "indent all keys of a map alike, and all items of a list"},
+        {"end of map", "indent all keys of a map alike, and all items of a list"},
+        {"block entry", "indent all keys of a map alike, and all items of a list"},
+        {"map value", "put texts with a colon between quotes, and indent all keys of a map alike"},
+        {"EOF in scalar", "close the quotes"},
+        {"unknown token", "put texts that begin with @ or ` between quotes"},
+        {"anchor", "name a value before with &, or put texts that begin with * between quotes"},
+        {"escape", "use single quotes, or two backslashes for one"},
+    };
+    for (const auto& [part, remedy] : remedies)
+        if (message.find(part) != std::string_view::npos) return remedy;
     return "";
+}
+
+// A line of a text, the first is 0; empty where there is none.
+[[nodiscard]] inline std::string_view line_of(std::string_view text, int number) noexcept {
+    for (; number > 0; --number) {
+        const std::size_t end = text.find('\n');
+        if (end == std::string_view::npos) return {};
+        text.remove_prefix(end + 1);
+    }
+    return text.substr(0, text.find('\n'));
 }
 
 }  // namespace detail
@@ -201,7 +225,7 @@ private:
             problems.add(more.begin(), "", "a second document follows the first", "keep one");
     } catch (const YAML::Exception& error) {
         problems.add({static_cast<std::uint32_t>(error.mark.line + 1), static_cast<std::uint32_t>(error.mark.column + 1)}, "", "is not YAML: " + error.msg,
-                     detail::yaml_remedy(error.msg));
+                     detail::yaml_remedy(error.msg, detail::line_of(text, error.mark.line)));
     }
     problems.raise_if_any();
     return builder.take_root();

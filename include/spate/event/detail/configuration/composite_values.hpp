@@ -76,9 +76,11 @@ inline constexpr std::string_view item_types[] = {"uuid",   "string",  "int",   
         return {};
     }
     const auto [before, within] = owner_of(in.subject());
+    field_source inner = from;
+    if (from.is_delayed && from.untimed.empty()) inner.untimed = "which a struct does not have where arrival delays events";
     std::vector<runtime_field> members;
     for (std::size_t i = 0; i < fields->keys().size(); ++i) {
-        std::optional<erased_field> one = read_configured(fields->items()[i], from, before + "field \"" + within + fields->keys()[i] + "\"");
+        std::optional<erased_field> one = read_configured(fields->items()[i], inner, before + "field \"" + within + fields->keys()[i] + "\"");
         if (one) members.push_back({fields->keys()[i], std::move(*one)});
     }
     if (members.size() != fields->keys().size()) return {};

@@ -36,6 +36,10 @@ namespace spate::inline v0::detail {
 struct field_source {
     specification_reader& reader;
     const erased_field& event_time;
+    /// Events happen earlier than they arrive, which structures made of fields do not know.
+    bool is_delayed = false;
+    /// Why the event time has no place in what is read; empty where it has one.
+    std::string_view untimed = {};
 };
 
 /// The weights beside a list of so many values, none where all are equally likely; nothing where they are wrong.
@@ -260,7 +264,11 @@ template <class Real>
     const auto span = read_span(in, is_date ? "2020-01-01" : "", is_date ? "2024-12-31" : "",
                                 is_date ? "[\"2020-01-01\", \"2024-12-31\"]" : "[\"2024-01-01 00:00:00\", \"2024-12-31 23:59:59\"]", is_given);
     if (!span) return {};
-    if (!is_date && !is_given) return from.event_time;
+    if (!is_date && !is_given) {
+        if (from.untimed.empty()) return from.event_time;
+        in.refuse(*in.find("type"), "type timestamp without begin and end is the event's time, " + std::string{from.untimed}, "add begin and end");
+        return {};
+    }
     if (span->first.empty() || span->second.empty()) {
         if (in.has("begin") != in.has("end")) in.refuse(*in.find(in.has("begin") ? "begin" : "end"), "begin and end are not both given", "give both");
         return {};

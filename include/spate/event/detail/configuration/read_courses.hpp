@@ -4,6 +4,7 @@
 
 /// `sessions` and `change_streams`: flows whose instances differ.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -27,7 +28,7 @@ namespace spate::inline v0::detail {
                                             const std::vector<std::string>& names) {
     for (std::size_t i = 0; i < names.size(); ++i)
         if (names[i] == name) return static_cast<std::uint32_t>(i);
-    in.refuse(place, std::string{key} + ": \"" + name + "\" is no state", suggestion(name, {names.begin(), names.end()}));
+    in.refuse(place, std::string{key} + (key.empty() ? "\"" : ": \"") + name + "\" is no state", suggestion(name, {names.begin(), names.end()}));
     return 0;
 }
 
@@ -52,7 +53,7 @@ namespace spate::inline v0::detail {
         const specification_node* const next = one.find("next");
         const section ways{next, one.subject() + ": next", in.problems(), "{cart: 0.3, search: 0.7}"};
         for (std::size_t k = 0; ways.is_there() && k < next->keys().size(); ++k)
-            made.next.push_back({state_of(ways, next->items()[k], "next", next->keys()[k], states.keys()), weight_of(ways, next->items()[k], next->keys()[k])});
+            made.next.push_back({state_of(ways, next->items()[k], "", next->keys()[k], states.keys()), weight_of(ways, next->items()[k], next->keys()[k])});
         out.push_back(std::move(made));
     }
     return out;
@@ -103,8 +104,14 @@ inline void read_change_streams(const section& root, const field_source& from, m
                     made.least_updates = *least, made.most_updates = *most;
             }
             if (!in.has("fields")) in.refuse(node, "has no fields", "give a map, like {id: {type: sequence}, city: {type: city}}");
-            for (read_event_field& one : read_event_fields(in.find("fields"), in.subject() + ": ", "fields", false, from))
+            field_source rows = from;
+            rows.untimed = "and these are the fields of a table's row";
+            for (read_event_field& one : read_event_fields(in.find("fields"), in.subject() + ": ", "fields", false, rows))
                 made.fields.push_back({one.name, std::move(*one.generator)});
+            std::vector<std::string_view> names;
+            for (const change_field& one : made.fields) names.push_back(one.name);
+            if (!made.key.empty() && !names.empty() && std::find(names.begin(), names.end(), made.key) == names.end())
+                in.refuse(*in.find("key"), "key: \"" + made.key + "\" is none of its fields", suggestion(made.key, names));
             for (const event_type& one : mix.types)
                 if (one.id == name) in.refuse(*in.find("name"), "is the event_type_id of an event type, too", "give one of them another name");
         });

@@ -59,6 +59,8 @@ inline constexpr std::string_view row_source_names[] = {"event", "instance", "st
     }
     for (const std::string_view other : {"values", "range", "expr", "faker", "weights"})
         if (const specification_node* const given = in.find(other)) in.refuse(*given, std::string{other} + ": is given besides event_type_id", "leave it out");
+    if (const specification_node* const type = in.find("type"); type != nullptr && !(type->is(specification_node::kind::text) && type->text() == "string"))
+        in.refuse(*type, "type: is given besides event_type_id, whose values are texts", "use type: string, or leave it out");
     in.refuse_unknown({"event_type_id", "type", "about", "values", "range", "expr", "faker", "weights"});
     return true;
 }
@@ -68,12 +70,12 @@ inline constexpr std::string_view row_source_names[] = {"event", "instance", "st
                                                                      bool is_common, const field_source& from,
                                                                      std::vector<event_reference>* references = nullptr) {
     std::vector<read_event_field> out;
-    const section all{node, owner + key, from.reader.problems, "{user_id: {type: uuid}}"};
+    const section all{node, key.empty() ? owner.substr(0, owner.size() - 2) : owner + key, from.reader.problems, "{user_id: {type: uuid}}"};
     if (!all.is_there()) return out;
     for (std::size_t i = 0; i < node->keys().size(); ++i) {
         const std::string& name = node->keys()[i];
         const std::string subject = owner + "field \"" + name + "\"";
-        if (name.empty()) from.reader.problems.add(node->key_mark(i), owner + key, "has a field without a name", "give it one");
+        if (name.empty()) from.reader.problems.add(node->key_mark(i), all.subject(), "has a field without a name", "give it one");
         if (node->items()[i].is(specification_node::kind::map)) {
             const section in{&node->items()[i], subject, from.reader.problems, ""};
             if (is_common && is_event_type_id(in)) {
@@ -88,7 +90,9 @@ inline constexpr std::string_view row_source_names[] = {"event", "instance", "st
                 continue;
             }
             const auto rows = static_cast<row_source>(in.one_of("rows", {std::begin(row_source_names), std::end(row_source_names)}, 0));
-            if (std::optional<erased_field> made = read_configured(node->items()[i], from, subject)) out.push_back({name, std::move(made), rows});
+            field_source source = from;
+            if (rows != row_source::event) source.untimed = "another one in each event of an instance, for which rows: event stands";
+            if (std::optional<erased_field> made = read_configured(node->items()[i], source, subject)) out.push_back({name, std::move(made), rows});
         } else {
             (void)read_configured(node->items()[i], from, subject);
         }

@@ -122,6 +122,8 @@ inline constexpr std::string_view format_types[] = {"uuid",    "int",     "long"
         if (is_of_specifications(node, type)) {
             bool known = false;
             for (const generator_kind& one : from.reader.kinds) known = known || one.name == type;
+            if (type == "reference")
+                return in.refuse(*named, "type reference is for the fields of an event type, and not inside others", "move the field there");
             if (!known) return in.refuse(*named, "unknown type \"" + type + "\"", type_suggestion(type, from.reader));
             made = read_specified(node, from, subject);
         } else {

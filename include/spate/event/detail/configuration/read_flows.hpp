@@ -102,7 +102,7 @@ void read_named(const section& root, std::string_view key, std::string_view what
 
 /// `flows`. Requires that the types are read.
 inline void read_flows(const section& root, mix_specification& mix) {
-    read_named(root, "flows", "flow", "[{name: checkout, share: 0.1, steps: [order.placed, order.paid]}]",
+    read_named(root, "flows", "flow", "[{name: checkout, share: 0.1, steps: [order.placed, {event: order.paid, after: [1s, 5min]}]}]",
                [&mix](const section& in, const specification_node& node, const std::string& name) {
                    in.refuse_unknown({"name", "share", "steps", "about"});
                    flow made;

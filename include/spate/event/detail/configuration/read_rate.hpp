@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <spate/core/ratio.hpp>
@@ -78,11 +79,24 @@ inline constexpr std::string_view rate_shape_names[] = {"constant", "poisson", "
 
 [[nodiscard]] inline rate_shape make_rate(const section& in, std::string_view shape, const std::string& file, configured_rate& out) {
     const auto events = [&in](std::string_view key) { return events_of(in, key, in.find(key)); };
-    if (shape == "ramp") return ramp_rate(events("from"), events("to"), needed_time(in, "over", "10min"));
-    if (shape == "sine") return sine_rate(events("mean"), events("amplitude"), needed_time(in, "period", "1h"), in.share("phase", {0, 1}));
-    if (shape == "diurnal") return diurnal_rate(events("mean"), events("amplitude"), in.time("peak", 50'400'000'000'000));
-    if (shape == "weekly") return weekly_rate(events("mean"), events("amplitude"), in.time("peak", 216'000'000'000'000));
-    if (shape == "bursts") return burst_rate(events("base"), events("burst"), needed_time(in, "length", "5s"), needed_time(in, "period", "1min"));
+    // Braces, since the order of what is told would else hang on the compiler.
+    const auto both = [&events](std::string_view one, std::string_view other) { return std::pair{events(one), events(other)}; };
+    if (shape == "ramp") {
+        const auto [from, to] = both("from", "to");
+        return ramp_rate(from, to, needed_time(in, "over", "10min"));
+    }
+    if (shape == "bursts") {
+        const auto [base, burst] = both("base", "burst");
+        const std::uint64_t length = needed_time(in, "length", "5s");
+        return burst_rate(base, burst, length, needed_time(in, "period", "1min"));
+    }
+    if (shape == "sine" || shape == "diurnal" || shape == "weekly") {
+        const auto [mean, amplitude] = both("mean", "amplitude");
+        if (shape == "diurnal") return diurnal_rate(mean, amplitude, in.time("peak", 50'400'000'000'000));
+        if (shape == "weekly") return weekly_rate(mean, amplitude, in.time("peak", 216'000'000'000'000));
+        const std::uint64_t period = needed_time(in, "period", "1h");
+        return sine_rate(mean, amplitude, period, in.share("phase", {0, 1}));
+    }
     if (shape == "steps") return step_rate(read_rate_steps(in), in.time("repeat_after", 0));
     if (shape != "file") return constant_rate(events("rate"));
     const std::string path = in.text("path");
@@ -106,7 +120,7 @@ inline void read_rate_part(const specification_node& node, const std::string& fi
     std::string name = "constant";
     const bool right = without_problems(problems, [&] {
         if (node.is_number()) {
-            const section whole{nullptr, subject, problems, ""};
+            const section whole{nullptr, "", problems, ""};
             attempt(node, "", problems, [&] { made = constant_rate(events_of(whole, subject, &node)); });
             return;
         }

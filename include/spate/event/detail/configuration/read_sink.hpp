@@ -97,7 +97,11 @@ namespace spate::inline v0::detail {
             in.refuse(value, key + ": is " + std::string{value.kind_name()}, "give a text or a number");
             continue;
         }
-        one.is_secret = is_secret_key(key) || one.value.find("{{secrets") != std::string::npos;
+        one.is_secret = is_secret_key(key) || mentions_secret(one.value);
+        if (one.is_secret && out.type == sink_type::file) {
+            in.refuse(value, key + ": is a secret, and names of files are shown", "write it out");
+            continue;
+        }
         if (one.is_secret) {
             attempt(value, "sink_config: " + key, problems, [&] { one.hidden = secret{one.value}; });
             one.value.clear();

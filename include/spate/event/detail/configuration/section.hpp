@@ -55,7 +55,8 @@ public:
         const specification_node* const given = find(key);
         if (given == nullptr) return std::string{otherwise};
         if (given->is(specification_node::kind::text) && !given->text().empty()) return given->text();
-        refuse(*given, std::string{key} + ": " + (given->is(specification_node::kind::text) ? "is empty" : given->shown()), "give a text");
+        refuse(*given, std::string{key} + ": " + (given->is(specification_node::kind::text) ? "is empty" : given->shown()),
+               given->is_number() && (key == "event_type_id" || key == "name") ? "put it between quotes: \"" + given->text() + "\"" : "give a text");
         return std::string{otherwise};
     }
     [[nodiscard]] std::uint64_t whole(std::string_view key, std::uint64_t otherwise, std::uint64_t least, std::uint64_t most) const {
@@ -82,7 +83,9 @@ public:
         if (given == nullptr) return otherwise;
         if (given->is_number() && given->real() > 0 && given->real() < 0x1p32)
             if (const ratio made{given->real()}; made.numerator() != 0) return made;
-        refuse(*given, std::string{key} + ": " + given->value_text() + " is no number above 0", "give one, like " + std::string{example});
+        const bool is_large = given->is_number() && given->real() > 1;
+        refuse(*given, std::string{key} + ": " + given->value_text() + (is_large ? " is not below 2^32" : " is no number above 0"),
+               "give one, like " + std::string{example});
         return otherwise;
     }
     /// In nanoseconds.
