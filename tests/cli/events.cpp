@@ -240,10 +240,24 @@ TEST_CASE("cli/events: lost events are not written, and labels are counted") {
     CHECK(report["lost"].value == static_cast<double>(5000 - lines.size()));
 }
 
+TEST_CASE("cli/events: fragments run, with the events that configurations have by default") {
+    const test::directory here;
+    for (const char* name : {"batch.yaml", "delta.yaml", "kinesis.yaml", "kafka.yaml", "eventhubs.yaml", "elasticsearch.yaml", "file.yaml", "stdout.yaml"}) {
+        CAPTURE(name);
+        const std::string file = here / (std::string{name} + ".ndjson");
+        const test::outcome made = events(data + name, {"--count", "60", "--rate", "10k", "--seed", "1", "--out", file});
+        REQUIRE_MESSAGE(made.status == 0, made.err);
+        CHECK(made.err.find(std::string{name} + ": there are no event_types: three of user sessions are taken") != std::string::npos);
+        std::size_t lines = 0;
+        for (std::size_t part = 0, parts = name == std::string{"batch.yaml"} ? 8 : 1; part < parts; ++part)
+            lines += lines_of(test::read_file(spate::part_path(file, part, parts))).size();
+        CHECK(lines == 60);
+    }
+}
+
 TEST_CASE("cli/events: what makes no sense is refused") {
     const test::directory here;
-    const std::string config = write(here, "b.yaml", batch_text), fragment = data + "delta.yaml",
-                      bad = write(here, "bad.yaml", "event_types:\n  - {event_type_id: a, wieght: 1}\n");
+    const std::string config = write(here, "b.yaml", batch_text), bad = write(here, "bad.yaml", "event_types:\n  - {event_type_id: a, wieght: 1}\n");
     struct refusal {
         std::string config;
         std::vector<std::string> arguments;
@@ -262,7 +276,6 @@ TEST_CASE("cli/events: what makes no sense is refused") {
         {config, {"--path", "x"}, "--path x: is given without a sink; add one, like --sink file"},
         {config, {"--start-index", "6000"}, "--start-index 6000: is beyond the 5000 events of the batch"},
         {config, {"--out", ""}, "--out: \"\" is not a file name"},
-        {fragment, {}, "--config " + fragment + ": has no event_types, so that there is nothing to make"},
         {here / "none.yaml", {}, "cannot be read: No such file or directory"},
         {here / "none.txt", {}, "--config " + (here / "none.txt") + ": is neither JSON nor YAML by its name; name it .json, .yaml or .yml"},
         {bad, {}, bad + ":2:24: event type \"a\": unknown key \"wieght\"; did you mean \"weight\"?"}};

@@ -101,7 +101,7 @@ TEST_CASE("event/configuration: fragments of batches and of sinks") {
     CHECK(batch.mode == generation_mode::batch);
     CHECK(batch.rows == 1'000'000);
     CHECK(batch.partitions == 8);
-    CHECK(batch.mix.types.empty());
+    CHECK(batch.mix.types.size() == 3);
     struct fragment {
         const char* name;
         sink_type type;
@@ -127,9 +127,29 @@ TEST_CASE("event/configuration: fragments of batches and of sinks") {
         for (const sink_setting& setting : read.sink.settings) shown.push_back(setting.key + "=" + setting.shown());
         CHECK(shown == one.shown);
         CHECK(read.mix.partition_key == one.key);
-        CHECK(read.mix.types.empty());
-        CHECK(read.warnings.empty());
+        CHECK(read.warnings == texts{SPATE_TEST_DATA "/events/" + std::string{one.name} +
+                                     ": there are no event_types: three of user sessions are taken (user.session.start, user.purchase, "
+                                     "user.session.end)"});
+        REQUIRE(read.mix.types.size() == 3);
+        CHECK(read.mix.types[0].id == "user.session.start");
+        CHECK(names_of(read.mix.common) == texts{"user_id"});
+        const mixed_events events = read.events();
+        std::size_t purchases = 0;
+        for (std::uint64_t i = 0; i < 10'000; ++i) purchases += events[i].event_type_id == "user.purchase";
+        CHECK(purchases > 2'700);
+        CHECK(purchases < 3'300);
+        CHECK((events[7].partition_key == events[7].event_type_id) == read.mix.partition_key.empty());
     }
+}
+
+TEST_CASE("event/configuration: the events of a fragment have the field that is the partition key") {
+    const event_configuration read =
+        read_configuration(parse_yaml("sink_config: {type: kinesis, stream_name: s, partition_key_field: event_key}", "f.yaml"), "f.yaml");
+    CHECK(names_of(read.mix.common) == texts{"event_key"});
+    CHECK(read.events()[0].serialized_payload.starts_with("{\"event_key\":" + read.events()[0].partition_key));
+    const event_configuration own = read_configuration(parse_yaml("common_fields: {a: {type: uuid}}", "f.yaml"), "f.yaml");
+    CHECK(names_of(own.mix.common) == texts{"a"});
+    CHECK(own.mix.types.size() == 3);
 }
 
 TEST_CASE("event/configuration: the types of later versions") {

@@ -9,7 +9,7 @@
 
 using namespace spate;
 
-TEST_CASE("event/event_configuration: events are those of the mix; a fragment has none") {
+TEST_CASE("event/event_configuration: events are those of the mix; without types there are none") {
     event_configuration made;
     std::string message;
     try {

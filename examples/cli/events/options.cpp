@@ -214,8 +214,6 @@ events_request parse_events(const typed_options& typed) {
     bool seed_was_drawn = false;
     const std::string& file = typed.at("config");
     spate::event_configuration configuration = load_events(file, parse_configuration_options(typed, now), draw_seed(), seed_was_drawn);
-    if (configuration.mix.types.empty())
-        throw config_error{"config", file, "has no event_types, so that there is nothing to make", "add them, like [{event_type_id: user.login, weight: 1}]"};
     override_sink(typed, configuration.sink);
     spate::mixed_events events = configuration.events();
     events_request out{.file = file, .configuration = std::move(configuration), .events = std::move(events)};

@@ -40,7 +40,6 @@ struct configuration_options {
 
 /// A configuration, all of it read and right.
 struct event_configuration {
-    /// Without types where the configuration is a fragment that has none.
     mix_specification mix;
     generation_mode mode = generation_mode::streaming;
     /// Where it is always the same; see rate_name.

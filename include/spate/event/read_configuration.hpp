@@ -23,6 +23,7 @@
 #include <spate/event/detail/configuration/read_sink.hpp>
 #include <spate/event/detail/configuration/read_stream.hpp>
 #include <spate/event/detail/configuration/section.hpp>
+#include <spate/event/detail/configuration/usual_events.hpp>
 #include <spate/event/earlier_events.hpp>
 #include <spate/event/event_configuration.hpp>
 #include <spate/event/event_time.hpp>
@@ -98,8 +99,8 @@ inline void check_partition_key(const section& root, event_configuration& out) {
 
 /// Reads a configuration of events as dblstreamgen has them: common_fields, event_types, generation_mode, streaming_config, batch_config,
 /// serialization_format, sink_config; and spate's own words beside them: name, seed, selection, start_time, rate, arrival, flows, sessions, change_streams. The
-/// guide to events tells all keys. What is absent has a default; a fragment without event_types is a configuration without types. `file` is what messages call
-/// it.
+/// guide to events tells all keys. What is absent has a default; without event_types, as in a fragment of a sink alone, three types of user sessions are taken,
+/// which is a warning. `file` is what messages call it.
 ///
 /// Throws specification_error, which names everything that is wrong, with file, line, column, field and what would be right. What can be made right without
 /// doubt is a warning: weights that do not sum to 1 are divided by their sum. Secrets are not looked for here: see secret. Thread safety: a function of its
@@ -129,7 +130,11 @@ inline void check_partition_key(const section& root, event_configuration& out) {
     const arrival_options& arrival = out.mix.arrival;
     const bool is_delayed = arrival.late.numerator() != 0 || arrival.out_of_order.numerator() != 0 || arrival.duplicate.numerator() != 0;
     const detail::field_source source{reader, time, is_delayed};
-    detail::read_events(root.find("common_fields"), root.find("event_types"), source, options.strict, out.mix, out.warnings);
+    const specification_node usual_types = detail::usual_event_types(), usual_common = detail::usual_common_fields(out.mix.partition_key);
+    const bool is_fragment = root.is_there() && !root.has("event_types");
+    if (is_fragment) out.warnings.push_back(problems.file() + (problems.file().empty() ? "" : ": ") + detail::usual_events_note);
+    detail::read_events(is_fragment && !root.has("common_fields") ? &usual_common : root.find("common_fields"),
+                        is_fragment ? &usual_types : root.find("event_types"), source, options.strict, out.mix, out.warnings);
     detail::read_flows(root, out.mix);
     detail::read_sessions(root, out.mix);
     detail::read_change_streams(root, source, out.mix);
