@@ -7,7 +7,7 @@
 
 #include <spate/field/erased.hpp>
 
-#include "field/laws.hpp"
+#include "../field/laws.hpp"
 
 using namespace spate;
 

@@ -14,8 +14,8 @@
 #include <spate/store/store_error.hpp>
 #include <spate/store/store_reader.hpp>
 
-#include "support/store_changes.hpp"
-#include "support/store_files.hpp"
+#include "../support/store_changes.hpp"
+#include "../support/store_files.hpp"
 
 #include <doctest/doctest.h>
 

@@ -9,8 +9,8 @@
 
 #include <spate/store/store.hpp>
 
-#include "support/store_files.hpp"
-#include "support/system_calls.hpp"
+#include "../support/store_files.hpp"
+#include "../support/system_calls.hpp"
 
 #include <doctest/doctest.h>
 

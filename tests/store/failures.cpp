@@ -13,9 +13,9 @@
 #include <spate/core/error.hpp>
 #include <spate/store/store.hpp>
 
-#include "support/store_changes.hpp"
-#include "support/store_files.hpp"
-#include "support/system_calls.hpp"
+#include "../support/store_changes.hpp"
+#include "../support/store_files.hpp"
+#include "../support/system_calls.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A process that ends at any moment leaves each array wholly as it was or wholly as it was to be; kill_long.cpp goes through all moments.
-#include "support/store_kill.hpp"
+#include "../support/store_kill.hpp"
 
 #include <filesystem>
 #include <string>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "support/store_kill.hpp"
+#include "../support/store_kill.hpp"
 
 #include <doctest/doctest.h>
 

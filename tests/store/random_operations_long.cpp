@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cstdint>
 
-#include "support/store_model.hpp"
+#include "../support/store_model.hpp"
 
 #include <doctest/doctest.h>
 

@@ -17,7 +17,7 @@
 #include <spate/core/error.hpp>
 #include <spate/store/store_reader.hpp>
 
-#include "support/store_files.hpp"
+#include "../support/store_files.hpp"
 
 #include <doctest/doctest.h>
 

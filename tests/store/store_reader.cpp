@@ -13,7 +13,7 @@
 #include <spate/core/error.hpp>
 #include <spate/store/store.hpp>
 
-#include "support/store_files.hpp"
+#include "../support/store_files.hpp"
 
 #include <doctest/doctest.h>
 

@@ -7,7 +7,7 @@
 
 #include <spate/store/store.hpp>
 
-#include "support/store_files.hpp"
+#include "../support/store_files.hpp"
 
 #include <doctest/doctest.h>
 

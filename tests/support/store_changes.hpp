@@ -12,7 +12,7 @@
 #include <spate/store/store.hpp>
 #include <spate/store/store_batch.hpp>
 
-#include "support/store_files.hpp"
+#include "store_files.hpp"
 
 namespace test {
 

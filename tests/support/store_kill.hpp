@@ -19,8 +19,8 @@
 #include <spate/store/store.hpp>
 #include <spate/store/store_reader.hpp>
 
-#include "support/store_changes.hpp"
-#include "support/store_files.hpp"
+#include "store_changes.hpp"
+#include "store_files.hpp"
 
 #include <doctest/doctest.h>
 

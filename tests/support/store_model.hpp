@@ -23,7 +23,7 @@
 #include <spate/store/store_batch.hpp>
 #include <spate/store/store_reader.hpp>
 
-#include "support/store_files.hpp"
+#include "store_files.hpp"
 
 #include <doctest/doctest.h>
 

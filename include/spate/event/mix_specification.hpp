@@ -29,7 +29,7 @@ enum class type_selection : unsigned char {
 
 /// A mix of event types; see event_mix.
 struct mix_specification {
-    std::string name;
+    std::string name = {};
     seed from{0};
     /// Fields that every event has, before those of its type.
     std::vector<event_field> common = {};
