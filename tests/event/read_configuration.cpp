@@ -67,7 +67,7 @@ TEST_CASE("event/read_configuration: everything has a default") {
     CHECK(made.sink.type == sink_type::none);
     CHECK(read("batch_config: {total_rows: 5}\n").mode == generation_mode::batch);
     CHECK(read("batch_config: {total_rows: 5}\nstreaming_config: {}\n").mode == generation_mode::streaming);
-    CHECK(read("common_fields:\nevent_types:\nsink_config:\n").mix.types.empty());
+    CHECK(read("common_fields:\nevent_types:\nsink_config:\n").mix.types.size() == 3);
 }
 
 TEST_CASE("event/read_configuration: the words that are spate's own") {

@@ -33,15 +33,15 @@ std::uint64_t golden(field_naming names, std::uint32_t services, std::uint64_t f
 }  // namespace
 
 TEST_CASE("golden/telemetry_traces: spans") {
-    CHECK(golden<trace_documents>(field_naming::ecs, 4, 0) == 0x45778608d878bc2fu);
-    CHECK(golden<trace_documents>(field_naming::ecs, 4, 123'456'789) == 0xfe1c2aa9defa5dcu);
-    CHECK(golden<trace_documents>(field_naming::ecs, 100, 1'000'000) == 0x88031d2da5f57898u);
-    CHECK(golden<trace_documents>(field_naming::otel, 4, 123'456'789) == 0x2ef355d673f76b1du);
+    CHECK(golden<trace_documents>(field_naming::ecs, 4, 0) == 0x918b6cde6b699feau);
+    CHECK(golden<trace_documents>(field_naming::ecs, 4, 123'456'789) == 0xe50b7d4448721dafu);
+    CHECK(golden<trace_documents>(field_naming::ecs, 100, 1'000'000) == 0xa22f8ede59e1caa1u);
+    CHECK(golden<trace_documents>(field_naming::otel, 4, 123'456'789) == 0x663fffc568ee193bu);
 }
 
 TEST_CASE("golden/telemetry_traces: log lines") {
-    CHECK(golden<log_documents>(field_naming::ecs, 4, 0) == 0x4978b17ed5ec5bd3u);
-    CHECK(golden<log_documents>(field_naming::ecs, 4, 123'456'789) == 0x5016b16983abb2dau);
-    CHECK(golden<log_documents>(field_naming::ecs, 100, 1'000'000) == 0x542ae3fbd1fd0c02u);
-    CHECK(golden<log_documents>(field_naming::otel, 4, 123'456'789) == 0x66544060047129c5u);
+    CHECK(golden<log_documents>(field_naming::ecs, 4, 0) == 0x6280609318f9424bu);
+    CHECK(golden<log_documents>(field_naming::ecs, 4, 123'456'789) == 0x2f19e2b9de89ebb1u);
+    CHECK(golden<log_documents>(field_naming::ecs, 100, 1'000'000) == 0x71ae1a7bcac82e21u);
+    CHECK(golden<log_documents>(field_naming::otel, 4, 123'456'789) == 0x85eb4b6692df75b3u);
 }

@@ -67,6 +67,7 @@ private:
         for (const std::size_t numbers : {std::size_t{0}, std::size_t{5}}) keep<std::uint32_t>(rows.columns[numbers], kept);
         for (const std::size_t times : {std::size_t{1}, std::size_t{4}}) keep<std::int64_t>(rows.columns[times], kept);
         for (const std::size_t texts : {std::size_t{2}, std::size_t{3}}) keep_texts(rows.columns[texts], kept);
+        rows.columns[3].set_nulls(0);  // only lost events have no payload
         rows.count = kept.size();
     }
     template <class Value>
