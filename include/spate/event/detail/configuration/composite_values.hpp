@@ -24,12 +24,13 @@
 
 namespace spate::inline v0::detail {
 
-[[nodiscard]] inline std::optional<erased_field> read_configured(const specification_node& node, const field_source& from, const std::string& subject);
+/// Reads any field: what elements and members are.
+using field_reader = std::optional<erased_field> (*)(const specification_node& node, const field_source& from, const std::string& subject);
 
 inline constexpr std::string_view item_types[] = {"uuid",   "string",  "int",     "long", "short",     "byte",  "float",
                                                   "double", "decimal", "boolean", "date", "timestamp", "binary"};
 
-[[nodiscard]] inline std::optional<erased_field> read_array(const section& in, const field_source& from) {
+[[nodiscard]] inline std::optional<erased_field> read_array(const section& in, const field_source& from, field_reader read) {
     const std::vector<std::string_view> names{std::begin(item_types), std::end(item_types)};
     const specification_node* const item = in.find("item_type");
     if (item == nullptr) {
@@ -60,7 +61,7 @@ inline constexpr std::string_view item_types[] = {"uuid",   "string",  "int",   
     one.add("type", in.find("type")->mark(), *item);
     for (const std::string_view key : {"values", "weights", "range", "precision", "scale", "begin", "end"})
         if (const specification_node* const given = in.find(key)) one.add(std::string{key}, given->mark(), *given);
-    std::optional<erased_field> of = read_configured(one, from, in.subject());
+    std::optional<erased_field> of = read(one, from, in.subject());
     if (!of) return {};
     std::optional<erased_field> made;
     attempt(*item, in.subject(), in.problems(),
@@ -68,7 +69,7 @@ inline constexpr std::string_view item_types[] = {"uuid",   "string",  "int",   
     return made;
 }
 
-[[nodiscard]] inline std::optional<erased_field> read_struct(const section& in, const field_source& from) {
+[[nodiscard]] inline std::optional<erased_field> read_struct(const section& in, const field_source& from, field_reader read) {
     const specification_node* const fields = in.find("fields");
     if (fields == nullptr || !fields->is(specification_node::kind::map) || fields->keys().empty()) {
         in.refuse(fields == nullptr ? *in.find("type") : *fields, fields == nullptr ? "type struct needs \"fields\"" : "fields: is no map, or an empty one",
@@ -80,7 +81,7 @@ inline constexpr std::string_view item_types[] = {"uuid",   "string",  "int",   
     if (from.is_delayed && from.untimed.empty()) inner.untimed = "which a struct does not have where arrival delays events";
     std::vector<runtime_field> members;
     for (std::size_t i = 0; i < fields->keys().size(); ++i) {
-        std::optional<erased_field> one = read_configured(fields->items()[i], inner, before + "field \"" + within + fields->keys()[i] + "\"");
+        std::optional<erased_field> one = read(fields->items()[i], inner, before + "field \"" + within + fields->keys()[i] + "\"");
         if (one) members.push_back({fields->keys()[i], std::move(*one)});
     }
     if (members.size() != fields->keys().size()) return {};

@@ -61,7 +61,7 @@ inline constexpr std::string_view format_types[] = {"uuid",    "int",     "long"
     return !is_format_type(type);
 }
 
-[[nodiscard]] inline std::optional<erased_field> read_format_type(const section& in, std::string_view type, const field_source& from) {
+[[nodiscard]] inline std::optional<erased_field> read_format_type(const section& in, std::string_view type, const field_source& from, field_reader read) {
     if (type == "string" && in.has("faker")) {
         for (const std::string_view other : {"values", "weights"})
             if (const specification_node* const given = in.find(other)) {
@@ -70,8 +70,8 @@ inline constexpr std::string_view format_types[] = {"uuid",    "int",     "long"
             }
         return read_faker(in);
     }
-    if (type == "array") return read_array(in, from);
-    if (type == "struct") return read_struct(in, from);
+    if (type == "array") return read_array(in, from, read);
+    if (type == "struct") return read_struct(in, from, read);
     if (type == "map") return read_map(in);
     return read_plain(in, type, from);
 }
@@ -133,7 +133,7 @@ inline constexpr std::string_view format_types[] = {"uuid",    "int",     "long"
                 in.refuse(*in.find("faker"), "faker: is asked of type " + type, "use type: string");
             else
                 in.refuse_unknown(keys, {"expr", "outliers", "event_type_id"});
-            made = read_format_type(in, type, from);
+            made = read_format_type(in, type, from, read_configured);
         }
         const ratio share = nulls ? *nulls : !is_of_specifications(node, type) ? in.share("nulls", ratio{0, 1}) : ratio{0, 1};
         if (made && share.numerator() != 0) made = nullable(std::move(*made), share);
