@@ -60,7 +60,7 @@ template <std::size_t Terms>
 
 /// The integral of sin(2 pi x) over x from 0 to turn in Q64, in Q64: (1 - cos(2 pi turn)) / (2 pi), from 0 to 1 / pi and back; within 2^-58.
 [[nodiscard]] constexpr std::uint64_t sine_integral(std::uint64_t turn) noexcept {
-    constexpr std::uint64_t reciprocal = 0x28be60db9391054a;  // 1 / (2 pi) in Q64
+    constexpr std::uint64_t reciprocal = 0x28be60db9391054a;                                            // 1 / (2 pi) in Q64
     const std::uint64_t rise = (std::uint64_t{1} << 62) - static_cast<std::uint64_t>(cosine_of(turn));  // up to 2^63
     return static_cast<std::uint64_t>((static_cast<uint128>(rise) * reciprocal) >> 62);
 }
