@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <string>
 
@@ -88,7 +89,7 @@ TEST_CASE("event/rate_file: what is wrong is told with its line") {
 }
 
 TEST_CASE("event/rate_file: files are read, and those that are not there are told of") {
-    const std::string path = "/tmp/spate-rate-file-" + std::to_string(::getpid()) + ".csv";
+    const std::string path = (std::filesystem::temp_directory_path() / ("spate-rate-file-" + std::to_string(::getpid()) + ".csv")).string();
     std::ofstream{path} << "0,1500\n60,1800.5\n90.25,1\n";
     check(read_rates(path));
     std::remove(path.c_str());

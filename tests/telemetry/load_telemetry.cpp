@@ -5,6 +5,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <string>
 
@@ -20,7 +21,7 @@ namespace {
 struct text_file {
     std::string path;
     text_file(const char* ending, const std::string& text) {
-        path = "/tmp/spate-telemetry-XXXXXX" + std::string{ending};
+        path = (std::filesystem::temp_directory_path() / "spate-telemetry-XXXXXX").string() + std::string{ending};
         const int made = ::mkstemps(path.data(), static_cast<int>(std::string{ending}.size()));
         REQUIRE(made >= 0);
         ::close(made);
