@@ -7,6 +7,7 @@ include(spate-components)
 
 spate_find_page_codecs()
 spate_find_json_and_yaml()
+spate_find_clients()
 spate_find_plain(xxhash xxhash.h xxhash)
 spate_find_package(CLI11 CLI11 CLI11::CLI11)
 spate_find_package(TBB TBB TBB::tbb)
@@ -21,7 +22,7 @@ foreach(name IN ITEMS lz4 zstd zlib snappy xxhash)
 endforeach()
 
 # What a program gets only if it needs it.
-set(spate_linked_one_by_one TBB OpenMP nlohmann_json yaml-cpp)
+set(spate_linked_one_by_one TBB OpenMP nlohmann_json yaml-cpp rdkafka curl)
 
 # spate_needs(<source> <out: needed> <out: missing>): what a source file needs beyond the library, seen from its #include lines and, for
 # executors, from its name; those in spate_linked_one_by_one have to be linked where they are needed.
@@ -29,10 +30,11 @@ function(spate_needs source out_needed out_missing)
     file(STRINGS "${source}" lines REGEX "^#[ \t]*(include|pragma omp)")
     get_filename_component(stem "${source}" NAME_WE)
     set(needed)
-    set(names lz4 zstd zlib snappy xxhash CLI11 TBB OpenMP nlohmann_json yaml-cpp)
-    set(patterns "<lz4[a-z]*\\.h>|spate/format/parquet_codecs" "<zstd[a-z_]*\\.h>|spate/format/(parquet|avro)_codecs" "<zlib\\.h>|spate/format/avro_codecs"
-                 "<snappy[a-z-]*\\.h>|spate/format/(parquet|avro)_codecs" "<xxh[a-z0-9]*\\.h>" "<CLI/"
-                 "<(oneapi/)?tbb/|<execution>|spate/exec/(tbb|std_execution)" "<omp\\.h>|pragma omp|spate/exec/openmp" "<nlohmann/|spate/(schema/(json|load|catalogue)|telemetry/load_telemetry|event/configuration)\\.hpp" "<yaml-cpp/|spate/(schema/(yaml|load|catalogue)|telemetry/load_telemetry|event/configuration)\\.hpp")
+    set(names lz4 zstd zlib snappy xxhash CLI11 TBB OpenMP nlohmann_json yaml-cpp rdkafka curl)
+    set(patterns "<lz4[a-z]*\\.h>|spate/(format/parquet_codecs|delta/)" "<zstd[a-z_]*\\.h>|spate/(format/(parquet|avro)_codecs|delta/)" "<zlib\\.h>|spate/(format/avro_codecs|http/[a-z_]*(sink|client)\\.hpp)"
+                 "<snappy[a-z-]*\\.h>|spate/(format/(parquet|avro)_codecs|delta/)" "<xxh[a-z0-9]*\\.h>" "<CLI/"
+                 "<(oneapi/)?tbb/|<execution>|spate/exec/(tbb|std_execution)" "<omp\\.h>|pragma omp|spate/exec/openmp" "<nlohmann/|spate/((schema/(json|load|catalogue)|telemetry/load_telemetry|event/configuration|http/[a-z_]*(sink|client))\\.hpp|delta/)" "<yaml-cpp/|spate/(schema/(yaml|load|catalogue)|telemetry/load_telemetry|event/configuration)\\.hpp"
+                 "<librdkafka/|spate/kafka/[a-z_]*(sink|client)\\.hpp" "<curl/|spate/(http/[a-z_]*(sink|client)\\.hpp|delta/)")
     foreach(name pattern IN ZIP_LISTS names patterns)
         if(lines MATCHES "${pattern}")
             list(APPEND needed ${name})

@@ -25,9 +25,7 @@
 #include <spate/event/rate_file.hpp>
 #include <spate/event/read_configuration.hpp>
 #include <spate/event/schedule.hpp>
-#include <spate/event/secret.hpp>
 #include <spate/event/session.hpp>
-#include <spate/event/sink_configuration.hpp>
 #include <spate/event/type_chooser.hpp>
 
 #endif  // SPATE_EVENT_HPP

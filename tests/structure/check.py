@@ -24,9 +24,12 @@ BELOW = {
     "field": ["detail", "core", "simd", "rng"],
     "schema": ["detail", "core", "simd", "rng", "field"],
     "format": ["detail", "core", "simd", "rng", "field", "schema"],
-    "event": ["detail", "core", "simd", "rng", "field", "schema", "format"],
+    "event": ["detail", "core", "simd", "rng", "field", "schema", "format", "sink"],
     "telemetry": ["detail", "core", "simd", "rng", "field", "schema", "format"],
     "run": ["detail", "core", "simd", "rng", "shape", "dedup", "exec", "sink", "bytes", "field", "schema", "format", "event", "telemetry"],
+    "kafka": ["detail", "core", "sink"],
+    "http": ["detail", "core", "sink"],
+    "delta": ["detail", "core", "simd", "rng", "exec", "sink", "field", "schema", "format", "event", "run", "http"],
 }
 # Headers that need a library or a flag which the target spate::spate does not bring: no umbrella includes them.
 OPTIONAL = {"exec/tbb.hpp", "exec/openmp.hpp", "exec/std_execution.hpp", "schema/json.hpp", "schema/yaml.hpp", "schema/load.hpp", "schema/catalogue.hpp", "telemetry/load_telemetry.hpp", "event/configuration.hpp", "format/parquet_codecs.hpp", "format/avro_codecs.hpp",
@@ -35,8 +38,9 @@ OPTIONAL = {"exec/tbb.hpp", "exec/openmp.hpp", "exec/std_execution.hpp", "schema
 CONDITIONAL = {"exec/hwloc_topology.hpp", "store/mdspan.hpp"}
 # Headers that cost too much to compile, by the rule of compile times.
 COSTLY = {"iostream", "regex", "format", "immintrin.h", "bits/stdc++.h"}
-# Third-party headers, and the only folder that may include them.
-HOMES = {"xsimd": "simd", "hwloc": "exec", "hwloc.h": "exec", "tbb": "exec", "oneapi": "exec", "omp.h": "exec", "nlohmann": "schema", "yaml-cpp": "schema"}
+# Third-party headers, and the only folders that may include them.
+HOMES = {"xsimd": "simd", "hwloc": "exec", "hwloc.h": "exec", "tbb": "exec", "oneapi": "exec", "omp.h": "exec", "nlohmann": "schema http delta", "yaml-cpp": "schema",
+         "librdkafka": "kafka", "curl": "http"}
 # Macros of a C interface that programs share by its name; whoever comes first defines them.
 ABI = {"ARROW_C_DATA_INTERFACE", "ARROW_C_STREAM_INTERFACE", "ARROW_FLAG_DICTIONARY_ORDERED", "ARROW_FLAG_NULLABLE", "ARROW_FLAG_MAP_KEYS_SORTED"}
 SOURCES = {".hpp", ".inc", ".cpp", ".cmake", ".py", ".in"}
@@ -82,8 +86,8 @@ def includes(root):
                 yield f"include/spate/{name}: includes \"{target}\" with quotes; write <{'spate/...'}>"
             elif target in COSTLY:
                 yield f"include/spate/{name}: includes <{target}>, which costs too much to compile"
-            elif first in HOMES and HOMES[first] != folder:
-                yield f"include/spate/{name}: includes <{target}>; only {HOMES[first]}/ does"
+            elif first in HOMES and folder not in HOMES[first].split():
+                yield f"include/spate/{name}: includes <{target}>; only {'/, '.join(HOMES[first].split())}/ does"
             elif first == "spate":
                 there = rest[0] if len(rest) > 1 else None
                 if not (root / "include" / target).is_file():

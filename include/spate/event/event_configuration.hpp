@@ -15,7 +15,7 @@
 #include <spate/core/seed.hpp>
 #include <spate/event/mix_specification.hpp>
 #include <spate/event/mixed_events.hpp>
-#include <spate/event/sink_configuration.hpp>
+#include <spate/sink/sink_configuration.hpp>
 #include <spate/field/timestamp.hpp>
 
 namespace spate::inline v0 {

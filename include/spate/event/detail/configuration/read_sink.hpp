@@ -10,7 +10,7 @@
 #include <vector>
 
 #include <spate/event/detail/configuration/section.hpp>
-#include <spate/event/sink_configuration.hpp>
+#include <spate/sink/sink_configuration.hpp>
 #include <spate/schema/node.hpp>
 #include <spate/schema/problems.hpp>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef SPATE_EVENT_SECRET_HPP
-#define SPATE_EVENT_SECRET_HPP
+#ifndef SPATE_SINK_SECRET_HPP
+#define SPATE_SINK_SECRET_HPP
 
 /// Texts that are never printed, and those that stand outside a configuration: `{{secrets/scope/key}}`.
 
@@ -140,4 +140,4 @@ private:
 
 }  // namespace spate::inline v0
 
-#endif  // SPATE_EVENT_SECRET_HPP
+#endif  // SPATE_SINK_SECRET_HPP

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef SPATE_EVENT_SINK_CONFIGURATION_HPP
-#define SPATE_EVENT_SINK_CONFIGURATION_HPP
+#ifndef SPATE_SINK_SINK_CONFIGURATION_HPP
+#define SPATE_SINK_SINK_CONFIGURATION_HPP
 
 /// Where a configuration sends events.
 
@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include <spate/event/secret.hpp>
+#include <spate/sink/secret.hpp>
 
 namespace spate::inline v0 {
 
@@ -82,4 +82,4 @@ struct sink_configuration {
 
 }  // namespace spate::inline v0
 
-#endif  // SPATE_EVENT_SINK_CONFIGURATION_HPP
+#endif  // SPATE_SINK_SINK_CONFIGURATION_HPP

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <spate/event/secret.hpp>
+#include <spate/sink/secret.hpp>
 
 #include <doctest/doctest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <spate/event/sink_configuration.hpp>
+#include <spate/sink/sink_configuration.hpp>
 
 #include <doctest/doctest.h>
 

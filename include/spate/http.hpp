@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SPATE_HTTP_HPP
+#define SPATE_HTTP_HPP
+
+/// Kinesis and Elasticsearch. What sends, <spate/http/http_client.hpp> and the sinks beside it, needs libcurl and is included by its own name.
+
+#include <spate/http/http_request.hpp>
+
+#endif  // SPATE_HTTP_HPP
