@@ -11,6 +11,27 @@ from conan.tools.files import copy
 required_conan_version = ">=2.0"
 
 
+VERSIONS = {
+    "nlohmann_json": "[>=3.10 <4]",
+    "yaml-cpp": "[>=0.7 <1]",
+    "snappy": "[>=1.1 <2]",
+    "zstd": "[>=1.5 <2]",
+    "lz4": "[>=1.9 <2]",
+    "zlib": "[>=1.2.11 <2]",
+    "librdkafka": "[>=2.0 <3]",
+    "libcurl": "[>=7.76 <9]",
+}
+# Of each component the packages that it needs, and their libraries where the system has them.
+COMPONENTS = {
+    "specifications": {"nlohmann_json": None, "yaml-cpp": "yaml-cpp"},
+    "parquet_codecs": {"snappy": "snappy", "zstd": "zstd", "lz4": "lz4"},
+    "avro_codecs": {"snappy": "snappy", "zstd": "zstd", "zlib": "z"},
+    "kafka": {"librdkafka": "rdkafka"},
+    "http": {"libcurl": "curl", "nlohmann_json": None, "zlib": "z"},
+    "delta": {"libcurl": "curl", "nlohmann_json": None, "snappy": "snappy", "zstd": "zstd", "lz4": "lz4"},
+}
+
+
 class SpateConan(ConanFile):
     name = "spate"
     description = "Synthetic data at memory speed: bytes with exact deduplication and compression ratios"
@@ -18,8 +39,24 @@ class SpateConan(ConanFile):
     topics = ("benchmark", "random", "storage", "test-data", "header-only")
     package_type = "header-library"
     settings = "os", "arch", "compiler", "build_type"
-    options = {"with_hwloc": [True, False], "with_specifications": [True, False], "with_parquet_codecs": [True, False], "with_avro_codecs": [True, False]}
-    default_options = {"with_hwloc": True, "with_specifications": False, "with_parquet_codecs": False, "with_avro_codecs": False}
+    options = {
+        "with_hwloc": [True, False],
+        "with_specifications": [True, False],
+        "with_parquet_codecs": [True, False],
+        "with_avro_codecs": [True, False],
+        "with_kafka": [True, False],
+        "with_http": [True, False],
+        "with_delta": [True, False],
+    }
+    default_options = {
+        "with_hwloc": True,
+        "with_specifications": False,
+        "with_parquet_codecs": False,
+        "with_avro_codecs": False,
+        "with_kafka": False,
+        "with_http": False,
+        "with_delta": False,
+    }
     exports = "include/spate/version.hpp"
     exports_sources = "CMakeLists.txt", "LICENSE", "cmake/*", "include/*"
     no_copy_source = True
@@ -40,16 +77,10 @@ class SpateConan(ConanFile):
             self.requires(f"{name}/{versions}", transitive_headers=True, transitive_libs=True)
 
     def _needed_by_components(self):
-        if self.options.with_specifications:
-            yield "nlohmann_json", "[>=3.10 <4]"
-            yield "yaml-cpp", "[>=0.7 <1]"
-        if self.options.with_parquet_codecs or self.options.with_avro_codecs:
-            yield "snappy", "[>=1.1 <2]"
-            yield "zstd", "[>=1.5 <2]"
-        if self.options.with_parquet_codecs:
-            yield "lz4", "[>=1.9 <2]"
-        if self.options.with_avro_codecs:
-            yield "zlib", "[>=1.2.11 <2]"
+        """What the components that are asked for need, each package once."""
+        wanted = [name for name in COMPONENTS if self.options.get_safe(f"with_{name}")]
+        needed = {package for name in wanted for package in COMPONENTS[name]}
+        return [(package, versions) for package, versions in VERSIONS.items() if package in needed]
 
     def package_id(self):
         self.info.clear()
@@ -85,12 +116,9 @@ class SpateConan(ConanFile):
                 core.requires.append("hwloc::hwloc")
             else:
                 core.system_libs.append("hwloc")
-        if self.options.with_specifications:
-            self._add_component("specifications", packaged, {"nlohmann_json": None, "yaml-cpp": "yaml-cpp"})
-        if self.options.with_parquet_codecs:
-            self._add_component("parquet_codecs", packaged, {"snappy": "snappy", "zstd": "zstd", "lz4": "lz4"})
-        if self.options.with_avro_codecs:
-            self._add_component("avro_codecs", packaged, {"snappy": "snappy", "zstd": "zstd", "zlib": "z"})
+        for component, libraries in COMPONENTS.items():
+            if self.options.get_safe(f"with_{component}"):
+                self._add_component(component, packaged, libraries)
 
     def _add_component(self, name, packaged, libraries):
         component = self.cpp_info.components[name]

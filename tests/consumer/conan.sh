@@ -27,6 +27,8 @@ yaml_cpp=$(version_of yaml-cpp)
 zstd=$(version_of libzstd)
 zlib=$(version_of zlib)
 lz4=$(version_of liblz4)
+librdkafka=$(version_of rdkafka)
+libcurl=$(version_of libcurl)
 # Debian's snappy has no module for pkg-config; the recipe asks for any version 1.
 printf '#include <snappy.h>\n' | "$compiler" -x c++ -fsyntax-only - 2>/dev/null || skip "snappy.h is not there"
 case $("$compiler" --version) in
@@ -53,6 +55,8 @@ zstd/$zstd
 zlib/$zlib
 lz4/$lz4
 snappy/1.1.9
+librdkafka/$librdkafka
+libcurl/$libcurl
 [conf]
 tools.build:compiler_executables={"cpp": "$compiler"}
 tools.cmake.cmaketoolchain:generator=Ninja
@@ -66,6 +70,7 @@ conan=$work/venv/bin/conan
 "$conan" remote disable '*' >/dev/null
 for option in True False; do
     "$conan" create "$source" --build=missing -o "spate/*:with_hwloc=$option" -o "spate/*:with_specifications=$option" \
-        -o "spate/*:with_parquet_codecs=$option" -o "spate/*:with_avro_codecs=$option" --test-folder="$source/tests/consumer/conan"
+        -o "spate/*:with_parquet_codecs=$option" -o "spate/*:with_avro_codecs=$option" -o "spate/*:with_kafka=$option" -o "spate/*:with_http=$option" \
+        -o "spate/*:with_delta=$option" --test-folder="$source/tests/consumer/conan"
 done
 "$conan" list 'spate/*:*'

@@ -22,6 +22,6 @@ class SpateTestConan(ConanFile):
     def test(self):
         if can_run(self):
             self.run(f"{self.cpp.build.bindir}/consumer", env="conanrun")
-            for component in ("specifications", "parquet_codecs", "avro_codecs"):
+            for component in ("specifications", "parquet_codecs", "avro_codecs", "kafka", "http", "delta"):
                 if self.dependencies["spate"].options.get_safe(f"with_{component}"):
                     self.run(f"{self.cpp.build.bindir}/consumer_{component}", env="conanrun")
