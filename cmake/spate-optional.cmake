@@ -21,6 +21,25 @@ foreach(name IN ITEMS lz4 zstd zlib snappy xxhash)
     endif()
 endforeach()
 
+# What many of the project's programs would compile again and again: compiled once, see SPATE_COMPILED_ONCE. An archive, so that a program takes only
+# the members that it calls, and links the libraries of json.cpp and yaml.cpp only where it needs them itself.
+file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/cmake/compiled_once/*.cpp")
+foreach(name IN ITEMS json yaml)
+    set(needs_of_json nlohmann_json)
+    set(needs_of_yaml yaml-cpp)
+    if(NOT TARGET spate_dep::${needs_of_${name}})
+        list(FILTER sources EXCLUDE REGEX "/${name}\\.cpp$")
+    endif()
+endforeach()
+add_library(spate_compiled_once STATIC EXCLUDE_FROM_ALL ${sources})
+target_link_libraries(spate_compiled_once PRIVATE spate_dev)
+target_compile_definitions(spate_compiled_once PUBLIC SPATE_COMPILED_ELSEWHERE)
+foreach(name IN ITEMS nlohmann_json yaml-cpp)
+    if(TARGET spate_dep::${name})
+        target_include_directories(spate_compiled_once PRIVATE "$<TARGET_PROPERTY:spate_dep::${name},INTERFACE_INCLUDE_DIRECTORIES>")
+    endif()
+endforeach()
+
 # What a program gets only if it needs it.
 set(spate_linked_one_by_one TBB OpenMP nlohmann_json yaml-cpp rdkafka curl)
 

@@ -40,6 +40,14 @@
 // is called. Most programs call few of the functions that they include; a third of the compile time was spent on the others.
 #define SPATE_WHEN_USED template <class = void>
 
+// After a template that is SPATE_WHEN_USED and not inline: in the project's own programs, which are many and define SPATE_COMPILED_ELSEWHERE, it is
+// compiled once for all of them, in cmake/compiled_once/. Whoever uses the library needs neither.
+#if defined(SPATE_COMPILED_ELSEWHERE)
+#define SPATE_COMPILED_ONCE(...) extern template __VA_ARGS__;
+#else
+#define SPATE_COMPILED_ONCE(...)
+#endif
+
 #define SPATE_COLD [[gnu::cold, gnu::noinline]]
 
 #define SPATE_DETAIL_PRAGMA(text) _Pragma(#text)

@@ -219,42 +219,7 @@ private:
             return out;
         }
         SPATE_WHEN_USED
-        void make_programs() {
-            cell_columns = static_cast<std::uint32_t>(mix.common.size());
-            payloads = make_payloads();
-            if (!mix.partition_key.empty()) {
-                keys = detail::make_engine<detail::json_payload>(
-                    [this](auto& set, std::size_t type, const detail::type_layout& layout, std::uint64_t share, detail::event_lanes& into) {
-                        for (std::size_t i = 0; i < layout.fields().size(); ++i)
-                            if (layout.fields()[i].name == mix.partition_key) {
-                                any_key = true;
-                                return set.add_value(layout, i, share, into);
-                            }
-                        return set.add_text(mix.types[type].id, into);
-                    });
-            }
-            std::set<std::string_view> known;
-            for (std::size_t i = 0; i < mix.types.size(); ++i) {
-                const event_type& one = mix.types[i];
-                if (one.id.empty()) detail::raise_config("event type", std::to_string(i + 1), "has no id", "give it one");
-                if (!known.insert(one.id).second) detail::raise_config("event type", "\"" + one.id + "\"", "is there twice", "give one of them another id");
-                ids.add(one.id);
-                add_type(i);
-            }
-            if (keys != nullptr && !any_key)
-                detail::raise_config("partition key", "\"" + mix.partition_key + "\"", "is a field of no event type", "name one of their fields");
-            payloads->settle(lanes);
-            if (keys != nullptr) keys->settle(lanes);
-            types = {{"event_type_id", {.id = type_id::text}},
-                     {"timestamp", {.id = type_id::timestamp, .places = 3}},
-                     {"partition_key", {.id = type_id::text}},
-                     {"serialized_payload",
-                      {.id = mix.payload == payload_format::json ? type_id::json : type_id::binary, .nullable = mix.arrival.lost.numerator() != 0}}};
-            if (mix.arrival.any()) {
-                types.push_back({"arrival", {.id = type_id::timestamp, .places = 3}});
-                types.push_back({"label", {.id = type_id::text}});
-            }
-        }
+        void make_programs();
         SPATE_WHEN_USED
         void add_type(std::size_t i) {
             detail::type_layout& layout = layouts.emplace_back(mix, i);
@@ -437,6 +402,45 @@ private:
 };
 
 static_assert(record_source<mixed_events>);
+
+template <class>
+void mixed_events::core::make_programs() {
+    cell_columns = static_cast<std::uint32_t>(mix.common.size());
+    payloads = make_payloads();
+    if (!mix.partition_key.empty()) {
+        keys = detail::make_engine<detail::json_payload>(
+            [this](auto& set, std::size_t type, const detail::type_layout& layout, std::uint64_t share, detail::event_lanes& into) {
+                for (std::size_t i = 0; i < layout.fields().size(); ++i)
+                    if (layout.fields()[i].name == mix.partition_key) {
+                        any_key = true;
+                        return set.add_value(layout, i, share, into);
+                    }
+                return set.add_text(mix.types[type].id, into);
+            });
+    }
+    std::set<std::string_view> known;
+    for (std::size_t i = 0; i < mix.types.size(); ++i) {
+        const event_type& one = mix.types[i];
+        if (one.id.empty()) detail::raise_config("event type", std::to_string(i + 1), "has no id", "give it one");
+        if (!known.insert(one.id).second) detail::raise_config("event type", "\"" + one.id + "\"", "is there twice", "give one of them another id");
+        ids.add(one.id);
+        add_type(i);
+    }
+    if (keys != nullptr && !any_key)
+        detail::raise_config("partition key", "\"" + mix.partition_key + "\"", "is a field of no event type", "name one of their fields");
+    payloads->settle(lanes);
+    if (keys != nullptr) keys->settle(lanes);
+    types = {
+        {"event_type_id", {.id = type_id::text}},
+        {"timestamp", {.id = type_id::timestamp, .places = 3}},
+        {"partition_key", {.id = type_id::text}},
+        {"serialized_payload", {.id = mix.payload == payload_format::json ? type_id::json : type_id::binary, .nullable = mix.arrival.lost.numerator() != 0}}};
+    if (mix.arrival.any()) {
+        types.push_back({"arrival", {.id = type_id::timestamp, .places = 3}});
+        types.push_back({"label", {.id = type_id::text}});
+    }
+}
+SPATE_COMPILED_ONCE(void mixed_events::core::make_programs<void>())
 
 }  // namespace spate::inline v0
 

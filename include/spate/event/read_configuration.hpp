@@ -14,6 +14,7 @@
 
 #include <spate/core/ratio.hpp>
 #include <spate/core/seed.hpp>
+#include <spate/detail/config.hpp>
 #include <spate/event/arrival.hpp>
 #include <spate/event/detail/configuration/field_values.hpp>
 #include <spate/event/detail/configuration/read_courses.hpp>
@@ -105,7 +106,8 @@ inline void check_partition_key(const section& root, event_configuration& out) {
 /// Throws specification_error, which names everything that is wrong, with file, line, column, field and what would be right. What can be made right without
 /// doubt is a warning: weights that do not sum to 1 are divided by their sum. Secrets are not looked for here: see secret. Thread safety: a function of its
 /// arguments.
-[[nodiscard]] inline event_configuration read_configuration(const specification_node& node, std::string file = {}, const configuration_options& options = {}) {
+SPATE_WHEN_USED
+[[nodiscard]] event_configuration read_configuration(const specification_node& node, std::string file = {}, const configuration_options& options = {}) {
     problem_list problems{std::move(file)};
     event_configuration out;
     const detail::section root{&node, "", problems, "{event_types: [{event_type_id: user.login, weight: 1}]}"};
@@ -147,6 +149,7 @@ inline void check_partition_key(const section& root, event_configuration& out) {
     detail::check_partition_key(root, out);
     return out;
 }
+SPATE_COMPILED_ONCE(event_configuration read_configuration<void>(const specification_node&, std::string, const configuration_options&))
 
 }  // namespace spate::inline v0
 

@@ -17,6 +17,7 @@
 #include <spate/core/error.hpp>
 #include <spate/core/ratio.hpp>
 #include <spate/core/seed.hpp>
+#include <spate/detail/config.hpp>
 #include <spate/field/erased.hpp>
 #include <spate/field/json.hpp>
 #include <spate/field/nullable.hpp>
@@ -147,12 +148,14 @@ private:
 ///
 /// `file` is what messages call the collection's text. Requires a collection that read_collection made. Throws specification_error for generators that are
 /// wrong, or whose values the field cannot hold, and for a collection without any column. Determinism: as runtime_schema.
-[[nodiscard]] inline runtime_schema make_table(const collection& of, const collection_table_options& options = {}, std::string file = {}) {
+SPATE_WHEN_USED
+[[nodiscard]] runtime_schema make_table(const collection& of, const collection_table_options& options = {}, std::string file = {}) {
     problem_list problems{std::move(file)};
     std::optional<runtime_schema> made = detail::collection_reader{of, options, problems}.read();
     problems.raise_if_any();
     return std::move(*made);
 }
+SPATE_COMPILED_ONCE(runtime_schema make_table<void>(const collection&, const collection_table_options&, std::string))
 
 }  // namespace spate::inline v0
 

@@ -6,6 +6,7 @@
 
 #include <vector>
 
+#include <spate/detail/config.hpp>
 #include <spate/schema/detail/generator_kinds/composites.hpp>
 #include <spate/schema/detail/generator_kinds/numbers.hpp>
 #include <spate/schema/detail/generator_kinds/relations.hpp>
@@ -16,7 +17,8 @@
 namespace spate::inline v0 {
 
 /// The generators by name. From this one table specifications are read, and the JSON Schema for editors is made.
-[[nodiscard]] inline const std::vector<generator_kind>& generator_kinds() {
+SPATE_WHEN_USED
+[[nodiscard]] const std::vector<generator_kind>& generator_kinds() {
     static const std::vector<generator_kind> all = [] {
         std::vector<generator_kind> out;
         detail::add_numbers(out);
@@ -28,6 +30,7 @@ namespace spate::inline v0 {
     }();
     return all;
 }
+SPATE_COMPILED_ONCE(const std::vector<generator_kind>& generator_kinds<void>())
 
 }  // namespace spate::inline v0
 

@@ -15,6 +15,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <spate/detail/config.hpp>
 #include <spate/schema/node.hpp>
 #include <spate/schema/problems.hpp>
 
@@ -169,7 +170,8 @@ private:
 
 /// Reads a JSON text (RFC 8259; nothing may follow the value, keys must differ, at most 64 levels). `file` is what messages call it. Throws
 /// specification_error, which names line and column. Thread safety: a function of its arguments.
-[[nodiscard]] inline specification_node parse_json(std::string_view text, std::string file = {}) {
+SPATE_WHEN_USED
+[[nodiscard]] specification_node parse_json(std::string_view text, std::string file = {}) {
     problem_list problems{std::move(file)};
     detail::json_node_builder builder{text, problems};
     const bool done = nlohmann::json::sax_parse(detail::counting_iterator{text.data(), &builder.read},
@@ -178,6 +180,7 @@ private:
     problems.raise_if_any();
     return builder.take_root();
 }
+SPATE_COMPILED_ONCE(specification_node parse_json<void>(std::string_view, std::string))
 
 }  // namespace spate::inline v0
 

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include <spate/detail/config.hpp>
 #include <spate/schema/collection.hpp>
 #include <spate/schema/detail/collection/field_rules.hpp>
 #include <spate/schema/detail/collection/map_reader.hpp>
@@ -68,7 +69,8 @@ inline void check_primary(const collection& of, const specification_node& list, 
 /// num_shards and enable_dynamic_field; or the list of fields alone. The keys of a field and their rules are in the guide to collections; a key whose value is
 /// null is as good as absent. `file` is what messages call the text. Throws specification_error, which names everything that is wrong, with file, line, field
 /// and what would be right.
-[[nodiscard]] inline collection read_collection(const specification_node& root, std::string file = {}) {
+SPATE_WHEN_USED
+[[nodiscard]] collection read_collection(const specification_node& root, std::string file = {}) {
     using is = specification_node::kind;
     problem_list problems{std::move(file)};
     collection out;
@@ -108,6 +110,7 @@ inline void check_primary(const collection& of, const specification_node& list, 
     problems.raise_if_any();
     return out;
 }
+SPATE_COMPILED_ONCE(collection read_collection<void>(const specification_node&, std::string))
 
 }  // namespace spate::inline v0
 

@@ -16,6 +16,7 @@
 
 #include <spate/core/error.hpp>
 #include <spate/core/seed.hpp>
+#include <spate/detail/config.hpp>
 #include <spate/schema/detail/read_generator.hpp>
 #include <spate/schema/detail/table_reader.hpp>
 #include <spate/schema/generator_kinds.hpp>
@@ -107,8 +108,9 @@ namespace detail {
 ///
 /// Throws specification_error, which names everything that is wrong, with file, line, field and what would be right; config_error for a `table` that is not
 /// there.
-[[nodiscard]] inline runtime_schema make_schema(const specification_node& root, std::string file = {}, std::string_view table = {},
-                                                const specification_opener& open = {}) {
+SPATE_WHEN_USED
+[[nodiscard]] runtime_schema make_schema(const specification_node& root, std::string file = {}, std::string_view table = {},
+                                         const specification_opener& open = {}) {
     problem_list problems{std::move(file)};
     const auto sources = std::make_shared<const std::vector<detail::table_source>>(detail::sources_of(root, problems.file(), open, problems));
     std::size_t wanted = 0;
@@ -127,6 +129,7 @@ namespace detail {
         return detail::table_reader{*sources, generator_kinds(), other, none}.make(wanted)->fields();
     });
 }
+SPATE_COMPILED_ONCE(runtime_schema make_schema<void>(const specification_node&, std::string, std::string_view, const specification_opener&))
 
 }  // namespace spate::inline v0
 

@@ -21,6 +21,7 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include <spate/detail/config.hpp>
 #include <spate/detail/utf8.hpp>
 #include <spate/schema/node.hpp>
 #include <spate/schema/problems.hpp>
@@ -208,7 +209,8 @@ private:
 /// Reads one YAML document in UTF-8: plain scalars by the core schema of YAML 1.2 (but .inf and .nan, which no generator takes, are refused), aliases, no
 /// tags; keys must differ, nothing may follow it, at most 64 levels. `file` is what messages call it. Throws specification_error, which names line and column.
 /// Thread safety: a function of its arguments.
-[[nodiscard]] inline specification_node parse_yaml(std::string_view text, std::string file = {}) {
+SPATE_WHEN_USED
+[[nodiscard]] specification_node parse_yaml(std::string_view text, std::string file = {}) {
     problem_list problems{std::move(file)};
     detail::yaml_node_builder builder{problems};
     for (std::size_t at = 0, length = 0; at < text.size(); at += length)
@@ -230,6 +232,7 @@ private:
     problems.raise_if_any();
     return builder.take_root();
 }
+SPATE_COMPILED_ONCE(specification_node parse_yaml<void>(std::string_view, std::string))
 
 }  // namespace spate::inline v0
 
