@@ -47,6 +47,13 @@ public:
         journal_.open(files_.descriptor(), files_.path());
         recover();
     }
+    store_engine(const store_engine&) = delete;
+    store_engine& operator=(const store_engine&) = delete;
+    ~store_engine() {
+        if (!spare_.is_there()) return;
+        spare_.remove();
+        journal_.set_staging(false);
+    }
 
     [[nodiscard]] const manifest& now() const noexcept { return now_; }
     [[nodiscard]] const store_directory& files() const noexcept { return files_; }
@@ -133,7 +140,7 @@ public:
         // One that the change saves already stays until this one is whole.
         const std::string fresh = to.pending.count(name) == 0 ? file : "." + std::string{name} + ".again.new";
         journal_.set_staging(true);
-        array_writer writer{files_, fresh, type, shape};
+        array_writer writer{files_, fresh, type, shape, spare_};
         produce(writer);
         const manifest_entry made{std::string{name}, type, {shape.begin(), shape.end()}, to.after.generation, {}};
         writer.close(level_ != durability::none, [&] {
@@ -291,7 +298,7 @@ public:
         for (const manifest_move& one : change.after.moves)
             if (one.from.ends_with(".new")) (void)::unlinkat(files_.descriptor(), one.from.c_str(), 0);
         journal_.begin();
-        journal_.set_staging(false);
+        journal_.set_staging(spare_.is_there());
     }
 
     /// Sums the blocks that have changed.
@@ -421,9 +428,9 @@ private:
     void settle() {
         if (!to_move_ && !to_write_) return;
         if (to_move_) {
-            files_.finish(now_, level_);
+            files_.finish(now_, level_, &spare_);
             journal_.set_finished(now_.generation);
-            journal_.set_staging(false);
+            journal_.set_staging(spare_.is_there());
             to_move_ = false;
         }
         if (to_write_) {
@@ -476,6 +483,7 @@ private:
 
     durability level_;
     store_directory files_;
+    spare_file spare_{files_.descriptor()};
     std::string warning_;
     manifest now_;
     journal journal_;
