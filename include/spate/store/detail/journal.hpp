@@ -163,6 +163,12 @@ public:
         (void)::ftruncate(file_.get(), smallest);
     }
 
+    /// Leaves nothing but the head on the disk; the journal is not used any more. Requires that it is disarmed.
+    void close() noexcept {
+        map_.clear();
+        (void)::ftruncate(file_.get(), 4096);
+    }
+
     /// Whether the moves of a generation have been made, so that nobody needs to look for what is left of them: their inodes may be those of other files by
     /// now. A store that falls back to an older generation has made the moves of that one.
     void set_finished(std::uint64_t generation) noexcept { std::atomic_ref<std::uint64_t>{at_head().finished}.store(generation, std::memory_order_release); }

@@ -139,7 +139,9 @@ public:
         const bool durable = level != durability::none;
         if (made_ && durable) sync_parent();
         {
-            owned_descriptor file{::openat(directory_.get(), fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)};
+            // One that is left may be the previous manifest as well, under its second name.
+            (void)::unlinkat(directory_.get(), fresh, 0);
+            owned_descriptor file{::openat(directory_.get(), fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666)};
             if (!file) fail("open", path_of(fresh));
             if (const std::error_code error = write_all_at(file.get(), 0, {reinterpret_cast<const std::byte*>(bytes.data()), bytes.size()}))
                 refuse(error, "write", path_of(fresh));
@@ -149,15 +151,14 @@ public:
         store_step("manifest written");
         // The current one gets a second name, so that there is a manifest at every moment.
         if (keep && next.generation > 1) {
+            (void)::unlinkat(directory_.get(), kept, 0);
             if (::linkat(directory_.get(), "manifest", directory_.get(), kept, 0) == 0) {
-                if (::renameat(directory_.get(), kept, directory_.get(), "manifest.previous") != 0) refuse(last_error(), "rename", path_of(kept));
-                // Where both were names of one file already, rename() leaves them.
-                (void)::unlinkat(directory_.get(), kept, 0);
+                if (!take_place(kept, "manifest.previous")) refuse(last_error(), "rename", path_of(kept));
             } else if (errno != ENOENT) {
                 refuse(last_error(), "link", path_of("manifest"));
             }
         }
-        if (::renameat(directory_.get(), fresh, directory_.get(), "manifest") != 0) refuse(last_error(), "rename", path_of(fresh));
+        if (!take_place(fresh, "manifest")) refuse(last_error(), "rename", path_of(fresh));
         store_step("manifest renamed");
         if (!durable || ::fsync(directory_.get()) == 0) return {};
         const std::error_code error = last_error();
@@ -217,8 +218,16 @@ public:
     [[noreturn]] void fail(const char* operation, const std::string& name) const { raise(io_error{last_error(), operation, name, 0}); }
 
 private:
-    // File systems bring a file to the disk that is renamed over another one, which takes longer than writing it has; not when names are exchanged. The name
-    // that the move begins with stays until that is done: as long as it is there, renaming it does the rest. False where the names were not exchanged.
+    // Gives a file the name of another one, which goes. File systems bring a file to the disk that is renamed over another one, which takes longer than writing
+    // it has; not when names are exchanged.
+    bool take_place(const char* from, const char* to) const noexcept {
+        if (!exchange_names(directory_.get(), from, to) && ::renameat(directory_.get(), from, directory_.get(), to) != 0) return false;
+        // Where both were names of one file already, rename() leaves them.
+        (void)::unlinkat(directory_.get(), from, 0);
+        return true;
+    }
+    // The same for an array's file. The name that the move begins with stays until that is done: as long as it is there, renaming it does the rest. False where
+    // the names were not exchanged.
     bool put_in_place(const manifest_move& one, spare_file& spare) const {
         if (!one.from.ends_with(".new") || !one.to.ends_with(".npy") || ::faccessat(directory_.get(), one.to.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) != 0)
             return false;

@@ -50,9 +50,11 @@ public:
     store_engine(const store_engine&) = delete;
     store_engine& operator=(const store_engine&) = delete;
     ~store_engine() {
-        if (!spare_.is_there()) return;
-        spare_.remove();
-        journal_.set_staging(false);
+        if (spare_.is_there()) {
+            spare_.remove();
+            journal_.set_staging(false);
+        }
+        if (!to_move_ && !to_write_) journal_.close();
     }
 
     [[nodiscard]] const manifest& now() const noexcept { return now_; }
