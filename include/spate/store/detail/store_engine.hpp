@@ -234,7 +234,8 @@ public:
         const std::uint64_t place = of.kept_of(array).place(row), offset = npy_data_offset + place * width;
         std::memcpy(out, array.file.data() + place * width, width);
         journal_.each([&](const journal::write& one) {
-            if (one.file == array.file_name && one.offset == offset && one.bytes.size() == width) std::memcpy(out, one.bytes.data(), width);
+            if (one.file == array.file_name && one.offset <= offset && offset + width <= one.offset + one.bytes.size())
+                std::memcpy(out, one.bytes.data() + (offset - one.offset), width);
         });
     }
     void append(staged_change& to, std::string_view name, std::span<const std::byte> bytes) {
@@ -353,7 +354,8 @@ private:
     // Writes to the journal what is to be put into rows: all or, where it cannot grow, none.
     template <class OfRow>
     void note(const open_array& array, const kept_rows& kept, std::uint64_t count, const OfRow& of_row, std::span<const std::byte> bytes) {
-        const std::size_t width = array.file.row_bytes(), before = journal_.used();
+        const std::size_t width = array.file.row_bytes();
+        const journal::mark before = journal_.now();
 #if defined(__cpp_exceptions)
         try {
 #endif
