@@ -28,6 +28,7 @@
 #include <spate/detail/posix.hpp>
 #include <spate/store/detail/array_writer.hpp>
 #include <spate/store/detail/journal.hpp>
+#include <spate/store/detail/journal_writes.hpp>
 #include <spate/store/detail/open_array.hpp>
 #include <spate/store/detail/staged_change.hpp>
 #include <spate/store/detail/steps.hpp>
@@ -393,39 +394,11 @@ private:
         journal_.shrink();
         if (error) raise(io_error{error, "sync", array.file.path(), 0});
     }
-    // Takes the checksums of what the journal is going to change.
     void void_sums() {
-        std::set<open_array*> had;
-        journal_.each([&](const journal::write& one) {
-            const std::string_view name = one.file.substr(0, one.file.size() - 4);
-            open_array& array = opened(name);
-            if (one.offset >= npy_data_offset && array.sums.mark(one.offset - npy_data_offset, one.bytes.size())) had.insert(&array);
-        });
-        if (level_ != durability::none)
-            for (const open_array* const array : had) array->sums.sync();
+        journal_writes{journal_, level_ != durability::none}.void_sums([this](std::string_view name) -> open_array& { return opened(name); });
     }
-    // The same of all arrays of a change; rows beyond an array's end and headers are written to the file.
     void apply_journal() {
-        std::set<open_array*> touched;
-        bool had_header = false;
-        const auto sync = [&] {
-            if (level_ != durability::none)
-                for (const open_array* const array : touched) array->file.sync();
-        };
-        journal_.each([&](const journal::write& one) {
-            open_array& array = opened(one.file.substr(0, one.file.size() - 4));
-            touched.insert(&array);
-            // The headers come last, and must not be on the disk before the rows that they tell of.
-            if (one.offset < npy_data_offset && !std::exchange(had_header, true)) sync();
-            const std::uint64_t end = npy_data_offset + array.file.bytes_of(array.file.rows());
-            if (one.offset >= npy_data_offset && one.offset + one.bytes.size() <= end)
-                std::memcpy(array.file.data() + (one.offset - npy_data_offset), one.bytes.data(), one.bytes.size());
-            else if (const std::error_code error = write_all_at(array.file.descriptor(), one.offset, one.bytes))
-                raise(io_error{error, "write", array.file.path(), one.offset});
-        });
-        store_step("journal applied");
-        for (const auto& [name, rows] : rows_) opened(name).file.set_rows(rows);
-        sync();
+        journal_writes{journal_, level_ != durability::none}.apply([this](std::string_view name) -> open_array& { return opened(name); }, rows_);
     }
 
     // What was committed but could not be brought to its end.
