@@ -251,3 +251,30 @@ TEST_CASE_FIXTURE(fixture, "while a batch is open the store is changed by it alo
     to.drop("a");
     CHECK(!to.contains("a"));
 }
+
+TEST_CASE("rows that are replaced one behind the other are read back, written on and appended to in the same batch") {
+    const test::scratch place;
+    spate::store of{place / "work"};
+    of.save<std::int32_t>("a", test::elements_of<std::int32_t>(60), {20, 3});
+    std::vector<std::int32_t> wanted = test::elements_of<std::int32_t>(60);
+    {
+        spate::store_batch batch{of};
+        for (std::uint64_t row = 4; row < 9; ++row) {
+            const std::vector<std::int32_t> one{static_cast<std::int32_t>(row), -1, 7};
+            batch.replace<std::int32_t>("a", std::vector<std::uint64_t>{row}, std::span<const std::int32_t>{one});
+            std::copy(one.begin(), one.end(), wanted.begin() + static_cast<std::ptrdiff_t>(3 * row));
+        }
+        for (const std::uint64_t row : {4u, 6u, 8u, 9u}) {
+            const auto there = batch.writable_row<std::int32_t>("a", row);
+            CHECK(std::equal(there.begin(), there.end(), wanted.begin() + static_cast<std::ptrdiff_t>(3 * row)));
+            there[1] = 100;
+            wanted[3 * row + 1] = 100;
+        }
+        for (int i = 0; i < 5; ++i) {
+            const std::vector<std::int32_t> more{i, i, i};
+            batch.append<std::int32_t>("a", std::span<const std::int32_t>{more});
+            wanted.insert(wanted.end(), more.begin(), more.end());
+        }
+    }
+    CHECK(of.load<std::int32_t>("a") == wanted);
+}

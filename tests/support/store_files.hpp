@@ -28,8 +28,9 @@ namespace test {
 /// A directory that is removed at the end; in memory where the system has a place for that.
 class scratch {
 public:
-    scratch() {
-        std::string name = (::access("/dev/shm", W_OK) == 0 ? "/dev/shm" : std::filesystem::temp_directory_path().string()) + "/spate-store-XXXXXX";
+    scratch() : scratch{::access("/dev/shm", W_OK) == 0 ? "/dev/shm" : std::filesystem::temp_directory_path().string()} {}
+    explicit scratch(const std::string& folder) {
+        std::string name = folder + "/spate-store-XXXXXX";
         if (::mkdtemp(name.data()) == nullptr) std::abort();
         path_ = name;
     }

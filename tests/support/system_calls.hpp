@@ -52,6 +52,9 @@ int posix_fallocate(int file, off_t offset, off_t size) {
 int renameat(int from, const char* name, int to, const char* other) noexcept {
     return test::refused("renameat", from) ? -1 : static_cast<int>(::syscall(SYS_renameat2, from, name, to, other, 0));
 }
+int renameat2(int from, const char* name, int to, const char* other, unsigned flags) noexcept {
+    return test::refused("renameat2", from) ? -1 : static_cast<int>(::syscall(SYS_renameat2, from, name, to, other, flags));
+}
 int linkat(int from, const char* name, int to, const char* other, int flags) noexcept {
     return test::refused("linkat", from) ? -1 : static_cast<int>(::syscall(SYS_linkat, from, name, to, other, flags));
 }

@@ -16,6 +16,7 @@
 #include <spate/core/error.hpp>
 #include <spate/detail/posix.hpp>
 #include <spate/store/detail/mapped_file.hpp>
+#include <spate/store/detail/spare_file.hpp>
 #include <spate/store/detail/store_directory.hpp>
 #include <spate/store/npy_header.hpp>
 
@@ -25,9 +26,10 @@ namespace spate::inline v0::detail {
 class array_writer {
 public:
     /// Throws io_error; then there is no file.
-    array_writer(const store_directory& files, const std::string& name, dtype type, std::span<const std::uint64_t> shape)
+    array_writer(const store_directory& files, const std::string& name, dtype type, std::span<const std::uint64_t> shape, spare_file& spare)
         : files_{&files}, name_{name}, bytes_{elements_of(shape) * size_of(type)} {
-        file_ = owned_descriptor{::openat(files.descriptor(), name.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)};
+        file_ = spare.take(name.c_str(), npy_data_offset + bytes_);
+        if (!file_) file_ = owned_descriptor{::openat(files.descriptor(), name.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)};
         if (!file_) files.fail("open", path());
         const std::string header = make_npy_header(type, shape);
         if (const std::error_code error = write_all_at(file_.get(), 0, {reinterpret_cast<const std::byte*>(header.data()), header.size()})) {

@@ -93,11 +93,13 @@ public:
     }
 
     /// Begins a list of writes.
-    void begin() noexcept { used_ = 0; }
+    void begin() noexcept { used_ = last_ = 0; }
     /// Adds a write of `size` bytes, and returns where they are to be put. Throws io_error where the journal cannot grow.
     [[nodiscard]] std::byte* add(std::string_view file, std::uint64_t offset, std::size_t size) {
+        if (std::byte* const more = extend(file, offset, size)) return more;
         const std::size_t name = padded(file.size()), needed = sizeof(write_head) + name + padded(size);
-        if (sizeof(head) + used_ + needed > map_.size()) grow(std::max(2 * map_.size(), sizeof(head) + used_ + needed));
+        make_room(used_ + needed);
+        last_ = used_;
         std::byte* const at = map_.data() + sizeof(head) + used_;
         const write_head one{offset, size, static_cast<std::uint32_t>(file.size()), 0};
         std::memcpy(at, &one, sizeof one);
@@ -106,9 +108,21 @@ public:
         return at + sizeof one + name;
     }
     [[nodiscard]] bool empty() const noexcept { return used_ == 0; }
-    /// How long the list is, and back to a length that it had.
-    [[nodiscard]] std::size_t used() const noexcept { return used_; }
-    void rewind(std::size_t used) noexcept { used_ = used; }
+    /// How long a list is.
+    struct mark {
+        std::size_t used, last;
+        std::uint64_t last_size;
+    };
+    [[nodiscard]] mark now() const noexcept { return {used_, last_, used_ == 0 ? 0 : write_at(last_).size}; }
+    /// Back to a length that it had.
+    void rewind(const mark& to) noexcept {
+        used_ = to.used;
+        last_ = to.last;
+        if (used_ == 0) return;
+        write_head one = write_at(last_);
+        one.size = to.last_size;
+        std::memcpy(map_.data() + sizeof(head) + last_, &one, sizeof one);
+    }
     /// Whether the list has a write for a file.
     [[nodiscard]] bool has(std::string_view file) const {
         bool out = false;
@@ -163,6 +177,12 @@ public:
         (void)::ftruncate(file_.get(), smallest);
     }
 
+    /// Leaves nothing but the head on the disk; the journal is not used any more. Requires that it is disarmed.
+    void close() noexcept {
+        map_.clear();
+        (void)::ftruncate(file_.get(), 4096);
+    }
+
     /// Whether the moves of a generation have been made, so that nobody needs to look for what is left of them: their inodes may be those of other files by
     /// now. A store that falls back to an older generation has made the moves of that one.
     void set_finished(std::uint64_t generation) noexcept { std::atomic_ref<std::uint64_t>{at_head().finished}.store(generation, std::memory_order_release); }
@@ -174,6 +194,8 @@ public:
 private:
     static constexpr std::uint64_t magic = 0x314c4e4a65746173;
     static constexpr std::size_t smallest = 65536, most_kept = std::size_t{16} << 20;
+    // Writes into a header stand alone.
+    static constexpr std::uint64_t least_joined = 4096;
 
     struct head {
         std::uint64_t magic, armed, generation, bytes;
@@ -188,6 +210,29 @@ private:
 
     [[nodiscard]] static constexpr std::size_t padded(std::size_t size) noexcept { return (size + 7) / 8 * 8; }
     [[nodiscard]] head& at_head() const noexcept { return *reinterpret_cast<head*>(map_.data()); }
+    [[nodiscard]] write_head write_at(std::size_t at) const noexcept {
+        write_head one;
+        std::memcpy(&one, map_.data() + sizeof(head) + at, sizeof one);
+        return one;
+    }
+    // Where a write goes on where the last one ends, they are one.
+    [[nodiscard]] std::byte* extend(std::string_view file, std::uint64_t offset, std::size_t size) {
+        if (used_ == 0) return nullptr;
+        write_head one = write_at(last_);
+        const std::size_t begin = last_ + sizeof one + padded(one.name_size);
+        if (one.forgotten != 0 || one.offset + one.size != offset || one.offset < least_joined || one.name_size != file.size() ||
+            std::memcmp(map_.data() + sizeof(head) + last_ + sizeof one, file.data(), file.size()) != 0)
+            return nullptr;
+        const auto before = static_cast<std::size_t>(one.size);
+        make_room(begin + padded(before + size));
+        one.size += size;
+        std::memcpy(map_.data() + sizeof(head) + last_, &one, sizeof one);
+        used_ = begin + padded(before + size);
+        return map_.data() + sizeof(head) + begin + before;
+    }
+    void make_room(std::size_t used) {
+        if (sizeof(head) + used > map_.size()) grow(std::max(2 * map_.size(), sizeof(head) + used));
+    }
     // The process may end before and behind this store, so the compiler must not move any other across it.
     void set_armed(std::uint64_t armed) noexcept {
         std::atomic_signal_fence(std::memory_order_seq_cst);
@@ -212,7 +257,7 @@ private:
     std::string path_;
     owned_descriptor file_;
     mapped_file map_;
-    std::size_t used_ = 0;
+    std::size_t used_ = 0, last_ = 0;
     bool is_new_ = false;
 };
 

@@ -13,6 +13,8 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include <spate/core/error.hpp>
@@ -115,20 +117,15 @@ struct open_array {
     /// Copies any rows from the file in memory.
     void gather(std::span<const std::uint64_t> wanted, std::span<std::byte> out) {
         check_bytes("load", wanted.size(), out.size());
-        for (const std::uint64_t row : wanted) check_row(row);
+        std::uint64_t greatest = 0;
+        for (const std::uint64_t row : wanted) greatest = std::max(greatest, row);
+        if (!wanted.empty()) check_row(greatest);
         if (out.empty()) return;
         const std::size_t width = file.row_bytes();
         const std::byte* const data = file.data();
         std::byte* to = out.data();
         if (kept.all() && width % 8 == 0 && width <= 128) {
-            // Short rows are copied in words, whose number the compiler keeps out of a call.
-            for (const std::uint64_t row : wanted) {
-                const std::byte* const from = data + row * width;
-                std::size_t i = 0;
-                for (; i + 16 <= width; i += 16) std::memcpy(to + i, from + i, 16);
-                if (i < width) std::memcpy(to + i, from + i, 8);
-                to += width;
-            }
+            gather_short(std::make_index_sequence<16>{}, wanted, data, to);
             return;
         }
         for (const std::uint64_t row : wanted) {
@@ -191,6 +188,20 @@ struct open_array {
     }
 
 private:
+    // Rows of 1 to 16 words, whose number the compiler knows.
+    template <std::size_t... Words>
+    void gather_short(std::index_sequence<Words...>, std::span<const std::uint64_t> wanted, const std::byte* data, std::byte* to) const {
+        const std::size_t words = file.row_bytes() / 8;
+        const auto copy = [&]<std::size_t Bytes>(std::integral_constant<std::size_t, Bytes>) {
+            for (const std::uint64_t row : wanted) {
+                std::memcpy(to, data + row * Bytes, Bytes);
+                to += Bytes;
+            }
+            return true;
+        };
+        (void)((words == Words + 1 && copy(std::integral_constant<std::size_t, 8 * (Words + 1)>{})) || ...);
+    }
+
     // A first axis that is longer than the one of the expected header is right, too.
     void take_more_rows(std::string& expected, std::string_view found) const {
         if (file.shape().empty()) return;

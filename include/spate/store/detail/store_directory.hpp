@@ -22,6 +22,7 @@
 
 #include <spate/core/error.hpp>
 #include <spate/detail/posix.hpp>
+#include <spate/store/detail/spare_file.hpp>
 #include <spate/store/detail/steps.hpp>
 #include <spate/store/durability.hpp>
 #include <spate/store/manifest.hpp>
@@ -138,7 +139,9 @@ public:
         const bool durable = level != durability::none;
         if (made_ && durable) sync_parent();
         {
-            owned_descriptor file{::openat(directory_.get(), fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)};
+            // One that is left may be the previous manifest as well, under its second name.
+            (void)::unlinkat(directory_.get(), fresh, 0);
+            owned_descriptor file{::openat(directory_.get(), fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666)};
             if (!file) fail("open", path_of(fresh));
             if (const std::error_code error = write_all_at(file.get(), 0, {reinterpret_cast<const std::byte*>(bytes.data()), bytes.size()}))
                 refuse(error, "write", path_of(fresh));
@@ -148,15 +151,14 @@ public:
         store_step("manifest written");
         // The current one gets a second name, so that there is a manifest at every moment.
         if (keep && next.generation > 1) {
+            (void)::unlinkat(directory_.get(), kept, 0);
             if (::linkat(directory_.get(), "manifest", directory_.get(), kept, 0) == 0) {
-                if (::renameat(directory_.get(), kept, directory_.get(), "manifest.previous") != 0) refuse(last_error(), "rename", path_of(kept));
-                // Where both were names of one file already, rename() leaves them.
-                (void)::unlinkat(directory_.get(), kept, 0);
+                if (!take_place(kept, "manifest.previous")) refuse(last_error(), "rename", path_of(kept));
             } else if (errno != ENOENT) {
                 refuse(last_error(), "link", path_of("manifest"));
             }
         }
-        if (::renameat(directory_.get(), fresh, directory_.get(), "manifest") != 0) refuse(last_error(), "rename", path_of(fresh));
+        if (!take_place(fresh, "manifest")) refuse(last_error(), "rename", path_of(fresh));
         store_step("manifest renamed");
         if (!durable || ::fsync(directory_.get()) == 0) return {};
         const std::error_code error = last_error();
@@ -171,8 +173,9 @@ public:
         if (::fsync(directory_.get()) != 0) fail("sync", path_);
     }
 
-    /// Does what a generation has left to do; can be done again. Throws io_error.
-    void finish(const manifest& of, durability level) const {
+    /// Does what a generation has left to do; can be done again. An array's file in whose place another one comes is given to `spare`, where there is one.
+    /// Throws io_error.
+    void finish(const manifest& of, durability level, spare_file* spare = nullptr) const {
         for (const manifest_move& one : of.moves) {
             struct stat found {};
             if (::fstatat(directory_.get(), one.from.c_str(), &found, AT_SYMLINK_NOFOLLOW) != 0) {
@@ -182,8 +185,10 @@ public:
             if (one.inode != 0 && found.st_ino != one.inode) continue;
             if (one.to.empty()) {
                 if (::unlinkat(directory_.get(), one.from.c_str(), 0) != 0 && errno != ENOENT) fail("remove", path_of(one.from));
-            } else if (::renameat(directory_.get(), one.from.c_str(), directory_.get(), one.to.c_str()) != 0) {
-                fail("rename", path_of(one.from));
+            } else if (spare == nullptr || !put_in_place(one, *spare)) {
+                if (::renameat(directory_.get(), one.from.c_str(), directory_.get(), one.to.c_str()) != 0) fail("rename", path_of(one.from));
+                // Where both were names of one file already, rename() leaves them.
+                if (one.from.ends_with(".new")) (void)::unlinkat(directory_.get(), one.from.c_str(), 0);
             }
             store_step("file moved");
         }
@@ -213,6 +218,32 @@ public:
     [[noreturn]] void fail(const char* operation, const std::string& name) const { raise(io_error{last_error(), operation, name, 0}); }
 
 private:
+    // Gives a file the name of another one, which goes. File systems bring a file to the disk that is renamed over another one, which takes longer than writing
+    // it has; not when names are exchanged.
+    bool take_place(const char* from, const char* to) const noexcept {
+        if (!exchange_names(directory_.get(), from, to) && ::renameat(directory_.get(), from, directory_.get(), to) != 0) return false;
+        // Where both were names of one file already, rename() leaves them.
+        (void)::unlinkat(directory_.get(), from, 0);
+        return true;
+    }
+    // The same for an array's file. The name that the move begins with stays until that is done: as long as it is there, renaming it does the rest. False where
+    // the names were not exchanged.
+    bool put_in_place(const manifest_move& one, spare_file& spare) const {
+        if (!one.from.ends_with(".new") || !one.to.ends_with(".npy") || ::faccessat(directory_.get(), one.to.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) != 0)
+            return false;
+        const std::string second = one.from.substr(0, one.from.size() - 4) + ".swap.new";
+        (void)::unlinkat(directory_.get(), second.c_str(), 0);
+        if (::linkat(directory_.get(), one.from.c_str(), directory_.get(), second.c_str(), 0) != 0) return false;
+        store_step("file linked");
+        if (!exchange_names(directory_.get(), second.c_str(), one.to.c_str())) {
+            (void)::unlinkat(directory_.get(), second.c_str(), 0);
+            return false;
+        }
+        store_step("files exchanged");
+        if (::unlinkat(directory_.get(), one.from.c_str(), 0) != 0 && errno != ENOENT) fail("remove", path_of(one.from));
+        spare.keep(second.c_str());
+        return true;
+    }
     // The generation that a file of checksums says.
     [[nodiscard]] std::uint64_t written(const char* sums) const {
         std::uint64_t head[2] = {};

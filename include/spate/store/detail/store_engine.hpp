@@ -28,6 +28,7 @@
 #include <spate/detail/posix.hpp>
 #include <spate/store/detail/array_writer.hpp>
 #include <spate/store/detail/journal.hpp>
+#include <spate/store/detail/journal_writes.hpp>
 #include <spate/store/detail/open_array.hpp>
 #include <spate/store/detail/staged_change.hpp>
 #include <spate/store/detail/steps.hpp>
@@ -46,6 +47,15 @@ public:
         now_ = files_.read(create, warning_);
         journal_.open(files_.descriptor(), files_.path());
         recover();
+    }
+    store_engine(const store_engine&) = delete;
+    store_engine& operator=(const store_engine&) = delete;
+    ~store_engine() {
+        if (spare_.is_there()) {
+            spare_.remove();
+            journal_.set_staging(false);
+        }
+        if (!to_move_ && !to_write_) journal_.close();
     }
 
     [[nodiscard]] const manifest& now() const noexcept { return now_; }
@@ -133,7 +143,7 @@ public:
         // One that the change saves already stays until this one is whole.
         const std::string fresh = to.pending.count(name) == 0 ? file : "." + std::string{name} + ".again.new";
         journal_.set_staging(true);
-        array_writer writer{files_, fresh, type, shape};
+        array_writer writer{files_, fresh, type, shape, spare_};
         produce(writer);
         const manifest_entry made{std::string{name}, type, {shape.begin(), shape.end()}, to.after.generation, {}};
         writer.close(level_ != durability::none, [&] {
@@ -225,7 +235,8 @@ public:
         const std::uint64_t place = of.kept_of(array).place(row), offset = npy_data_offset + place * width;
         std::memcpy(out, array.file.data() + place * width, width);
         journal_.each([&](const journal::write& one) {
-            if (one.file == array.file_name && one.offset == offset && one.bytes.size() == width) std::memcpy(out, one.bytes.data(), width);
+            if (one.file == array.file_name && one.offset <= offset && offset + width <= one.offset + one.bytes.size())
+                std::memcpy(out, one.bytes.data() + (offset - one.offset), width);
         });
     }
     void append(staged_change& to, std::string_view name, std::span<const std::byte> bytes) {
@@ -291,7 +302,7 @@ public:
         for (const manifest_move& one : change.after.moves)
             if (one.from.ends_with(".new")) (void)::unlinkat(files_.descriptor(), one.from.c_str(), 0);
         journal_.begin();
-        journal_.set_staging(false);
+        journal_.set_staging(spare_.is_there());
     }
 
     /// Sums the blocks that have changed.
@@ -344,7 +355,8 @@ private:
     // Writes to the journal what is to be put into rows: all or, where it cannot grow, none.
     template <class OfRow>
     void note(const open_array& array, const kept_rows& kept, std::uint64_t count, const OfRow& of_row, std::span<const std::byte> bytes) {
-        const std::size_t width = array.file.row_bytes(), before = journal_.used();
+        const std::size_t width = array.file.row_bytes();
+        const journal::mark before = journal_.now();
 #if defined(__cpp_exceptions)
         try {
 #endif
@@ -382,48 +394,20 @@ private:
         journal_.shrink();
         if (error) raise(io_error{error, "sync", array.file.path(), 0});
     }
-    // Takes the checksums of what the journal is going to change.
     void void_sums() {
-        std::set<open_array*> had;
-        journal_.each([&](const journal::write& one) {
-            const std::string_view name = one.file.substr(0, one.file.size() - 4);
-            open_array& array = opened(name);
-            if (one.offset >= npy_data_offset && array.sums.mark(one.offset - npy_data_offset, one.bytes.size())) had.insert(&array);
-        });
-        if (level_ != durability::none)
-            for (const open_array* const array : had) array->sums.sync();
+        journal_writes{journal_, level_ != durability::none}.void_sums([this](std::string_view name) -> open_array& { return opened(name); });
     }
-    // The same of all arrays of a change; rows beyond an array's end and headers are written to the file.
     void apply_journal() {
-        std::set<open_array*> touched;
-        bool had_header = false;
-        const auto sync = [&] {
-            if (level_ != durability::none)
-                for (const open_array* const array : touched) array->file.sync();
-        };
-        journal_.each([&](const journal::write& one) {
-            open_array& array = opened(one.file.substr(0, one.file.size() - 4));
-            touched.insert(&array);
-            // The headers come last, and must not be on the disk before the rows that they tell of.
-            if (one.offset < npy_data_offset && !std::exchange(had_header, true)) sync();
-            const std::uint64_t end = npy_data_offset + array.file.bytes_of(array.file.rows());
-            if (one.offset >= npy_data_offset && one.offset + one.bytes.size() <= end)
-                std::memcpy(array.file.data() + (one.offset - npy_data_offset), one.bytes.data(), one.bytes.size());
-            else if (const std::error_code error = write_all_at(array.file.descriptor(), one.offset, one.bytes))
-                raise(io_error{error, "write", array.file.path(), one.offset});
-        });
-        store_step("journal applied");
-        for (const auto& [name, rows] : rows_) opened(name).file.set_rows(rows);
-        sync();
+        journal_writes{journal_, level_ != durability::none}.apply([this](std::string_view name) -> open_array& { return opened(name); }, rows_);
     }
 
     // What was committed but could not be brought to its end.
     void settle() {
         if (!to_move_ && !to_write_) return;
         if (to_move_) {
-            files_.finish(now_, level_);
+            files_.finish(now_, level_, &spare_);
             journal_.set_finished(now_.generation);
-            journal_.set_staging(false);
+            journal_.set_staging(spare_.is_there());
             to_move_ = false;
         }
         if (to_write_) {
@@ -476,6 +460,7 @@ private:
 
     durability level_;
     store_directory files_;
+    spare_file spare_{files_.descriptor()};
     std::string warning_;
     manifest now_;
     journal journal_;
