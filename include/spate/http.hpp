@@ -6,6 +6,7 @@
 
 #include <spate/http/http_error.hpp>
 #include <spate/http/http_request.hpp>
+#include <spate/http/parallel_requests.hpp>
 #include <spate/http/retry_after.hpp>
 
 #endif  // SPATE_HTTP_HPP
