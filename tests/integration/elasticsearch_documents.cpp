@@ -50,9 +50,10 @@ private:
         [[nodiscard]] std::string text_of(std::uint64_t place) const {
             const bool fits = misfit_ == 0 || place == 0 || place % misfit_ != 0;
             char text[200];
-            std::snprintf(text, sizeof text, "{\"@timestamp\":\"2026-01-01T%02u:%02u:%02u.%03uZ\",\"place\":%s,\"user\":\"u%llu\",\"text\":\"", static_cast<unsigned>(place / 3600000 % 24),
-                          static_cast<unsigned>(place / 60000 % 60), static_cast<unsigned>(place / 1000 % 60), static_cast<unsigned>(place % 1000),
-                          fits ? std::to_string(place).c_str() : "\"none\"", static_cast<unsigned long long>(mix(place) % 1000));
+            std::snprintf(text, sizeof text, "{\"@timestamp\":\"2026-01-01T%02u:%02u:%02u.%03uZ\",\"place\":%s,\"user\":\"u%llu\",\"text\":\"",
+                          static_cast<unsigned>(place / 3600000 % 24), static_cast<unsigned>(place / 60000 % 60), static_cast<unsigned>(place / 1000 % 60),
+                          static_cast<unsigned>(place % 1000), fits ? std::to_string(place).c_str() : "\"none\"",
+                          static_cast<unsigned long long>(mix(place) % 1000));
             std::string out = text;
             for (std::uint64_t i = 0; i < 4; ++i) out += "word" + std::to_string(mix(place * 4 + i) % 100000) + " ";
             return out + "\"}";
@@ -114,9 +115,11 @@ TEST_CASE("integration/elasticsearch_documents: documents go to the server that 
     } catch (const std::exception& problem) {
         error = problem.what();
     }
-    std::printf("{\"acknowledged\":%llu,\"documents\":%llu,\"skipped\":%llu,\"sent\":%llu,\"bytes\":%llu,\"requests\":%llu,\"retries\":%llu,\"errors\":%llu,\"seconds\":%.3f,\"error\":%s}\n",
-                static_cast<unsigned long long>(acknowledged), static_cast<unsigned long long>(counts.acknowledged), static_cast<unsigned long long>(skipped),
-                static_cast<unsigned long long>(counts.sent), static_cast<unsigned long long>(counts.bytes), static_cast<unsigned long long>(counts.requests),
-                static_cast<unsigned long long>(counts.retries), static_cast<unsigned long long>(counts.errors), seconds, detail::json_text(error).c_str());
+    std::printf(
+        "{\"acknowledged\":%llu,\"documents\":%llu,\"skipped\":%llu,\"sent\":%llu,\"bytes\":%llu,\"requests\":%llu,\"retries\":%llu,\"errors\":%llu,"
+        "\"seconds\":%.3f,\"error\":%s}\n",
+        static_cast<unsigned long long>(acknowledged), static_cast<unsigned long long>(counts.acknowledged), static_cast<unsigned long long>(skipped),
+        static_cast<unsigned long long>(counts.sent), static_cast<unsigned long long>(counts.bytes), static_cast<unsigned long long>(counts.requests),
+        static_cast<unsigned long long>(counts.retries), static_cast<unsigned long long>(counts.errors), seconds, detail::json_text(error).c_str());
     CHECK(counts.bytes_in_flight == 0);
 }

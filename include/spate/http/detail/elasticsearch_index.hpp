@@ -34,8 +34,8 @@ public:
     /// Throws delivery_error where documents cannot go there, as far as can be seen without sending any. Changes nothing.
     void check() { (void)is_missing(); }
 
-    /// As check, and makes the index template of a data stream that is missing, where that is asked for. The first document makes the data stream, as it makes an
-    /// index. Others may do the same meanwhile.
+    /// As check, and makes the index template of a data stream that is missing, where that is asked for. The first document makes the data stream, as it makes
+    /// an index. Others may do the same meanwhile.
     void make() {
         if (!is_missing() || !options_.create_data_stream || has_template()) return;
         const std::string body = "{\"index_patterns\":[" + json_text(options_.index) +
