@@ -295,6 +295,21 @@ TEST_CASE("http/elasticsearch_sink: a document that does not fit ends it, and al
     }
 }
 
+TEST_CASE("http/elasticsearch_sink: behind a document that does not fit nothing is sent again, before it all is") {
+    setting at{20};
+    at.kept.each = [](const std::string& document, std::size_t tried) {
+        if (document == numbers::plain(2 * 9 + 1)) return item(400, "document_parsing_exception", "no");
+        return tried < 17 ? item(429, "es_rejected_execution_exception", "full") : item(201);
+    };
+    const auto sink = at.opened();
+    CHECK(at.error_of(*sink).find(
+              "message 19 of the type odd is refused, status 400, document_parsing_exception: no; of its request 7 documents were taken and 1 refused") !=
+          std::string::npos);
+    CHECK(sink->acknowledged() == 9);
+    CHECK(at.kept.is_all(*at.source, 9));
+    CHECK(at.kept.requests == 2);
+}
+
 TEST_CASE("http/elasticsearch_sink: documents that do not fit are passed over where that is asked for, and counted") {
     setting at{3000};
     at.options.refused = on_refusal::skip;

@@ -136,7 +136,7 @@ def kills(program, server, folder, documents, times):
 
 
 def test(server, program, folder, full):
-    documents = 400_000 if full else 40_000
+    documents = 400_000 if full else 25_000
     plain(program, server, documents)
     misfits(program, server, documents // 4)
     kills(program, server, folder, documents if full else 3 * documents, 40 if full else 4)
