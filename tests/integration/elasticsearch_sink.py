@@ -96,7 +96,7 @@ def misfits(program, server, documents):
     server.ask("PUT", "/strict", {"mappings": {"properties": {"place": {"type": "long"}}}})
     place = documents // 3
     told = sent(program, server, index="strict", document_ids=True, documents=documents, misfit=place)
-    expect_error("a document that does not fit", told, f"message {place} is refused, status 400, document_parsing_exception", "failed to parse field [place] of type [long]", " documents were taken and 3 refused; make the documents fit")
+    expect_error("a document that does not fit", told, f"message {place} is refused, status 400, document_parsing_exception", "failed to parse field [place] of type [long]", " refused; make the documents fit")
     expect("a document that does not fit: acknowledged", told["acknowledged"], place)
     told = sent(program, server, index="strict", document_ids=True, documents=documents, misfit=place, on_error="skip")
     expect("documents that do not fit: skipped", (told["skipped"], told["error"], told["acknowledged"]), (3 if place * 3 < documents else 2, "", documents))
