@@ -95,7 +95,7 @@ struct aligned_format {
 /// FOLDER says that it is complete, so a run that resumes after a crash at any moment gives it the name, or makes it again. Files may be taken away as soon as
 /// they have their names. Rows are acknowledged with their file.
 /// Errors: config_error for options that make no sense, a folder that is none, and for files that are there already; io_error for what the system refuses.
-/// Thread safety: as delivery_sink. Cost: as `run`, and two fsync a file without `sync`, five with it.
+/// Thread safety: as delivery_sink. Cost: as `run`, which makes a file at a time; with `sync`, five fsync a file.
 template <record_source Table, record_format Format, executor Executor>
 class rolled_files final : public delivery_sink {
 public:

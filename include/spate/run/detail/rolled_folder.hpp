@@ -45,7 +45,7 @@ public:
           begin_{prefix + "-" + std::to_string(stream.shard) + "-"},
           end_{"." + extension},
           sync_{sync},
-          state_{folder_ + "/.spate", stream} {}
+          state_{folder_ + "/.spate", stream, sync} {}
 
     /// Gives the files that are complete their names, removes the others that have none, and returns how far the stream had come.
     [[nodiscard]] std::optional<delivery_position> recover(const delivery_stream& stream) const {
