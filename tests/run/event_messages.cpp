@@ -68,6 +68,10 @@ TEST_CASE("a message is its event, and lost ones are left out") {
     CHECK(made.size() < 2000);
     CHECK(made.size() > 1500);
     CHECK(made == expected);
+    std::size_t bytes = 0;
+    for (const copied& one : made) bytes += std::get<4>(one).size() + std::get<5>(one).size();
+    CHECK(source.usual_bytes() > bytes / made.size() / 2);
+    CHECK(source.usual_bytes() < bytes / made.size() * 3 / 2);
 }
 
 TEST_CASE("messages do not depend on the ranges in which they are asked for") {

@@ -31,7 +31,7 @@ struct fake_server {
     std::vector<std::uint64_t> places;
     std::optional<spate::delivery_position> position;
     spate::delivery_stream opened;
-    std::uint64_t first = spate::delivery_position{}.next;
+    std::uint64_t first = 0;
     int checks = 0, opens = 0, flushes = 0, closes = 0, idles = 0;
     std::uint64_t largest_send = 0;
 };
@@ -42,7 +42,7 @@ struct fake_options {
     /// Acknowledges nothing but at a flush.
     bool lazy = false;
     /// Fails when it is sent this place.
-    std::uint64_t fails_at = spate::delivery_position{~std::uint64_t{0}}.next;
+    std::uint64_t fails_at = ~std::uint64_t{0};
     bool fails_to_flush = false, fails_to_open = false;
     std::chrono::microseconds delay{0};
 };

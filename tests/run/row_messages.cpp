@@ -53,6 +53,8 @@ TEST_CASE("a message is a row as ndjson writes it, with a key and a timestamp of
     const auto table = orders();
     const std::vector<std::string> lines = lines_of(table);
     REQUIRE(lines.size() == 3000);
+    CHECK(row_messages{table}.usual_bytes() > 60);
+    CHECK(row_messages{table}.usual_bytes() < 160);
     for (const std::string name : {"city", "n", "id", ""}) {
         const row_messages source{table, {.key = name, .timestamp = name == "id" ? "seconds" : "at"}};
         CHECK(source.size() == 3000);
