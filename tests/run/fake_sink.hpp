@@ -44,7 +44,7 @@ struct fake_options {
     /// Fails when it is sent this place.
     std::uint64_t fails_at = ~std::uint64_t{0};
     bool fails_to_flush = false, fails_to_open = false;
-    std::chrono::microseconds delay{0};
+    std::chrono::microseconds delay{0}, delay_of_place{0};
 };
 
 class fake_sink final : public spate::message_sink {
@@ -69,6 +69,7 @@ public:
         if (first != sent_) throw spate::delivery_error{target(), "places do not go on where they ended"};
         server_.largest_send = std::max(server_.largest_send, end - first);
         if (options_.delay.count() != 0) std::this_thread::sleep_for(options_.delay);
+        if (options_.delay_of_place.count() != 0) std::this_thread::sleep_for(options_.delay_of_place * static_cast<std::int64_t>(end - first));
         const std::uint64_t to = std::min(end, options_.fails_at);
         // Parts are acknowledged some time later, in any order.
         while (sent_ < to) {
