@@ -7,14 +7,20 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <numeric>
+#include <random>
 #include <stdexcept>
 #include <string>
-#include <thread>
+#include <string_view>
 #include <vector>
 
 #include <spate/event/schedule.hpp>
+#include <spate/field/sequence.hpp>
 #include <spate/run/event_stream_options.hpp>
+#include <spate/run/row_messages.hpp>
+#include <spate/schema/rows.hpp>
+#include <spate/schema/schema.hpp>
 
 #include "fake_sink.hpp"
 #include "support.hpp"
@@ -248,6 +254,23 @@ TEST_CASE("the flag stops a delivery, which flushes, closes, and tells what is a
     CHECK(!file.read(stream)->complete);
 }
 
+TEST_CASE("a slow target is sent less at once, so that a stop is seen soon") {
+    test::fake_server server;
+    test::fake_sink sink{server, {.delay_of_place = 60us}};
+    std::atomic<bool> stop{false};
+    delivery_options options = unpaced();
+    options.stop = &stop;
+    options.interval = 10ms;
+    std::uint64_t asked = 0;
+    const delivery_report report = deliver(sink, stream, unlimited, nullptr, options, [&](const delivery_progress& now) {
+        // After the first send, which takes half a second.
+        if (asked == 0 && now.sent > 0) asked = now.sent, stop = true;
+    });
+    CHECK(report.end_reason == run_end::stopped);
+    CHECK(asked >= 8192);
+    CHECK(report.sent <= asked + 8192);
+}
+
 TEST_CASE("a paced delivery keeps to the schedule, measures lateness until places are acknowledged, and lets the sink do what is due") {
     test::fake_server server;
     test::fake_sink sink{server};
@@ -343,4 +366,41 @@ TEST_CASE("what cannot go is said before anything is opened; what fails later is
     CHECK(holds(message_of([&] { (void)deliver(sink, bad, 10, nullptr, unpaced()); }), "1/1 is no shard"));
     CHECK(holds(message_of([&] { (void)deliver(sink, stream, 10, nullptr, unpaced(11)); }), "reaches beyond the end of the source at 10"));
     CHECK(server.closes == 1);  // of the one that the callback ended
+}
+
+TEST_CASE("whatever fails, however it is cut, a target that keeps the position has each message once, and one that does not at least once") {
+    constexpr std::uint64_t count = 20'000;
+    const auto table = schema(field<"n">(sequence())) | rows(count);
+    for (unsigned seed = 0; seed < 8; ++seed) {
+        std::mt19937 random{seed};
+        const bool keeps = seed % 2 == 0;
+        const std::uint64_t shards = 1 + random() % 3;
+        const test::directory folder;
+        std::vector<int> times(count);
+        for (std::uint64_t shard = 0; shard < shards; ++shard) {
+            delivery_stream one = stream;
+            one.shard = shard, one.shards = shards;
+            const auto source = std::make_shared<row_messages<std::remove_const_t<decltype(table)>>>(table, row_message_options{.shard = {shard, shards}});
+            test::fake_server server;
+            delivery_options options = unpaced();
+            options.resume = true;
+            options.batch = 512 + random() % 3000;
+            if (!keeps) options.checkpoint = folder / "c";
+            bool complete = false;
+            for (int attempt = 0; attempt < 100 && !complete; ++attempt) {
+                test::fake_options how{.seed = static_cast<unsigned>(random()), .keeps_position = keeps};
+                if (attempt < 4) how.fails_at = random() % count;
+                test::fake_sink sink{server, how};
+                sink.attach(source);
+                const delivery_report report = deliver(sink, one, count, nullptr, options);
+                complete = report.end_reason == run_end::complete;
+                // A transaction that is not ended leaves nothing behind.
+                while (keeps && !server.places.empty() && stream_shard{shard, shards}.below(server.places.back()) >= report.next) server.places.pop_back();
+            }
+            CHECK(complete);
+            for (const std::uint64_t place : server.places) ++times[place];
+        }
+        CHECK(*std::min_element(times.begin(), times.end()) == 1);
+        if (keeps) CHECK(*std::max_element(times.begin(), times.end()) == 1);
+    }
 }

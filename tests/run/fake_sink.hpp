@@ -31,7 +31,7 @@ struct fake_server {
     std::vector<std::uint64_t> places;
     std::optional<spate::delivery_position> position;
     spate::delivery_stream opened;
-    std::uint64_t first = spate::delivery_position{}.next;
+    std::uint64_t first = 0;
     int checks = 0, opens = 0, flushes = 0, closes = 0, idles = 0;
     std::uint64_t largest_send = 0;
 };
@@ -42,9 +42,9 @@ struct fake_options {
     /// Acknowledges nothing but at a flush.
     bool lazy = false;
     /// Fails when it is sent this place.
-    std::uint64_t fails_at = spate::delivery_position{~std::uint64_t{0}}.next;
+    std::uint64_t fails_at = ~std::uint64_t{0};
     bool fails_to_flush = false, fails_to_open = false;
-    std::chrono::microseconds delay{0};
+    std::chrono::microseconds delay{0}, delay_of_place{0};
 };
 
 class fake_sink final : public spate::message_sink {
@@ -69,6 +69,7 @@ public:
         if (first != sent_) throw spate::delivery_error{target(), "places do not go on where they ended"};
         server_.largest_send = std::max(server_.largest_send, end - first);
         if (options_.delay.count() != 0) std::this_thread::sleep_for(options_.delay);
+        if (options_.delay_of_place.count() != 0) std::this_thread::sleep_for(options_.delay_of_place * static_cast<std::int64_t>(end - first));
         const std::uint64_t to = std::min(end, options_.fails_at);
         // Parts are acknowledged some time later, in any order.
         while (sent_ < to) {

@@ -23,7 +23,7 @@ struct delivery_options : event_stream_options {
     /// Begin anew although an earlier delivery has not come to its end.
     bool restart = false;
     std::chrono::milliseconds checkpoint_interval{1000};
-    /// So many places are sent at once at most.
+    /// So many places are sent at once at most; fewer where that takes long, so that a stop is seen soon.
     std::uint64_t batch = 65536;
     /// The least time between two calls of the progress callback.
     std::chrono::milliseconds interval{500};

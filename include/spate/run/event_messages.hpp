@@ -37,11 +37,17 @@ public:
         const auto& types = events_.specification().types;
         types_.reserve(types.size());
         for (const event_type& one : types) types_.push_back(one.id);
+        constexpr std::size_t sample = 64;
+        const auto some = maker();
+        std::size_t bytes = 0;
+        for (const message& one : some->make(0, sample)) bytes += one.key.size() + one.value.size();
+        usual_bytes_ = bytes / sample + 1;
     }
 
     [[nodiscard]] std::uint64_t size() const noexcept override { return shard_.below(mixed_events::size()); }
     [[nodiscard]] std::unique_ptr<message_maker> maker() const override { return std::make_unique<event_maker>(*this); }
     [[nodiscard]] std::span<const std::string_view> types() const noexcept override { return types_; }
+    [[nodiscard]] std::size_t usual_bytes() const noexcept override { return usual_bytes_; }
     [[nodiscard]] const mixed_events& events() const noexcept { return events_; }
 
 private:
@@ -95,6 +101,7 @@ private:
     envelope value_;
     stream_shard shard_;
     std::vector<std::string_view> types_;
+    std::size_t usual_bytes_ = 0;
 };
 
 }  // namespace spate::inline v0

@@ -42,7 +42,7 @@ struct row_message_options {
 template <record_source Table>
 class row_messages final : public message_source {
 public:
-    /// Throws config_error for a column that the table has not, a timestamp that is none, and a key that is no single value.
+    /// Throws config_error for a column that the table has not, a timestamp that is none, and a key that is no single value; what generators throw.
     explicit row_messages(Table table, const row_message_options& options = {}) : table_{std::move(table)}, shard_{options.shard} {
         const record_type type = table_.type();
         if (!options.key.empty()) key_ = find(type, options.key, "key");
@@ -51,10 +51,17 @@ public:
             detail::raise_config("timestamp", "\"" + options.timestamp + "\"", "is no column of timestamps", "name one, or none");
         if (key_ && !type[*key_].type.children.empty())
             detail::raise_config("key", "\"" + options.key + "\"", "is a column of lists or structures", "name one of single values");
+        const auto sample = static_cast<std::size_t>(std::min<std::uint64_t>(size(), 64));
+        if (sample == 0) return;
+        const auto some = maker();
+        std::size_t bytes = 0;
+        for (const message& one : some->make(0, sample)) bytes += one.key.size() + one.value.size();
+        usual_bytes_ = bytes / sample + 1;
     }
 
     [[nodiscard]] std::uint64_t size() const noexcept override { return shard_.below(table_.size()); }
     [[nodiscard]] std::unique_ptr<message_maker> maker() const override { return std::make_unique<row_maker>(*this); }
+    [[nodiscard]] std::size_t usual_bytes() const noexcept override { return usual_bytes_; }
 
 private:
     class row_maker final : public message_maker {
@@ -133,6 +140,7 @@ private:
     Table table_;
     stream_shard shard_;
     std::optional<std::size_t> key_, timestamp_;
+    std::size_t usual_bytes_ = 1;
 };
 
 }  // namespace spate::inline v0

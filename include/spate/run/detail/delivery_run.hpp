@@ -43,6 +43,7 @@ public:
           callback_{progress},
           saved_{stream, range.first, range.begin, false},
           range_{range},
+          turn_{std::min<std::uint64_t>(options.batch, 8192)},
           pace_{when, options, range.begin, range.end, options.batch, clock_, meter_},
           sent_{range.begin},
           due_{range.begin},
@@ -93,10 +94,16 @@ public:
         const auto write = [this](std::uint64_t& done, std::uint64_t to) {
             due_.store(range_.begin + pace_.scheduled());
             // Ends where a block ends, so that none is made twice.
-            if (to % batch_rows != 0 && to - to % batch_rows > done && to != range_.end && to - done == options_.batch) to -= to % batch_rows;
+            if (to - done >= turn_) to = done + turn_ - (done + turn_) % batch_rows;
             const std::uint64_t before = clock_.now();
             sink_.send(done, to);
-            meter_.wrote(to - done, 0, clock_.now() - before, {});
+            const std::uint64_t took = clock_.now() - before;
+            meter_.wrote(to - done, 0, took, {});
+            // A stop is seen between two sends, so a slow target is sent less at once.
+            if (took > slow && turn_ > least_turn)
+                turn_ /= 2;
+            else if (took < slow / 4 && to - done > turn_ / 2)
+                turn_ = std::min(options_.batch, 2 * turn_);
             sent_.store(done = to);
             observe();
             return true;
@@ -122,6 +129,8 @@ public:
     [[nodiscard]] std::uint64_t acknowledged() const noexcept { return std::max(range_.begin, sink_.acknowledged()); }
 
 private:
+    static constexpr std::uint64_t least_turn = 2048, slow = 400'000'000;
+
     [[nodiscard]] static std::uint64_t in_nanoseconds(std::chrono::milliseconds time) noexcept { return static_cast<std::uint64_t>(time.count()) * 1'000'000; }
 
     // Takes the time of what was acknowledged since it was last looked at.
@@ -152,6 +161,7 @@ private:
     bool is_saved_ = false;
     std::uint64_t saved_at_ = 0, told_at_ = 0;
     delivery_range range_;
+    std::uint64_t turn_;
     stream_meter meter_;
     stream_clock clock_;
     stream_pace<stream_clock> pace_;
