@@ -130,7 +130,7 @@ TEST_CASE("kinesis_sink: every message once, for any number of requests at once,
 TEST_CASE("kinesis_sink: records that are throttled are sent again, alone") {
     fake::kinesis server;
     server.refusal = [](std::size_t attempt, const std::string& data) {
-        const bool refused = attempt < (data.size() + data.back()) % 4 && data[0] % 3 != 0;
+        const bool refused = attempt < (data.size() + static_cast<unsigned char>(data.back())) % 4 && data[0] % 3 != 0;
         return std::string{refused ? (data[0] % 2 == 0 ? "InternalFailure" : "ProvisionedThroughputExceededException") : ""};
     };
     const auto source = std::make_shared<numbers>();
