@@ -7,7 +7,7 @@
 
 #include <spate/http/base64.hpp>
 
-#include "fake_kinesis.hpp"
+#include "decoded_base64.hpp"
 
 namespace {
 

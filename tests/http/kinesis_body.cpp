@@ -11,7 +11,7 @@
 
 #include <spate/http/kinesis_body.hpp>
 
-#include "fake_kinesis.hpp"
+#include "decoded_base64.hpp"
 
 namespace {
 

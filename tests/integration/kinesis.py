@@ -35,7 +35,7 @@ try:
 except ImportError:
     boto3 = None
 
-START_LIMIT, RUN_LIMIT = 60, 120
+START_LIMIT, RUN_LIMIT = 60, 300
 ACCESS = {"AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY": "hush-hush"}
 POLICY = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "kinesis:*", "Resource": "*"}]}
 
@@ -317,7 +317,7 @@ def local(given, folder):
                    **{f"{name}_DURATION": "100ms" for name in ("CREATE_STREAM", "UPDATE_SHARD_COUNT", "SPLIT_SHARD")}}
     with server(["node", "--max-old-space-size=600", str(home / "main.js")], environment, plain, folder, "kinesis-local"):
         sender, kinesis, url = Sender(given.program), client("kinesis", f"http://127.0.0.1:{plain}"), f"http://127.0.0.1:{plain}"
-        shards_and_order(sender, kinesis, url, 20_000 if given.long else 1200)
+        shards_and_order(sender, kinesis, url, 6_000 if given.long else 1200)
         refusals(sender, kinesis, url, tls)
 
 
@@ -348,8 +348,8 @@ def moto(given, folder, rng):
     with server([sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)], {}, port, folder, "moto"):
         sender, url = Sender(given.program), f"http://127.0.0.1:{port}"
         kinesis = client("kinesis", url)
-        trouble(sender, kinesis, port, 100_000 if given.long else 6_000, rng.random())
-        kills(sender, kinesis, Proxy(port).url, 200_000 if given.long else 15_000, 20 if given.long else 3, pathlib.Path(folder) / "checkpoint", rng)
+        trouble(sender, kinesis, port, 50_000 if given.long else 6_000, rng.random())
+        kills(sender, kinesis, Proxy(port).url, 50_000 if given.long else 15_000, 20 if given.long else 3, pathlib.Path(folder) / "checkpoint", rng)
         signatures_and_limits(sender, url)
 
 
