@@ -348,6 +348,18 @@ class Bench:
             pairs.append((report["documents_per_second"] / 1e6, theirs["documents/s"] / 1e6))
         return checks + [ratio_check("documents", "metric documents, one thread", "million/s", pairs, "json and random.gauss", 50)]
 
+    def kinesis(self):
+        """Beside a copy; and beside a script, of which only bodies and their hashes are counted."""
+        checks, pairs = self.checks_of("bench_kinesis_kinesis"), {200: [], 1000: []}
+        for size, found in pairs.items():
+            for _ in range(3):
+                theirs = self.peer("kinesis.py", "50" if self.given.quick else "400", str(size))
+                if theirs is None:
+                    break
+                ours = next(one["ours"] for one in self.checks_of("bench_kinesis_kinesis", "--rounds", "3") if f" {size} " in one["what"] and "signed" in one["what"])
+                found.append((ours, theirs["GB/s"]))
+        return checks + [ratio_check("kinesis", f"bodies of events of {size} bytes, signed and sent", "GB/s", found, "json, base64 and hashlib", None) for size, found in pairs.items()]
+
     def document_files(self):
         """Whole commands, each beside min(W, cores / (cw + cg)) as in bench/support/files.hpp."""
         checks, cores = [], os.cpu_count() or 1
@@ -492,7 +504,7 @@ class Bench:
                 ("row", plain("bench_row_row")), ("events", plain("bench_events_events")), ("event-payloads", plain("bench_events_payloads")), ("messages", plain("bench_messages_messages")),
                 ("dataset", self.datasets), ("dataset-files", self.dataset_files), ("schemas", self.schemas), ("schema-memory", self.schema_memory),
                 ("documents", self.documents), ("documents-files", self.document_files), ("store", self.stores),
-                ("elasticsearch", self.elasticsearch), ("engines", self.engines)]
+                ("elasticsearch", self.elasticsearch), ("kinesis", self.kinesis), ("engines", self.engines)]
 
 
 def machine():
