@@ -68,6 +68,7 @@ struct asked {
     std::string run, servers, topic;
     std::uint64_t count = 1'000'000;
     std::size_t bytes = 200, batch = 16384;
+    std::size_t queue = 200'000;
     int linger = 5;
     bool transactions = false;
 };
@@ -89,6 +90,8 @@ asked read(int count, char** arguments) {
             out.bytes = std::strtoull(value(), nullptr, 10);
         else if (name == "--batch")
             out.batch = std::strtoull(value(), nullptr, 10);
+        else if (name == "--queue")
+            out.queue = std::strtoull(value(), nullptr, 10);
         else if (name == "--linger")
             out.linger = std::atoi(value());
         else if (name == "--transactions")
@@ -102,7 +105,8 @@ double sink_seconds(const asked& with, std::uint64_t& bytes) {
                      .topic = with.topic,
                      .transactions = with.transactions,
                      .linger = std::chrono::milliseconds{with.linger},
-                     .batch_bytes = with.batch}};
+                     .batch_bytes = with.batch,
+                     .queue_messages = with.queue}};
     if (with.run == "events")
         sink.attach(std::make_shared<event_messages>(thousand_types()));
     else
@@ -129,7 +133,7 @@ double client_seconds(const asked& with) {
     set("linger.ms", std::to_string(with.linger));
     set("batch.size", std::to_string(with.batch));
     set("batch.num.messages", "1000000");
-    set("queue.buffering.max.messages", "200000");
+    set("queue.buffering.max.messages", std::to_string(with.queue));
     set("delivery.report.only.error", "true");
     rd_kafka_t* const client = rd_kafka_new(RD_KAFKA_PRODUCER, conf, problem, sizeof problem);
     rd_kafka_topic_t* const topic = rd_kafka_topic_new(client, with.topic.c_str(), nullptr);

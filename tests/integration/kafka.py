@@ -101,11 +101,7 @@ class Test:
                              "auto.offset.reset": "earliest", "enable.partition.eof": False})
         try:
             partitions = sorted(consumer.list_topics(topic, timeout=20).topics[topic].partitions)
-            out, ends, begin = {partition: [] for partition in partitions}, {}, time.monotonic()
-            for partition in partitions:
-                low, high = consumer.get_watermark_offsets(TopicPartition(topic, partition), timeout=20)
-                if high > low:
-                    ends[partition] = high
+            out, ends, begin = {partition: [] for partition in partitions}, self.ends(consumer, topic, partitions), time.monotonic()
             consumer.assign([TopicPartition(topic, partition, 0) for partition in ends])
             while any(one.offset < ends[one.partition] for one in consumer.position([TopicPartition(topic, partition) for partition in ends])):
                 for one in consumer.consume(10000, timeout=0.1):
@@ -117,6 +113,21 @@ class Test:
             return out
         finally:
             consumer.close()
+
+    def ends(self, consumer, topic, partitions):
+        """The end of each partition that holds something, once no transaction is undecided there: a commit is acknowledged before its markers are written."""
+        everything = Consumer({"bootstrap.servers": self.broker.address, "group.id": "ends", "isolation.level": "read_uncommitted"})
+        try:
+            begin = time.monotonic()
+            while time.monotonic() - begin < LIMIT:
+                decided, written = ({partition: one.get_watermark_offsets(TopicPartition(topic, partition), timeout=20)[1] for partition in partitions}
+                                    for one in (consumer, everything))
+                if decided == written:
+                    return {partition: end for partition, end in written.items() if end > 0}
+                time.sleep(0.05)
+            raise Failure(f"{topic}: a transaction stays open: {decided} of {written}")
+        finally:
+            everything.close()
 
     def check(self, topic, count, keys=0, lost=0, in_order=True, isolation="read_committed"):
         """Each place once, in order within its partition; with keys where Java's producer puts them."""

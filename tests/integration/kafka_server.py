@@ -34,6 +34,7 @@ num.partitions=3
 message.max.bytes=1046528
 auto.create.topics.enable=true
 log.segment.bytes=268435456
+log.retention.ms=-1
 """
 
 
