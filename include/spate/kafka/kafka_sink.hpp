@@ -280,7 +280,9 @@ private:
                                          (options_.event_hubs ? "Event Hubs"
                                           : limit_is_told_    ? "the topic (max.message.bytes)"
                                                               : "message_bytes"),
-                                     options_.event_hubs ? "make its payload smaller" : "make its payload smaller, or raise max.message.bytes of the topic"});
+                                     std::string{"make its payload smaller"} + (options_.event_hubs ? ""
+                                                                                : limit_is_told_    ? ", or raise max.message.bytes of the topic"
+                                                                                                    : ", or raise message_bytes")});
     }
 
     void begin() {

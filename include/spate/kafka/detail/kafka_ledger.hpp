@@ -24,7 +24,8 @@ namespace spate::inline v0::detail {
 struct kafka_span {
     std::uint64_t first = 0, end = 0, bytes = 0, messages = 0;
     std::atomic<std::uint64_t> under_way{1};
-    std::atomic<bool> failed = false;
+    // `done`: nobody looks at it any more.
+    std::atomic<bool> failed = false, done = false;
 };
 
 // Hears of deliveries in the thread that polls; all else from any thread, `open_span` and `tidy` from one at a time.
@@ -42,16 +43,20 @@ public:
     }
     // One message less under way, or the sender is through.
     void release(kafka_span& of) noexcept {
-        if (of.under_way.fetch_sub(1, std::memory_order_acq_rel) != 1 || of.failed.load(std::memory_order_relaxed)) return;
-        in_flight -= of.bytes;
-        arrived += of.messages;
-        ++requests;
-        acknowledged.add(of.first, of.end);
+        if (of.under_way.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
+        if (!of.failed.load(std::memory_order_relaxed)) {
+            in_flight -= of.bytes;
+            arrived += of.messages;
+            ++requests;
+            acknowledged.add(of.first, of.end);
+        }
+        of.done.store(true, std::memory_order_release);
     }
     void delivered(const rd_kafka_message_t& one) noexcept override {
         auto* const of = static_cast<kafka_span*>(one._private);
         if (one.err != RD_KAFKA_RESP_ERR_NO_ERROR) {
-            ++errors;
+            // Those of a transaction that was aborted went because of an error that is counted.
+            if (one.err != RD_KAFKA_RESP_ERR__PURGE_QUEUE && one.err != RD_KAFKA_RESP_ERR__PURGE_INFLIGHT) ++errors;
             if (of != nullptr) {
                 of->failed = true;
                 const std::lock_guard hold{lock_};
@@ -73,7 +78,7 @@ public:
 
 private:
     void tidy() {
-        while (!spans_.empty() && spans_.front()->under_way.load(std::memory_order_acquire) == 0) spans_.pop_front();
+        while (!spans_.empty() && spans_.front()->done.load(std::memory_order_acquire)) spans_.pop_front();
     }
 
     std::deque<std::unique_ptr<kafka_span>> spans_;
