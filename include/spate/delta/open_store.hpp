@@ -13,14 +13,20 @@
 #include <spate/delta/local_store.hpp>
 #include <spate/delta/s3_options.hpp>
 #include <spate/delta/s3_store.hpp>
+#include <spate/http/aws_credentials.hpp>
 
 namespace spate::inline v0 {
 
 /// A table at s3://bucket/folder, of which the options say how it is reached (their bucket and prefix are replaced), or in a local folder, which may be
-/// written file:///folder. Connects to nothing. Throws config_error for other schemes.
+/// written file:///folder. Keys for S3 that are not given are looked for as find_aws_credentials does. Connects to nothing. Throws config_error for other
+/// schemes, and where there are no keys.
 [[nodiscard]] inline std::shared_ptr<delta_store> open_delta_store(const std::string& path, s3_options options = {}) {
     if (is_s3_path(path)) {
         set_s3_path(options, path);
+        const aws_credentials found = find_aws_credentials({options.access_key_id, options.secret_access_key, options.session_token});
+        options.access_key_id = found.access_key_id;
+        options.secret_access_key = found.secret_access_key;
+        options.session_token = found.session_token;
         return std::make_shared<s3_store>(std::move(options));
     }
     if (path.starts_with("file://")) return std::make_shared<local_store>(path.substr(7));
