@@ -85,7 +85,7 @@ public:
             const std::string range = "bytes=" + std::to_string(out.size()) + '-' + std::to_string(out.size() + part - 1);
             std::vector<std::pair<std::string_view, std::string_view>> headers{{"Range", range}};
             if (!tag.empty()) headers.emplace_back("If-Match", tag);
-            http_response response = send({.method = "GET", .url = url_of(name), .headers = headers});
+            const http_response response = send({.method = "GET", .url = url_of(name), .headers = headers});
             if (response.status == 404) {
                 if (response.body.find("NoSuchBucket") != std::string::npos) fail("read", name, response);
                 return {};
@@ -94,7 +94,7 @@ public:
             if (response.status == 416) return out;
             if (response.status != 200 && response.status != 206) fail("read", name, response);
             const std::size_t got = response.body.size();
-            out = out.empty() ? std::move(response.body) : std::move(out += response.body);
+            out += response.body;
             if (response.status == 200 || got < part) return out;
             tag = response.header("etag");
         }
