@@ -38,6 +38,7 @@ public:
     explicit s3_store(s3_options options) : options_{std::move(options)} {
         if (options_.bucket.empty()) detail::raise_config("path", "", "names no bucket", "write s3://bucket/folder");
         while (!options_.prefix.empty() && options_.prefix.back() == '/') options_.prefix.pop_back();
+        while (options_.endpoint_url.ends_with('/')) options_.endpoint_url.pop_back();
         client_.connect_timeout = options_.connect_timeout;
         client_.timeout = options_.timeout;
         client_.ca_file = options_.ca_file;
