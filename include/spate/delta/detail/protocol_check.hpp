@@ -5,14 +5,26 @@
 /// What a table asks of those who read and write it. Source: delta-io/delta, PROTOCOL.md, "Table Features".
 
 #include <algorithm>
+#include <cstddef>
+#include <iterator>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <spate/core/error.hpp>
 #include <spate/delta/delta_snapshot.hpp>
 #include <spate/sink/delivery_error.hpp>
 
 namespace spate::inline v0::detail {
+
+/// Those that are not among the known ones, with commas; empty where all are.
+template <std::size_t Count>
+[[nodiscard]] std::string unknown_features(const std::vector<std::string>& features, const std::string_view (&known)[Count]) {
+    std::string out;
+    for (const std::string& one : features)
+        if (std::find(std::begin(known), std::end(known), one) == std::end(known)) out += (out.empty() ? "" : ", ") + one;
+    return out;
+}
 
 /// Throws delivery_error for features that readers must know and that are not known here.
 inline void check_delta_reader(const delta_snapshot& table, const std::string& target) {
@@ -23,8 +35,7 @@ inline void check_delta_reader(const delta_snapshot& table, const std::string& t
     if (protocol.reader_version > 3) refuse("version " + std::to_string(protocol.reader_version) + " of the reader protocol");
     constexpr std::string_view known[] = {"timestampNtz", "vacuumProtocolCheck"};
     if (protocol.reader_version == 3)
-        for (const std::string& feature : protocol.reader_features)
-            if (std::find(std::begin(known), std::end(known), feature) == std::end(known)) refuse("the reader feature " + feature);
+        if (const std::string unknown = unknown_features(protocol.reader_features, known); !unknown.empty()) refuse("the reader feature " + unknown);
     const auto mode = table.property("delta.columnMapping.mode");
     if (protocol.reader_version >= 2 && mode && *mode != "none") refuse("the reader feature columnMapping");
 }
@@ -41,8 +52,7 @@ inline void check_delta_writer(const delta_snapshot& table, bool removes, const 
     constexpr std::string_view known[] = {"appendOnly",       "invariants",      "checkConstraints", "changeDataFeed",
                                           "generatedColumns", "identityColumns", "timestampNtz",     "vacuumProtocolCheck"};
     if (protocol.writer_version == 7)
-        for (const std::string& feature : protocol.writer_features)
-            if (std::find(std::begin(known), std::end(known), feature) == std::end(known)) refuse("the feature " + feature);
+        if (const std::string unknown = unknown_features(protocol.writer_features, known); !unknown.empty()) refuse("the feature " + unknown);
     const auto is_set = [&](const char* name) { return table.property(name).value_or("false") == "true"; };
     if (removes && is_set("delta.appendOnly"))
         raise(delivery_error{target, "the table takes no removals (its property delta.appendOnly is true)", "append to it, or write another table"});
