@@ -41,7 +41,9 @@ TEST_CASE("field/column_appender: values of any rows of any columns, in the orde
         for (std::size_t i = 0; i < 333; ++i) REQUIRE(laws::same_value(type, out, i, sources[i % 2], i * 31 % 70));
     }
     column words, texts, out;
-    one_of({"a", "b"}).fill({laws::some_key, 0, 10}, words);
+    // Its dictionary is the column's.
+    const auto choice = one_of({"a", "b"});
+    choice.fill({laws::some_key, 0, 10}, words);
     prose({.min_bytes = 2, .max_bytes = 40}).fill({laws::some_key, 0, 10}, texts);
     const data_type type{.id = type_id::text};
     column_appender appender{type, 20, out};
