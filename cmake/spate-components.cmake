@@ -10,7 +10,7 @@ set(SPATE_HEADERS_OF_parquet_codecs format/parquet_codecs.hpp format/detail/zstd
 set(SPATE_HEADERS_OF_avro_codecs format/avro_codecs.hpp format/detail/zstd_compressor.hpp)
 set(SPATE_HEADERS_OF_kafka)
 set(SPATE_HEADERS_OF_http)
-set(SPATE_HEADERS_OF_delta delta/delta_log.hpp)
+set(SPATE_HEADERS_OF_delta delta/delta_log.hpp delta/delta_table.hpp delta/delta_sink.hpp)
 
 # spate_find_plain(<name> <header> <library> <targets...>): a library as the target spate_dep::<name>: one of the targets if it is there, which is
 # so where the including project builds it, else what is found by its header and its name.

@@ -40,7 +40,7 @@ namespace spate::inline v0 {
 
 namespace detail {
 
-[[nodiscard]] inline std::int64_t delta_now() {
+[[nodiscard]] inline std::int64_t delta_wall_clock() {
     return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
@@ -273,7 +273,7 @@ private:
         made.path = one.to->name();
         made.partition_values = one.values;
         made.size = static_cast<std::int64_t>(one.to->size());
-        made.modification_time = detail::delta_now();
+        made.modification_time = detail::delta_wall_clock();
         made.stats = delta_statistics(stored_, one.rows, one.encode->ranges({one.groups.data(), one.groups.size()}));
         done_.emplace_back(one.number, std::move(made));
         one.to.reset();

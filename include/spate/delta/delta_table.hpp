@@ -164,7 +164,7 @@ private:
     }
 
     [[nodiscard]] delta_actions actions(const std::vector<delta_add>& files, std::uint64_t next) const {
-        const std::int64_t now = detail::delta_now();
+        const std::int64_t now = detail::delta_wall_clock();
         const delta_snapshot& table = log_.snapshot();
         delta_actions out;
         out.adds = files;
