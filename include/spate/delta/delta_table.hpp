@@ -21,6 +21,7 @@
 #include <nlohmann/json.hpp>
 
 #include <spate/core/error.hpp>
+#include <spate/core/hash.hpp>
 #include <spate/delta/delta_actions.hpp>
 #include <spate/delta/delta_files.hpp>
 #include <spate/delta/delta_log.hpp>
@@ -140,9 +141,18 @@ private:
         std::string run, note;
     };
 
+    // Readers take paths for URLs, so escapes would not stay: what could need one becomes _, and a hash tells such names apart.
     [[nodiscard]] static std::string folder_name(const std::string& name) {
-        std::string out = detail::partition_folder("", name).substr(1);
-        return out.starts_with('.') || out.starts_with('_') ? "%" + std::string{out[0] == '.' ? "2E" : "5F"} + out.substr(1) : out;
+        std::string out = name;
+        for (char& letter : out) {
+            const bool kept = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') || letter == '-' ||
+                              letter == '_' || (letter == '.' && &letter != out.data());
+            if (!kept) letter = '_';
+        }
+        if (out == name && !out.starts_with('_')) return out;
+        char hash[17];
+        std::snprintf(hash, sizeof hash, "%016llx", static_cast<unsigned long long>(hash_name(name)));
+        return (out.starts_with('_') ? 't' + out : out) + '-' + std::string{hash, 8};
     }
 
     [[nodiscard]] std::optional<description> describe(const std::string& id) const {
