@@ -29,21 +29,29 @@
 #include <spate/delta/delta_schema.hpp>
 #include <spate/delta/delta_snapshot.hpp>
 #include <spate/delta/delta_store.hpp>
-#include <spate/delta/local_store.hpp>
+#include <spate/delta/open_store.hpp>
+#include <spate/delta/s3_options.hpp>
 #include <spate/format/parquet_codecs.hpp>
 #include <spate/schema/batch.hpp>
 #include <spate/sink/delivery.hpp>
 
 namespace spate::inline v0 {
 
-/// Where a Delta table lies. Throws config_error for a kind of path that is not known.
-[[nodiscard]] inline std::shared_ptr<delta_store> open_delta_store(const delta_options& options, const std::string& folder) {
+namespace detail {
+
+[[nodiscard]] inline std::shared_ptr<delta_store> store_of(const delta_options& options, const std::string& folder) {
+    s3_options s3;
+    s3.endpoint_url = options.endpoint_url;
+    if (!options.region.empty()) s3.region = options.region;
+    s3.access_key_id = options.access_key_id.reveal();
+    s3.secret_access_key = options.secret_access_key;
+    s3.session_token = options.session_token;
     std::string path = options.path;
-    if (path.starts_with("file://")) path.erase(0, 7);
-    const std::size_t scheme = path.find("://");
-    if (scheme != std::string::npos) detail::raise_config("path", detail::without_users(path), "is in no store that is known", "name a local folder");
-    return std::make_shared<local_store>(folder.empty() ? path : path + '/' + folder);
+    while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+    return open_delta_store(folder.empty() ? path : path + '/' + folder, std::move(s3));
 }
+
+}  // namespace detail
 
 /// A table, the stream that is written to it, and how far it has come. A commit has two transactions (`txn`): the stream's id with the next place, and
 /// id/specification/run/note with the same, where the run is drawn when the stream begins anew, so that what an earlier one has left is not taken for its own.
@@ -54,7 +62,7 @@ public:
     /// `name` is the folder below the path, or nothing. Throws config_error for columns that Delta cannot hold.
     delta_table(const delta_options& options, const std::string& name, const record_type& columns)
         : options_{options},
-          store_{open_delta_store(options, name.empty() ? name : folder_name(name))},
+          store_{detail::store_of(options, name.empty() ? name : folder_name(name))},
           log_{store_, {.checkpoint_interval = options.checkpoint_interval}},
           format_{delta_file_format::of(columns, options.partition_by)},
           name_{name.empty() || options.table_name.empty() ? options.table_name : options.table_name + '.' + name} {
