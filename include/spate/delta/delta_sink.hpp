@@ -187,8 +187,7 @@ private:
         std::vector<std::unique_ptr<delta_file_format>> formats(tables_.size());
         std::vector<std::unique_ptr<delta_files>> files(tables_.size());
         std::vector<batch> rows(tables_.size());
-        // Rows are taken out of large batches by the values of columns.
-        const std::uint64_t step = options_.partition_by.empty() ? source_->step() : std::max<std::uint64_t>(source_->step(), 1);
+        const std::uint64_t step = source_->step(!options_.partition_by.empty());
         for (std::uint64_t at = first; at < end;) {
             const std::uint64_t next = std::min(end, at - at % step + step);
             source_->fill(at, static_cast<std::size_t>(next - at), rows, from_);

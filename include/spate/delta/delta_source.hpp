@@ -36,8 +36,9 @@ public:
         return {};
     }
     [[nodiscard]] virtual record_type type(std::size_t table) const = 0;
-    /// How many places are best made at once; `fill` is not asked for places on two sides of a multiple of it.
-    [[nodiscard]] virtual std::size_t step() const noexcept { return batch_rows; }
+    /// How many places are best made at once, where rows are parted by the values of columns and where they are not; `fill` is not asked for places on two
+    /// sides of a multiple of it.
+    [[nodiscard]] virtual std::size_t step(bool parted) const noexcept = 0;
     /// Makes the rows at places [first, first + count), out[t] those of table t without what stands before place from[t]. Requires tables() of both.
     virtual void fill(std::uint64_t first, std::size_t count, std::span<batch> out, std::span<const std::uint64_t> from) const = 0;
 
@@ -58,12 +59,18 @@ namespace detail {
     return true;
 }
 
+// Large where few rows of a batch belong together; the places of a shard are neighbours within a batch only.
+[[nodiscard]] inline std::size_t delta_step(const stream_shard& shard, bool parted) noexcept {
+    return parted && shard.count == 1 ? 128 * batch_rows : batch_rows;
+}
+
 template <record_source Table>
 class delta_rows_source final : public delta_source {
 public:
     delta_rows_source(Table table, stream_shard shard) : table_{std::move(table)}, shard_{shard} {}
     [[nodiscard]] std::uint64_t size() const noexcept override { return shard_.below(table_.size()); }
     [[nodiscard]] record_type type(std::size_t) const override { return table_.type(); }
+    [[nodiscard]] std::size_t step(bool parted) const noexcept override { return delta_step(shard_, parted); }
     void fill(std::uint64_t first, std::size_t count, std::span<batch> out, std::span<const std::uint64_t> from) const override {
         out[0].count = 0;
         if (begins_later(first, count, from[0]) && count != 0) table_.fill(shard_.place(first), count, out[0]);
@@ -81,6 +88,7 @@ public:
     }
     [[nodiscard]] std::uint64_t size() const noexcept override { return shard_.below(mixed_events::size()); }
     [[nodiscard]] record_type type(std::size_t) const override { return type_; }
+    [[nodiscard]] std::size_t step(bool parted) const noexcept override { return delta_step(shard_, parted); }
     void fill(std::uint64_t first, std::size_t count, std::span<batch> out, std::span<const std::uint64_t> from) const override {
         out[0].count = 0;
         if (!begins_later(first, count, from[0]) || count == 0) return;
@@ -116,8 +124,7 @@ public:
     [[nodiscard]] std::size_t tables() const noexcept override { return events_.types(); }
     [[nodiscard]] std::string folder(std::size_t table) const override { return events_.id(table); }
     [[nodiscard]] record_type type(std::size_t table) const override { return events_.type(table); }
-    // Rare types have a few rows together then.
-    [[nodiscard]] std::size_t step() const noexcept override { return shard_.count == 1 ? 128 * batch_rows : batch_rows; }
+    [[nodiscard]] std::size_t step(bool) const noexcept override { return delta_step(shard_, true); }
     void fill(std::uint64_t first, std::size_t count, std::span<batch> out, std::span<const std::uint64_t> from) const override {
         detail::scratch<std::vector<std::uint64_t>> places;
         places->clear();
