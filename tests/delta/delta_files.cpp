@@ -26,9 +26,11 @@ using namespace spate;
 
 namespace {
 
-auto table() {
-    return schema(field<"id">(sequence()), field<"city">(nullable(one_of({"Paris", "a/b=c", ""}), 0.2)), field<"day">(dates("2026-01-01", "2026-01-02")),
-                  field<"n">(uniform_int(0, 9)));
+// One for all, since columns refer to its texts.
+const auto& table() {
+    static const auto made = schema(field<"id">(sequence()), field<"city">(nullable(one_of({"Paris", "a/b=c", ""}), 0.2)),
+                                    field<"day">(dates("2026-01-01", "2026-01-02")), field<"n">(uniform_int(0, 9)));
+    return made;
 }
 
 std::uint64_t records_of(const delta_add& one) { return std::stoull(one.stats.substr(one.stats.find(':') + 1)); }

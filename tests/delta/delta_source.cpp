@@ -9,6 +9,7 @@
 
 #include <spate/field/integer.hpp>
 #include <spate/field/sequence.hpp>
+#include <spate/schema/rows.hpp>
 #include <spate/schema/schema.hpp>
 
 using namespace spate;
@@ -25,19 +26,19 @@ mixed_events mix() {
 }  // namespace
 
 TEST_CASE("delta/delta_source: rows of a table and of its shards, from the place from which they are missing") {
-    const auto table = schema(field<"id">(sequence()));
+    const auto table = schema(field<"id">(sequence())) | rows(1'000'000);
     std::vector<batch> out(1);
     const std::vector<std::uint64_t> none{0}, later{300}, all{9999};
-    const auto rows = delta_rows(table);
-    CHECK(rows->tables() == 1);
-    CHECK(rows->folder(0).empty());
-    rows->fill(100, 400, out, none);
+    const auto source = delta_rows(table);
+    CHECK(source->tables() == 1);
+    CHECK(source->folder(0).empty());
+    source->fill(100, 400, out, none);
     CHECK(out[0].count == 400);
     CHECK(out[0].columns[0].values<std::int64_t>()[0] == 100);
-    rows->fill(100, 400, out, later);
+    source->fill(100, 400, out, later);
     CHECK(out[0].count == 200);
     CHECK(out[0].columns[0].values<std::int64_t>()[0] == 300);
-    rows->fill(100, 400, out, all);
+    source->fill(100, 400, out, all);
     CHECK(out[0].count == 0);
     const auto second = delta_rows(table, {1, 2});
     second->fill(512, 3, out, none);

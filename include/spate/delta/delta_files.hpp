@@ -12,6 +12,7 @@
 #include <cstdio>
 #include <cstring>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <random>
 #include <span>
@@ -130,6 +131,31 @@ private:
 
 }  // namespace detail
 
+/// Encoders of a table's files, which have grown to the size of its row groups and are used again. Thread safety: any thread.
+class delta_encoders {
+public:
+    using encoder = parquet::encoder_type;
+
+    /// One that is free, or nothing.
+    [[nodiscard]] std::unique_ptr<encoder> take() {
+        const std::lock_guard hold{lock_};
+        if (free_.empty()) return {};
+        std::unique_ptr<encoder> out = std::move(free_.back());
+        free_.pop_back();
+        return out;
+    }
+    /// Takes back one whose blocks are finished.
+    void give(std::unique_ptr<encoder> one) {
+        const std::lock_guard hold{lock_};
+        if (free_.size() < most_) free_.push_back(std::move(one));
+    }
+
+private:
+    static constexpr std::size_t most_ = 64;
+    std::mutex lock_;
+    std::vector<std::unique_ptr<encoder>> free_;
+};
+
 /// How the files of a table are made.
 struct delta_file_format {
     /// The table's columns, partition columns too, and the numbers of those.
@@ -141,6 +167,8 @@ struct delta_file_format {
     std::uint64_t target_file_size = std::uint64_t{128} << 20;
     /// What stands in front of the files' names.
     std::string prefix = "part-00000";
+    /// Of all writers of the table, where there are several after one another.
+    std::shared_ptr<delta_encoders> encoders = std::make_shared<delta_encoders>();
 
     /// Throws config_error for names of columns that are not there, and for columns that files cannot be parted by.
     static delta_file_format of(const record_type& table, const std::vector<std::string>& partition_by) {
@@ -199,7 +227,10 @@ public:
     }
     /// Completes all files, and says what they are, in the order in which they were begun.
     [[nodiscard]] std::vector<delta_add> close() {
-        for (file* const one : order_) complete(*one);
+        for (file* const one : order_) {
+            complete(*one);
+            format_.encoders->give(std::move(one->encode));
+        }
         files_.clear();
         order_.clear();
         std::stable_sort(done_.begin(), done_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -237,6 +268,7 @@ private:
         if (one.to == nullptr) {
             one.to = std::make_unique<detail::delta_output>(
                 store_, one.folder + format_.prefix + '-' + detail::drawn_uuid() + (format_.codec.empty() ? "" : '.' + format_.codec) + ".parquet");
+            if (one.encode == nullptr) one.encode = format_.encoders->take();
             if (one.encode == nullptr) one.encode = std::make_unique<encoder>(parquet{format_.parquet_file}.encoder(stored_));
             one.number = next_++;
             one.out.clear();
