@@ -55,7 +55,7 @@ TEST_CASE("delta/delta_files: rows without partitions go to one file after the o
         made = files.close();
     }
     REQUIRE(made.size() > 2);
-    std::uint64_t all = 0, bytes = 0;
+    std::uint64_t all = 0;
     for (const delta_add& one : made) {
         CHECK(one.path.starts_with("part-00000-"));
         CHECK(one.path.ends_with(".snappy.parquet"));
@@ -68,7 +68,6 @@ TEST_CASE("delta/delta_files: rows without partitions go to one file after the o
         // Files follow one another.
         CHECK(one.stats.find("\"minValues\":{\"id\":" + std::to_string(all) + ",") != std::string::npos);
         all += records_of(one);
-        bytes += static_cast<std::uint64_t>(one.size);
     }
     CHECK(all == 4096);
     CHECK(test::file_names(folder / "t").size() == made.size());
