@@ -34,6 +34,7 @@ from rounds import ratio_check, spread_of, value_check  # noqa: E402
 
 PEER = "dgen-py 0.3.0"
 TPC_PEER = "tpchgen-cli 4.0.0"
+DELTA_PEER = "deltalake 1.6.6"
 MILVUS_PEER = "milvus-fake-data 0.2.0"
 MILVUS_SCHEMAS = ("simple", "ecommerce", "documents", "images", "users", "videos", "news")
 MILVUS_SUCCESSOR = "milvus-ingest 0.1.2"
@@ -236,6 +237,24 @@ class Bench:
                 break
             pairs.append((self.run([self.program("bench_parquet_parquet"), "--rounds", "3"])["checks"][0]["ours"], found["GB/s"]))
         return checks + [ratio_check("parquet", "768 floats a row and pyarrow", "GB/s", pairs, "pyarrow", 5)]
+
+    def delta(self):
+        """In memory, since a file system of a disk would be measured: /dev/shm, where the machine has it."""
+        memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+        rows, events, checks = ("1000000", "2000000", []) if self.given.quick else ("10000000", "10000000", [])
+        with tempfile.TemporaryDirectory(prefix="spate-delta-", dir=memory) as folder:
+            ours = lambda what, count: self.run([self.program("bench_delta_delta"), f"{folder}/{what}", what, count])["M rows/s"]  # noqa: E731
+            pairs = []
+            for _ in range(3 if self.given.quick else 7):
+                mine, theirs = ours("rows", rows), self.peer("delta_rs.py", f"{folder}/rows", f"{folder}/peer")
+                if theirs is None:
+                    break
+                pairs.append((mine, theirs["M rows/s"]))
+            checks.append(ratio_check("delta", f"{int(rows) // 1000000} M rows of 8 columns, snappy, and delta-rs", "M rows/s", pairs, DELTA_PEER, 3))
+            shutil.rmtree(f"{folder}/rows")
+            for what, name in (("events", "1,000 types, one table"), ("typed", "1,000 types, a table each")):
+                checks.append(value_check("delta", name, "M events/s", [ours(what, events) for _ in range(3)], ">=", 1))
+        return checks
 
     def file(self):
         options = ["--folder", self.folder()]
@@ -505,7 +524,7 @@ class Bench:
                 ("row", plain("bench_row_row")), ("events", plain("bench_events_events")), ("event-payloads", plain("bench_events_payloads")), ("messages", plain("bench_messages_messages")),
                 ("dataset", self.datasets), ("dataset-files", self.dataset_files), ("schemas", self.schemas), ("schema-memory", self.schema_memory),
                 ("documents", self.documents), ("documents-files", self.document_files), ("store", self.stores),
-                ("elasticsearch", self.elasticsearch), ("kinesis", self.kinesis), ("kafka", lambda: beside_java.measure(self)), ("engines", self.engines)]
+                ("elasticsearch", self.elasticsearch), ("delta", self.delta), ("kinesis", self.kinesis), ("kafka", lambda: beside_java.measure(self)), ("engines", self.engines)]
 
 
 def machine():

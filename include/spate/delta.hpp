@@ -6,8 +6,13 @@
 /// its own name; tables in S3 need libcurl.
 
 #include <spate/delta/delta_actions.hpp>
+#include <spate/delta/delta_columns.hpp>
+#include <spate/delta/delta_files.hpp>
+#include <spate/delta/delta_options.hpp>
 #include <spate/delta/delta_schema.hpp>
 #include <spate/delta/delta_snapshot.hpp>
+#include <spate/delta/delta_source.hpp>
+#include <spate/delta/delta_statistics.hpp>
 #include <spate/delta/delta_store.hpp>
 #include <spate/delta/local_store.hpp>
 #include <spate/delta/s3_options.hpp>
