@@ -46,6 +46,8 @@ struct sink_setting {
     std::string value;
     secret hidden = {};
     bool is_secret = false;
+    /// Where it is written, for messages: "events.yaml:7:5: sink_config: ". Nothing for one that was set in code.
+    std::string place = {};
 
     /// The value, *** for a secret, and for the user and the password in a URL.
     [[nodiscard]] std::string shown() const { return is_secret ? std::string{secret::mask} : detail::without_users(value); }

@@ -10,9 +10,9 @@
 #include <vector>
 
 #include <spate/event/detail/configuration/section.hpp>
-#include <spate/sink/sink_configuration.hpp>
 #include <spate/schema/node.hpp>
 #include <spate/schema/problems.hpp>
+#include <spate/sink/sink_configuration.hpp>
 
 namespace spate::inline v0::detail {
 
@@ -63,10 +63,11 @@ namespace spate::inline v0::detail {
     return true;
 }
 
-/// `partition_key` becomes the field of that name. No message tells what a secret is.
-[[nodiscard]] inline sink_configuration read_sink(const specification_node* node, problem_list& problems, std::string& partition_key) {
+/// `partition_key` becomes the field of that name; `subject` is what messages call it. No message tells what a secret is.
+[[nodiscard]] inline sink_configuration read_sink(const specification_node* node, problem_list& problems, std::string& partition_key,
+                                                  std::string_view subject = "sink_config") {
     using is = specification_node::kind;
-    const section in{node, "sink_config", problems, "{type: file, path: events.ndjson}"};
+    const section in{node, std::string{subject}, problems, "{type: file, path: events.ndjson}"};
     sink_configuration out;
     if (!in.is_there()) return out;
     const std::vector<std::string_view> names{std::begin(sink_type_names) + 1, std::end(sink_type_names)};
@@ -79,7 +80,7 @@ namespace spate::inline v0::detail {
     if (found == names.size()) return out;
     out.type = static_cast<sink_type>(found + 1);
     std::vector<std::string_view> known = sink_keys(out.type);
-    known.insert(known.end(), {"type", "partition_key_field"});
+    known.insert(known.end(), {"type", "partition_key_field", "checkpoint_location"});
     in.refuse_unknown(known);
     partition_key = in.text("partition_key_field");
     if (out.type == sink_type::kinesis) (void)in.whole("shard_count", 1, 1, 100'000);
@@ -93,6 +94,8 @@ namespace spate::inline v0::detail {
         const specification_node& value = node->items()[i];
         if (key == "type" || key == "partition_key_field" || value.is(is::null)) continue;
         sink_setting one{key, {}};
+        one.place = place_text(problems.file(), value.mark());
+        if (!subject.empty()) one.place.append(subject).append(": ");
         if (!setting_text(value, one.value)) {
             in.refuse(value, key + ": is " + std::string{value.kind_name()}, "give a text or a number");
             continue;
@@ -103,7 +106,7 @@ namespace spate::inline v0::detail {
             continue;
         }
         if (one.is_secret) {
-            attempt(value, "sink_config: " + key, problems, [&] { one.hidden = secret{one.value}; });
+            attempt(value, (subject.empty() ? "" : std::string{subject} + ": ") + key, problems, [&] { one.hidden = secret{one.value}; });
             one.value.clear();
         }
         out.settings.push_back(std::move(one));
