@@ -40,6 +40,7 @@ TEST_CASE("event/sink_url: every scheme") {
     CHECK(read("s3://bucket/a/b") == "delta, path s3://bucket/a/b");
     CHECK(read("elasticsearch://h:9200/i") == "elasticsearch, hosts http://h:9200, index i");
     CHECK(read("opensearch+https://h,g:1/i") == "elasticsearch, hosts https://h,https://g:1, index i");
+    CHECK(read("opensearch://h/?data_stream=logs-a-b") == "elasticsearch, hosts http://h, data_stream logs-a-b");
     CHECK(read("file:a/b.csv?format=csv") == "file, path a/b.csv, format csv");
     CHECK(read("file:///tmp/x%20y%3F.ndjson") == "file, path /tmp/x y?.ndjson");
     CHECK(read("file:100%") == "file, path 100%");

@@ -152,7 +152,8 @@ private:
             from = end + 1;
         }
         map_.add(std::string{host_key}, {}, servers);
-        need(percent_decoded(name), name_key, what, example);
+        const bool is_stream = name_key == "index" && query_.find("data_stream=") != std::string_view::npos;
+        if (!name.empty() || !is_stream) need(percent_decoded(name), name_key, what, example);
     }
 
     void read_query() {
@@ -194,7 +195,7 @@ private:
 ///
 ///     kafka://[user:password@]host:9092[,host:9092]/topic       eventhubs://namespace.servicebus.windows.net/hub
 ///     kinesis://stream?region=eu-central-1                      delta:folder/table, delta:///folder/table, s3://bucket/table
-///     elasticsearch[+https]://[user:password@]host:9200/index   opensearch[+https]://host:9200/index
+///     elasticsearch[+https]://[user:password@]host:9200/index   opensearch[+https]://host:9200/?data_stream=name
 ///     file:folder/name.ndjson?format=csv, file:///folder/name   stdout:
 ///
 /// Throws specification_error, which names all that is wrong, each behind `called`; no message holds a secret. Where a password is written out in the URL, its

@@ -16,7 +16,7 @@
 
 namespace spate::inline v0::detail {
 
-/// The keys that a type of sinks takes besides `type` and `partition_key_field`.
+/// The keys that a type of sinks takes besides `type`, `partition_key_field` and `checkpoint_location`.
 [[nodiscard]] inline std::vector<std::string_view> sink_keys(sink_type type) {
     switch (type) {
         case sink_type::kinesis:
@@ -29,19 +29,14 @@ namespace spate::inline v0::detail {
         case sink_type::delta:
             return {"path", "mode", "table_name", "partitions"};
         case sink_type::file:
-            return {"path", "format", "partitions", "mode"};
+            return {"path", "format", "partitions", "mode", "roll_size", "roll_seconds"};
         case sink_type::elasticsearch:
-            return {"endpoint_url", "hosts", "index", "username", "password", "api_key", "batch_size"};
+            return {"endpoint_url", "hosts",       "index",      "data_stream",   "create_data_stream",  "operation", "document_ids", "on_error",
+                    "pipeline",     "batch_bytes", "batch_size", "request_limit", "concurrent_requests", "gzip",      "username",     "password",
+                    "api_key",      "verify_tls",  "ca_file"};
         default:
             return {"format"};
     }
-}
-
-// Keys whose value is a secret even where it is written in the file.
-[[nodiscard]] inline bool is_secret_key(std::string_view key) noexcept {
-    for (const std::string_view part : {"secret", "password", "token", "access_key", "api_key", "connection_string"})
-        if (key.find(part) != std::string_view::npos) return true;
-    return false;
 }
 
 // A scalar, or a list of such with commas between.
@@ -68,8 +63,12 @@ namespace spate::inline v0::detail {
                                                   std::string_view subject = "sink_config") {
     using is = specification_node::kind;
     const section in{node, std::string{subject}, problems, "{type: file, path: events.ndjson}"};
+    const auto place_of = [&](const specification_node& at) {
+        return place_text(problems.file(), at.mark()) + std::string{subject} + (subject.empty() ? "" : ": ");
+    };
     sink_configuration out;
     if (!in.is_there()) return out;
+    out.place = place_of(*node);
     const std::vector<std::string_view> names{std::begin(sink_type_names) + 1, std::end(sink_type_names)};
     const specification_node* const type = in.find("type");
     if (type == nullptr) {
@@ -94,13 +93,12 @@ namespace spate::inline v0::detail {
         const specification_node& value = node->items()[i];
         if (key == "type" || key == "partition_key_field" || value.is(is::null)) continue;
         sink_setting one{key, {}};
-        one.place = place_text(problems.file(), value.mark());
-        if (!subject.empty()) one.place.append(subject).append(": ");
+        one.place = place_of(value);
         if (!setting_text(value, one.value)) {
             in.refuse(value, key + ": is " + std::string{value.kind_name()}, "give a text or a number");
             continue;
         }
-        one.is_secret = is_secret_key(key) || mentions_secret(one.value);
+        one.is_secret = is_secret_setting(key) || mentions_secret(one.value);
         if (one.is_secret && out.type == sink_type::file) {
             in.refuse(value, key + ": is a secret, and names of files are shown", "write it out");
             continue;

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SPATE_EXAMPLES_CLI_DELIVERY_METRICS_HPP
+#define SPATE_EXAMPLES_CLI_DELIVERY_METRICS_HPP
+
+/// What --metrics-port serves.
+
+#include <cstdint>
+#include <memory>
+
+#include <spate/run/delivery_report.hpp>
+#include <spate/sink/delivery.hpp>
+
+#include "options.hpp"
+
+namespace cli {
+
+/// Prometheus text of a delivery on 127.0.0.1 as long as this lives; nothing where it was not asked for. Thread safety: set and the server are apart.
+class delivery_metrics {
+public:
+    /// Throws run_failure where the port cannot be had.
+    delivery_metrics(const delivery_request& asked, const spate::delivery_stream& stream, const spate::delivery_sink& sink);
+    delivery_metrics(const delivery_metrics&) = delete;
+    delivery_metrics& operator=(const delivery_metrics&) = delete;
+    ~delivery_metrics();
+
+    /// 0 where nothing is served.
+    [[nodiscard]] std::uint16_t port() const noexcept;
+    void set(const spate::delivery_progress& now) const;
+
+private:
+    struct served;
+    std::unique_ptr<served> served_;
+};
+
+}  // namespace cli
+
+#endif  // SPATE_EXAMPLES_CLI_DELIVERY_METRICS_HPP
