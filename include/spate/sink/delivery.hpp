@@ -29,6 +29,16 @@ struct delivery_stream {
     [[nodiscard]] std::string id() const { return name + "-" + std::to_string(shard) + "-of-" + std::to_string(shards); }
 };
 
+/// The value of a word of a note, "7" for the key "seed" in "seed=7 start=0"; nothing where it is not there.
+[[nodiscard]] inline std::optional<std::string> note_value(std::string_view note, std::string_view key) {
+    while (!note.empty()) {
+        const std::string_view word = note.substr(0, note.find(' '));
+        note.remove_prefix(word.size() < note.size() ? word.size() + 1 : word.size());
+        if (word.size() > key.size() && word.starts_with(key) && word[key.size()] == '=') return std::string{word.substr(key.size() + 1)};
+    }
+    return {};
+}
+
 /// How far a stream had come, as a target or a checkpoint knows it: all places below `next` are there, and none from there on counts as delivered.
 struct delivery_position {
     std::uint64_t next = 0;
@@ -70,6 +80,9 @@ public:
     /// Takes places [first, end), which go on where the last ones ended. Returns as soon as there is room for more, which may be before they are acknowledged;
     /// waits while there is none: a slow target holds the stream up, and memory stays bounded.
     virtual void send(std::uint64_t first, std::uint64_t end) = 0;
+    /// Called now and then, some ten times a second, while there is nothing to send: for what is due after a time, as what was sent and is kept back for more.
+    /// Does not wait.
+    virtual void idle() {}
     /// Until all that was sent is acknowledged.
     virtual void flush() = 0;
     /// As flush, and completes what is written.

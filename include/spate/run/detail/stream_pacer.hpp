@@ -11,7 +11,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
-#include <limits>
 #include <span>
 #include <system_error>
 #include <type_traits>
@@ -26,45 +25,12 @@
 #include <spate/format/text_buffer.hpp>
 #include <spate/run/detail/block_encoders.hpp>
 #include <spate/run/detail/stream_meter.hpp>
+#include <spate/run/detail/stream_time.hpp>
 #include <spate/run/event_stream_options.hpp>
 #include <spate/schema/batch.hpp>
 
 namespace spate::inline v0::detail {
 
-/// The schedule's instants on a stream's clock.
-class stream_time {
-public:
-    stream_time(const schedule& when, const event_stream_options& options)
-        : when_{when},
-          begin_{options.begin        ? *options.begin
-                 : options.first == 0 ? when.start()
-                                      : when.time_of(options.first)},
-          speed_{options.speed} {}
-
-    /// The instant at a time of the clock.
-    [[nodiscard]] std::int64_t instant(std::uint64_t time) const noexcept {
-        const uint128 passed = static_cast<uint128>(time) * speed_.numerator() / speed_.denominator();
-        const std::uint64_t most = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()) - static_cast<std::uint64_t>(begin_);
-        return static_cast<std::int64_t>(static_cast<std::uint64_t>(begin_) + (passed > most ? most : static_cast<std::uint64_t>(passed)));
-    }
-    /// The time of the clock at an instant; 0 for all before the start.
-    [[nodiscard]] std::uint64_t time(std::int64_t instant) const noexcept {
-        if (instant <= begin_) return 0;
-        const uint128 passed = static_cast<uint128>(static_cast<std::uint64_t>(instant) - static_cast<std::uint64_t>(begin_));
-        const uint128 time = (passed * speed_.denominator() + speed_.numerator() - 1) / speed_.numerator();
-        return time > unlimited ? unlimited : static_cast<std::uint64_t>(time);
-    }
-    /// How many places are earlier than a time of the clock.
-    [[nodiscard]] std::uint64_t before(std::uint64_t time) const noexcept { return when_.count_before(instant(time)); }
-    [[nodiscard]] const schedule& when() const noexcept { return when_; }
-
-private:
-    schedule when_;
-    std::int64_t begin_;
-    ratio speed_;
-};
-
-/// A clock tells `now()` in nanoseconds since the start, and waits: `wait_until(time, meter)`, which may return early.
 template <record_source Source, record_format Format, class Sink, class Executor, class Clock>
 class stream_pacer {
 public:
@@ -74,13 +40,14 @@ public:
           sink_{sink},
           workers_{workers},
           options_{options},
-          time_{when, options},
           clock_{clock},
           meter_{meter},
-          frame_{format.encoder(source.type())} {
-        const std::uint64_t end = options.count == unlimited ? source.size() : options.first + options.count;
-        first_ = done_ = due_ = options.shard.below(options.first), end_ = options.shard.below(end);
-        const std::size_t slots = std::max<std::size_t>(1, static_cast<std::size_t>(workers.concurrency()));
+          frame_{format.encoder(source.type())},
+          first_{options.shard.below(options.first)},
+          done_{first_},
+          pace_{&when, options, first_, options.shard.below(options.count == unlimited ? source.size() : options.first + options.count), most_at_once(workers),
+                clock, meter} {
+        const std::size_t slots = slots_of(workers);
         for (std::size_t k = 0; k < slots; ++k) slots_.push_back({format.encoder(source.type()), {}, {}, {}, {}});
     }
 
@@ -96,7 +63,7 @@ public:
             meter_.threw(std::current_exception());
         }
         const std::uint64_t now = clock_.now();
-        meter_.ended(end, now, scheduled());
+        meter_.ended(end, now, pace_.scheduled());
     }
 
 private:
@@ -106,8 +73,6 @@ private:
     /// So many chunks of 512 rows a thread, or for so long, are encoded before what is due is counted again.
     static constexpr std::size_t chunks_at_once = 16;
     static constexpr std::uint64_t at_once = 20'000'000;
-    /// How long what is late may take when the duration is over.
-    static constexpr std::uint64_t grace = 1'000'000'000;
 
     struct slot {
         encoder_type encoder;
@@ -117,37 +82,17 @@ private:
         std::vector<std::uint64_t> lateness;
     };
 
-    run_end pace() {
-        const std::uint64_t duration = options_.duration == std::chrono::nanoseconds::max() ? unlimited : static_cast<std::uint64_t>(options_.duration.count());
-        const auto tick = static_cast<std::uint64_t>(options_.tick.count());
-        // Nothing that happens when the duration is over, or later, is scheduled.
-        const std::uint64_t last = duration == unlimited ? end_ : std::clamp(shard_before(duration), first_, end_);
-        while (done_ < end_) {
-            if (ends()) return run_end::stopped;
-            const std::uint64_t now = clock_.now();
-            const bool is_over = now >= duration;
-            if (is_over && (!options_.paced || done_ >= last || now - duration >= grace)) return run_end::expired;
-            if (options_.paced)
-                due_ = std::max(due_, std::min(last, shard_before(now + 1)));
-            else
-                due_ = std::min(end_, done_ + chunks_at_once * slots_.size() * batch_rows);
-            meter_.is_due(scheduled());
-            if (due_ == done_) {
-                std::uint64_t next = duration;
-                if (done_ < last) next = std::min(next, std::max(time_.time(time_.when().time_of(options_.shard.place(done_))), now + tick));
-                clock_.wait_until(next, meter_);
-                continue;
-            }
-            write_to(std::min<std::uint64_t>(due_, done_ + chunks_at_once * slots_.size() * batch_rows));
-            if (is_failed_) return run_end::failed;
-            meter_.went_on(clock_.now(), scheduled());
-        }
-        return run_end::complete;
-    }
+    [[nodiscard]] static std::size_t slots_of(Executor& workers) { return std::max<std::size_t>(1, static_cast<std::size_t>(workers.concurrency())); }
+    [[nodiscard]] static std::uint64_t most_at_once(Executor& workers) { return std::uint64_t{chunks_at_once} * slots_of(workers) * batch_rows; }
 
-    [[nodiscard]] std::uint64_t scheduled() const noexcept { return (options_.paced ? due_ : done_) - first_; }
-    [[nodiscard]] bool ends() const noexcept { return meter_.stopping() || (options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed)); }
-    [[nodiscard]] std::uint64_t shard_before(std::uint64_t time) const noexcept { return std::max(first_, options_.shard.below(time_.before(time))); }
+    run_end pace() {
+        const auto write = [this](std::uint64_t& done, std::uint64_t to) {
+            write_to(to);
+            done = done_;
+            return !is_failed_;
+        };
+        return pace_.run(write, [](std::uint64_t) { return unlimited; });
+    }
 
     /// Encodes and writes the shard's places [done_, to), or those of them for which there is time, at least one chunk.
     void write_to(std::uint64_t to) {
@@ -165,7 +110,7 @@ private:
     void encode(slot& own, std::uint64_t chunks) {
         try {
             // Whoever has taken a chunk encodes it, so that none is missing between two.
-            while (next_.load() == 0 || !(ends() || clock_.now() > deadline_)) {
+            while (next_.load() == 0 || !(pace_.ends() || clock_.now() > deadline_)) {
                 const std::uint64_t chunk = next_.fetch_add(1);
                 if (chunk >= chunks) return;
                 const std::uint64_t from = std::max(begin_, (chunk_of(begin_) + chunk) * batch_rows),
@@ -211,10 +156,10 @@ private:
         const std::uint64_t after = clock_.now();
         const auto count = static_cast<std::size_t>(to - done_);
         own.lateness.clear();
-        if (options_.paced) {
+        if (pace_.paced()) {
             std::array<std::int64_t, batch_rows> instants;
-            time_.when().times(place, {instants.data(), count});
-            for (std::size_t k = 0; k < count; ++k) own.lateness.push_back(after - std::min(after, time_.time(instants[k])));
+            pace_.time().when().times(place, {instants.data(), count});
+            for (std::size_t k = 0; k < count; ++k) own.lateness.push_back(after - std::min(after, pace_.time().time(instants[k])));
         }
         meter_.wrote(count, bytes, after - before, own.lateness);
         done_ = to;
@@ -251,14 +196,14 @@ private:
     Sink& sink_;
     Executor& workers_;
     const event_stream_options& options_;
-    stream_time time_;
     Clock& clock_;
     stream_meter& meter_;
     encoder_type frame_;
     text_buffer text_;
     std::vector<slot> slots_;
     // Numbers of the shard's places; done_ and written_ belong to the thread whose turn it is.
-    std::uint64_t first_ = 0, end_ = 0, done_ = 0, due_ = 0, begin_ = 0, to_ = 0, deadline_ = 0, written_ = 0;
+    std::uint64_t first_, done_, begin_ = 0, to_ = 0, deadline_ = 0, written_ = 0;
+    stream_pace<Clock> pace_;
     bool is_failed_ = false;
     alignas(128) std::atomic<std::uint64_t> next_{0};
     alignas(128) std::atomic<std::uint64_t> turn_{0};
