@@ -187,6 +187,11 @@ void progress_line::show_events(std::uint64_t done, double recent_rate, std::uin
         spate::format_size(bytes));
 }
 
+void progress_line::show_delivery(std::uint64_t done, double recent_rate, std::uint64_t lag, std::uint64_t errors, std::uint64_t bytes_in_flight) {
+    put(count_text(done) + " acknowledged, " + row_rate_text(recent_rate, "/s") + ", lag " + count_text(lag) + ", " + std::to_string(errors) +
+        (errors == 1 ? " error, " : " errors, ") + spate::format_size(bytes_in_flight) + " in flight");
+}
+
 void progress_line::put(const std::string& line) {
     if (!shown_) return;
     std::fprintf(stderr, "\r%-*s", static_cast<int>(width_), line.c_str());

@@ -24,8 +24,41 @@ namespace spate::inline v0::detail {
                     "aws_session_token", "endpoint_url", "service_credential"};
         case sink_type::kafka:
         case sink_type::eventhubs:
-            return {"topic",       "bootstrap_servers", "security_protocol", "sasl_mechanism", "sasl_username", "sasl_password", "ssl_ca_location", "acks",
-                    "compression", "client_id",         "connection_string", "event_hub_name", "eventhub_name", "namespace",     "endpoint_url"};
+            return {"topic",
+                    "bootstrap_servers",
+                    "security_protocol",
+                    "sasl_mechanism",
+                    "sasl_username",
+                    "sasl_password",
+                    "ssl_ca_location",
+                    "verify_tls",
+                    "ssl_certificate_location",
+                    "ssl_key_location",
+                    "ssl_key_password",
+                    "acks",
+                    "compression",
+                    "client_id",
+                    "connection_string",
+                    "event_hub_name",
+                    "eventhub_name",
+                    "namespace",
+                    "endpoint_url",
+                    "transactions",
+                    "transaction_messages",
+                    "transaction_interval_ms",
+                    "create_topic",
+                    "partitions",
+                    "replication_factor",
+                    "headers",
+                    "framing",
+                    "schema_ids",
+                    "linger_ms",
+                    "batch_bytes",
+                    "queue_messages",
+                    "queue_bytes",
+                    "message_bytes",
+                    "connect_timeout_ms",
+                    "delivery_timeout_ms"};
         case sink_type::delta:
             return {"path", "mode", "table_name", "partitions"};
         case sink_type::file:
