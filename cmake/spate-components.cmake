@@ -9,7 +9,7 @@ set(SPATE_HEADERS_OF_specifications schema/json.hpp schema/yaml.hpp schema/load.
 set(SPATE_HEADERS_OF_parquet_codecs format/parquet_codecs.hpp format/detail/zstd_compressor.hpp)
 set(SPATE_HEADERS_OF_avro_codecs format/avro_codecs.hpp format/detail/zstd_compressor.hpp)
 set(SPATE_HEADERS_OF_kafka)
-set(SPATE_HEADERS_OF_http)
+set(SPATE_HEADERS_OF_http http/http_client.hpp http/retrying_client.hpp http/gzip.hpp)
 set(SPATE_HEADERS_OF_delta)
 
 # spate_find_plain(<name> <header> <library> <targets...>): a library as the target spate_dep::<name>: one of the targets if it is there, which is

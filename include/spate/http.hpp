@@ -4,6 +4,9 @@
 
 /// Kinesis and Elasticsearch. What sends, <spate/http/http_client.hpp> and the sinks beside it, needs libcurl and is included by its own name.
 
+#include <spate/http/http_error.hpp>
 #include <spate/http/http_request.hpp>
+#include <spate/http/parallel_requests.hpp>
+#include <spate/http/retry_after.hpp>
 
 #endif  // SPATE_HTTP_HPP
