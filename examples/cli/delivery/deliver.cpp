@@ -88,6 +88,7 @@ delivery_outcome deliver_stream(const delivery_request& asked, const stream_make
         (void)attach_messages(*sink, asked.sink, what.source);
     }
     what.options.resume = asked.resume;
+    what.options.restart = asked.restart;
     what.options.stop = &stop_requested;
 
     const delivery_metrics metrics{asked, what.stream, *sink};

@@ -26,8 +26,7 @@ bool is_configuration(const std::string& text) {
 }
 
 spate::configured_sink sink_of_file(const std::string& file) {
-    bool drawn = false;
-    const spate::event_configuration read = load_events(file, {}, 0, drawn);
+    const spate::event_configuration read = load_events(file, {}, 0).configuration;
     if (read.sink.type == spate::sink_type::none)
         throw config_error{"sink", file, "has no sink_config", "add one, like sink_config: {type: kafka, bootstrap_servers: localhost:9092, topic: events}"};
     return {read.sink, read.mix.partition_key};
@@ -98,6 +97,8 @@ delivery_request parse_delivery(const typed_options& typed, spate::sink_configur
         throw config_error{"out", typed.at("out"), "does not go with the sink " + std::string{to_string(sink.type)}, "leave one of them out"};
     delivery_request out{.sink = std::move(sink)};
     out.resume = has(typed, "resume");
+    out.restart = has(typed, "force");
+    if (out.resume && out.restart) throw config_error{"force", "", "does not go with --resume", "leave one of them out"};
     out.dry_run = has(typed, "dry-run");
     out.checkpoint = has(typed, "checkpoint") ? typed.at("checkpoint") : out.sink.text("checkpoint_location");
     if (has(typed, "checkpoint") && out.checkpoint.empty()) throw config_error{"checkpoint", "\"\"", "names no folder", "name one, like --checkpoint state"};

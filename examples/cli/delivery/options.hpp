@@ -25,7 +25,8 @@ struct delivery_request {
     /// As typed; nothing where it was not.
     std::string stream = {};
     std::optional<std::uint16_t> metrics_port = {};
-    bool resume = false, dry_run = false;
+    /// Begin anew although an earlier delivery has not come to its end.
+    bool resume = false, restart = false, dry_run = false;
 };
 
 /// The group of options "The sink". `has_dry_run` for a command that has declared --dry-run itself.
