@@ -92,7 +92,8 @@ TEST_CASE("http/bulk_body: the ids of a stream are always these") {
 TEST_CASE("http/bulk_body: parts end behind whole documents, and hold what fits") {
     bulk_body body{options(true), {}};
     for (std::uint64_t i = 0; i < 1000; ++i) body.add({.place = i, .value = "{\"text\":\"" + std::string(i % 97, 'x') + "\"}"});
-    for (const std::size_t most : {std::size_t{1}, std::size_t{100}, std::size_t{150}, std::size_t{5000}, body.bytes() - 1, body.bytes(), std::size_t{1} << 40}) {
+    for (const std::size_t most :
+         {std::size_t{1}, std::size_t{100}, std::size_t{150}, std::size_t{5000}, body.bytes() - 1, body.bytes(), std::size_t{1} << 40}) {
         std::string all;
         for (std::size_t first = 0; first < body.documents();) {
             const std::size_t end = body.end_of_part(first, most);
@@ -146,7 +147,8 @@ TEST_CASE("http/bulk_body: what cannot be a document is refused before it is sen
     with.request_limit = 100;
     const std::string most(100 - 15, 'x'), more = most + "x";
     CHECK(problem_of(with, {.place = 3, .value = most}).empty());
-    CHECK(problem_of(with, {.place = 3, .type = "order", .value = more}) == "message 3 of the type order has 101 bytes with its action, and the server takes 100 in a request");
+    CHECK(problem_of(with, {.place = 3, .type = "order", .value = more}) ==
+          "message 3 of the type order has 101 bytes with its action, and the server takes 100 in a request");
     CHECK(problem_of(with, {.place = 4, .value = ""}) == "message 4 is empty, and no document");
     CHECK(problem_of(with, {.place = 5, .value = "{\n}"}) == "message 5 holds a newline, which ends a document of a bulk request");
 }

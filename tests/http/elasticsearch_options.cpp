@@ -47,10 +47,21 @@ TEST_CASE("http/elasticsearch_options: the fewest keys") {
 }
 
 TEST_CASE("http/elasticsearch_options: all keys") {
-    const elasticsearch_options found =
-        options_of({{"hosts", "https://a:9200/, b:9201,https://c/path"}, {"data_stream", "logs-shop-default"}, {"create_data_stream", "true"}, {"document_ids", "true"},
-                    {"on_error", "skip"}, {"pipeline", "geo"}, {"batch_bytes", "5MiB"}, {"batch_size", "1000"}, {"request_limit", "10MB"}, {"concurrent_requests", "2"},
-                    {"gzip", "true"}, {"username", "elastic"}, {"password", "hunter2"}, {"verify_tls", "false"}, {"ca_file", "/ca.pem"}});
+    const elasticsearch_options found = options_of({{"hosts", "https://a:9200/, b:9201,https://c/path"},
+                                                    {"data_stream", "logs-shop-default"},
+                                                    {"create_data_stream", "true"},
+                                                    {"document_ids", "true"},
+                                                    {"on_error", "skip"},
+                                                    {"pipeline", "geo"},
+                                                    {"batch_bytes", "5MiB"},
+                                                    {"batch_size", "1000"},
+                                                    {"request_limit", "10MB"},
+                                                    {"concurrent_requests", "2"},
+                                                    {"gzip", "true"},
+                                                    {"username", "elastic"},
+                                                    {"password", "hunter2"},
+                                                    {"verify_tls", "false"},
+                                                    {"ca_file", "/ca.pem"}});
     CHECK(found.hosts == std::vector<std::string>{"https://a:9200", "http://b:9201", "https://c/path"});
     CHECK(found.data_stream);
     CHECK(found.create_data_stream);
@@ -87,7 +98,8 @@ TEST_CASE("http/elasticsearch_options: what makes no sense names its key") {
     CHECK(problem_of({}).starts_with("index: is missing"));
     CHECK(problem_of({{"index", "a"}, {"data_stream", "b"}}).starts_with("data_stream: does not go with index"));
     CHECK(problem_of({{"index", "Orders"}}).starts_with("index: \"Orders\" is a name that Elasticsearch refuses"));
-    for (const char* const name : {"-a", "_a", "+a", "a b", "a/b", "a*", "a,b", "a:b", ".", "..", "a\"b"}) CHECK(problem_of({{"data_stream", name}}).starts_with("data_stream: "));
+    for (const char* const name : {"-a", "_a", "+a", "a b", "a/b", "a*", "a,b", "a:b", ".", "..", "a\"b"})
+        CHECK(problem_of({{"data_stream", name}}).starts_with("data_stream: "));
     CHECK(problem_of({{"index", "a"}, {"create_data_stream", "true"}}).starts_with("create_data_stream: true does not go with an index"));
     CHECK(problem_of({{"data_stream", "a"}, {"operation", "index"}}).starts_with("operation: index does not go with a data stream"));
     CHECK(problem_of({{"index", "a"}, {"operation", "update"}}) == "operation: \"update\" is neither create nor index; give one of them, or leave it out");

@@ -23,8 +23,8 @@ namespace spate::inline v0 {
 /// For each message an action, {"create":{}} or {"create":{"_id":"..."}}, on a line of its own, and behind it the value as the document. Every line ends with a
 /// newline, the last one too, as the bulk API requires; the index stands in the path of the request.
 ///
-/// An id is the stream's name, 16 digits of a hash of its specification and its note, and the place in 20 digits: "events-0123456789abcdef-00000000000000000042".
-/// The same message of a resumed stream has the same id, and the messages of two streams have different ones.
+/// An id is the stream's name, 16 digits of a hash of its specification and its note, and the place in 20 digits:
+/// "events-0123456789abcdef-00000000000000000042". The same message of a resumed stream has the same id, and the messages of two streams have different ones.
 ///
 /// Cost: a copy of the value, and a search in it for a newline. Thread safety: belongs to one thread. Source: the reference of Elasticsearch 8, "Bulk API".
 class bulk_body {
@@ -40,8 +40,10 @@ public:
         constexpr std::size_t longest = 400;
         bool right = !stream.name.empty() && stream.name.size() <= longest;
         for (const char letter : stream.name)
-            right = right && ((letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') || letter == '-' || letter == '_' || letter == '.');
-        if (!right) detail::raise_config("stream", "\"" + stream.name + "\"", "cannot begin ids of documents", "take at most 400 letters, digits, -, _ and points");
+            right = right && ((letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') || letter == '-' ||
+                              letter == '_' || letter == '.');
+        if (!right)
+            detail::raise_config("stream", "\"" + stream.name + "\"", "cannot begin ids of documents", "take at most 400 letters, digits, -, _ and points");
         std::string hash;
         for (std::uint64_t word = mix(stream.specification ^ hash_name(stream.note)), i = 0; i < 16; ++i, word <<= 4) hash += "0123456789abcdef"[word >> 60];
         before_ = action + "\"_id\":\"" + stream.name + "-" + hash + "-";
@@ -127,8 +129,9 @@ private:
         const std::string where = "message " + std::to_string(one.place) + (one.type.empty() ? "" : " of the type " + std::string{one.type});
         if (one.value.empty()) detail::raise(delivery_error{target_, where + " is empty, and no document", "send JSON objects"});
         if (bytes > limit_)
-            detail::raise(delivery_error{target_, where + " has " + std::to_string(bytes) + " bytes with its action, and the server takes " + std::to_string(limit_) + " in a request",
-                                         "make it smaller, or raise http.max_content_length of the server and request_limit"});
+            detail::raise(delivery_error{
+                target_, where + " has " + std::to_string(bytes) + " bytes with its action, and the server takes " + std::to_string(limit_) + " in a request",
+                "make it smaller, or raise http.max_content_length of the server and request_limit"});
         detail::raise(delivery_error{target_, where + " holds a newline, which ends a document of a bulk request", "send JSON objects, each on one line"});
     }
 

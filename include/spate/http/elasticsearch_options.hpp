@@ -33,7 +33,8 @@ struct elasticsearch_options {
     std::vector<std::string> hosts = {};
     /// The data stream or the index that documents go to.
     std::string index = {};
-    /// Whether it is a data stream, and whether open() makes it, with an index template of the same name that takes `@timestamp` for a date, where it is missing.
+    /// Whether it is a data stream, and whether open() makes it, with an index template of the same name that takes `@timestamp` for a date, where it is
+    /// missing.
     bool data_stream = false, create_data_stream = false;
     /// A document with an id that is there already is replaced rather than left as it is; not in data streams.
     bool replace = false;
@@ -69,7 +70,8 @@ namespace detail {
 [[nodiscard]] inline bool is_index_name(std::string_view name) noexcept {
     if (name.empty() || name.size() > 255 || name == "." || name == ".." || std::string_view{"-_+"}.find(name[0]) != std::string_view::npos) return false;
     for (const char letter : name)
-        if ((letter >= 0 && letter <= ' ') || letter == 127 || (letter >= 'A' && letter <= 'Z') || std::string_view{"\\/*?\"<>|,#:"}.find(letter) != std::string_view::npos)
+        if ((letter >= 0 && letter <= ' ') || letter == 127 || (letter >= 'A' && letter <= 'Z') ||
+            std::string_view{"\\/*?\"<>|,#:"}.find(letter) != std::string_view::npos)
             return false;
     return true;
 }
@@ -114,7 +116,8 @@ inline void elasticsearch_options::check() const {
     for (const std::string& host : hosts) {
         const bool has_scheme = host.starts_with("http://") || host.starts_with("https://");
         if (!has_scheme || host.ends_with("://") || host.find_first_of(" ?#") != std::string::npos)
-            raise_config("hosts", "\"" + detail::without_users(host) + "\"", "is no address of a server", "write it like http://127.0.0.1:9200 or https://search.example:9200");
+            raise_config("hosts", "\"" + detail::without_users(host) + "\"", "is no address of a server",
+                         "write it like http://127.0.0.1:9200 or https://search.example:9200");
     }
     const std::string_view named_by = data_stream ? "data_stream" : "index";
     if (index.empty()) raise_config("index", "", "is missing", "name an index, or a data stream with the key data_stream");
@@ -122,10 +125,12 @@ inline void elasticsearch_options::check() const {
         raise_config(named_by, "\"" + index + "\"", "is a name that Elasticsearch refuses",
                      "take at most 255 small letters, digits, points, - and _, and begin with a letter or a digit");
     if (data_stream && replace) raise_config("operation", "index", "does not go with a data stream, which only takes create", "leave it out, or name an index");
-    if (!data_stream && create_data_stream) raise_config("create_data_stream", "true", "does not go with an index", "name a data stream with the key data_stream");
+    if (!data_stream && create_data_stream)
+        raise_config("create_data_stream", "true", "does not go with an index", "name a data stream with the key data_stream");
     if (batch_bytes == 0 || requests == 0) raise_config(requests == 0 ? "concurrent_requests" : "batch_bytes", "0", "sends nothing", "give 1 or more");
     if (batch_bytes > request_limit)
-        raise_config("batch_bytes", std::to_string(batch_bytes), "is more than the " + std::to_string(request_limit) + " bytes that the server takes in one request",
+        raise_config("batch_bytes", std::to_string(batch_bytes),
+                     "is more than the " + std::to_string(request_limit) + " bytes that the server takes in one request",
                      "give less, or raise request_limit if http.max_content_length of the server is more");
     if (!client.api_key.empty() && (!client.user.empty() || !client.password.empty()))
         raise_config("api_key", "", "does not go with a user and a password", "leave one of them out");
@@ -176,7 +181,8 @@ inline void elasticsearch_options::check() const {
     out.client.user = revealed("username");
     out.client.password = hidden("password");
     out.client.api_key = hidden("api_key");
-    if (from.find("endpoint_url") != nullptr && from.find("hosts") != nullptr) raise_config("hosts", "", "does not go with endpoint_url", "leave one of them out");
+    if (from.find("endpoint_url") != nullptr && from.find("hosts") != nullptr)
+        raise_config("hosts", "", "does not go with endpoint_url", "leave one of them out");
     std::string addresses = revealed(from.find("hosts") != nullptr ? "hosts" : "endpoint_url");
     if (addresses.empty()) addresses = "http://127.0.0.1:9200";
     for (std::size_t begin = 0; begin <= addresses.size();) {
@@ -188,7 +194,8 @@ inline void elasticsearch_options::check() const {
         out.hosts.push_back(detail::without_credentials(whole, out.client.user, out.client.password));
         begin = end + 1;
     }
-    if (from.find("index") != nullptr && from.find("data_stream") != nullptr) raise_config("data_stream", "", "does not go with index", "leave one of them out");
+    if (from.find("index") != nullptr && from.find("data_stream") != nullptr)
+        raise_config("data_stream", "", "does not go with index", "leave one of them out");
     out.data_stream = from.find("data_stream") != nullptr;
     out.index = from.text(out.data_stream ? "data_stream" : "index");
     out.create_data_stream = detail::setting_truth(from, "create_data_stream", out.create_data_stream);

@@ -29,12 +29,12 @@ namespace spate::inline v0 {
 
 /// The values of messages become documents; keys are not used. Values are JSON objects, each on one line, with the field `@timestamp` for a data stream.
 ///
-/// At least once. With document_ids a document that is sent again, also by a run that resumes, is no second one in the same index; so it is once in an index, and
-/// once in a data stream until that rolls over. `acknowledged` counts what the primary shard and its in-sync replicas have, as the bulk API does.
+/// At least once. With document_ids a document that is sent again, also by a run that resumes, is no second one in the same index; so it is once in an index,
+/// and once in a data stream until that rolls over. `acknowledged` counts what the primary shard and its in-sync replicas have, as the bulk API does.
 ///
-/// Documents that are refused for now (status 429, and 502 to 504) are sent again alone, as are whole requests, with times between that retry_options say; a request that is too
-/// large (413) is cut in halves. Any other refusal of a document ends the sink with the server's reason and the place, or is counted, as `refused` says; where
-/// it ends, nothing behind that document is sent by its thread, and what other threads have sent behind it is not acknowledged.
+/// Documents that are refused for now (status 429, and 502 to 504) are sent again alone, as are whole requests, with times between that retry_options say; a
+/// request that is too large (413) is cut in halves. Any other refusal of a document ends the sink with the server's reason and the place, or is counted, as
+/// `refused` says; where it ends, nothing behind that document is sent by its thread, and what other threads have sent behind it is not acknowledged.
 ///
 /// Memory: each of `requests` threads has a body of about batch_bytes, at most twice that, and its compressed form. Errors: those of delivery_sink.
 class elasticsearch_sink : public message_sink {
@@ -86,7 +86,10 @@ private:
     class worker {
     public:
         worker(elasticsearch_sink& sink, request_state& state)
-            : sink_{sink}, state_{state}, maker_{sink.source_->maker()}, body_{sink.options_, sink.stream_},
+            : sink_{sink},
+              state_{state},
+              maker_{sink.source_->maker()},
+              body_{sink.options_, sink.stream_},
               sender_{sink.options_, state, sink.workers_.fetch_add(1, std::memory_order_relaxed)} {}
 
         void send(std::uint64_t first, std::uint64_t end) {
@@ -141,7 +144,8 @@ private:
         // The place in the source of the message that has this place in the stream. Its maker makes blocks anew to find it.
         [[nodiscard]] std::uint64_t place_of(std::uint64_t of_message) {
             const auto has = [&](std::uint64_t first, std::uint64_t end) {
-                return std::ranges::any_of(maker_->make(first, static_cast<std::size_t>(end - first)), [&](const message& one) { return one.place == of_message; });
+                return std::ranges::any_of(maker_->make(first, static_cast<std::size_t>(end - first)),
+                                           [&](const message& one) { return one.place == of_message; });
             };
             for (const block& one : blocks_) {
                 if (!has(one.first, one.end)) continue;
@@ -155,8 +159,8 @@ private:
             const auto types = sink_.source_->types();
             const std::string type = refused.type_number < types.size() ? " of the type " + std::string{types[refused.type_number]} : "";
             throw delivery_error{sink_.options_.target(),
-                                 "message " + std::to_string(refused.place) + type + " is refused, " + refused.reason + "; of its request " + std::to_string(refused.taken) +
-                                     " documents were taken and " + std::to_string(refused.refused) + " refused",
+                                 "message " + std::to_string(refused.place) + type + " is refused, " + refused.reason + "; of its request " +
+                                     std::to_string(refused.taken) + " documents were taken and " + std::to_string(refused.refused) + " refused",
                                  "make the documents fit the mapping of the index, or pass over such ones with on_error: skip"};
         }
 

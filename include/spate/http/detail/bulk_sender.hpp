@@ -112,7 +112,9 @@ private:
             return false;
         }
         if (answer.status == 413)
-            throw delivery_error{options_.target(), "message " + std::to_string(body.place(first)) + " has " + std::to_string(text.size()) + " bytes with its action, more than the server takes in a request",
+            throw delivery_error{options_.target(),
+                                 "message " + std::to_string(body.place(first)) + " has " + std::to_string(text.size()) +
+                                     " bytes with its action, more than the server takes in a request",
                                  "make it smaller, or raise http.max_content_length of the server"};
         if (answer.status != 429 && (answer.status < 502 || answer.status > 504)) nodes_.fail(answer, "a bulk request");
         problem_ = "status " + std::to_string(answer.status) + ": " + reason_of_answer(answer.body);
@@ -159,7 +161,8 @@ private:
             } else if (!is_over_) {
                 // Of an earlier pass, the one that ended it stands behind all that are sent now.
                 is_over_ = true;
-                refused_ = refused_document{body.place(document), body.type_number(document), "status " + std::to_string(one.status) + ", " + one.type + ": " + one.reason, 0, 0};
+                refused_ = refused_document{body.place(document), body.type_number(document),
+                                            "status " + std::to_string(one.status) + ", " + one.type + ": " + one.reason, 0, 0};
             }
         }
         taken_ += taken;
@@ -170,7 +173,8 @@ private:
     }
 
     [[noreturn]] void give_up(std::size_t documents, unsigned attempts) const {
-        throw delivery_error{options_.target(), "does not take " + std::to_string(documents) + " documents, sent " + std::to_string(attempts) + " times: " + problem_,
+        throw delivery_error{options_.target(),
+                             "does not take " + std::to_string(documents) + " documents, sent " + std::to_string(attempts) + " times: " + problem_,
                              "see what the server lacks, or send less: fewer concurrent_requests, or a lower rate"};
     }
 

@@ -62,17 +62,20 @@ private:
         if (answer.status != 200) nodes_.fail(answer, "asking for it");
         const nlohmann::json indices = nlohmann::json::parse(answer.body, nullptr, false);
         if (!indices.is_object()) throw delivery_error{options_.target(), "answers with what is no JSON", "check that it is Elasticsearch or OpenSearch"};
-        if (options_.data_stream && indices.empty()) throw delivery_error{options_.target(), "is an index and no data stream", "name it with the key index, or take another name"};
+        if (options_.data_stream && indices.empty())
+            throw delivery_error{options_.target(), "is an index and no data stream", "name it with the key index, or take another name"};
         if (!options_.data_stream && options_.replace && !indices.empty())
-            throw delivery_error{options_.target(), "is a data stream, which only takes operation: create", "name it with the key data_stream, or take another name"};
+            throw delivery_error{options_.target(), "is a data stream, which only takes operation: create",
+                                 "name it with the key data_stream, or take another name"};
         return false;
     }
 
     // Whether the template of the highest priority that means the name makes data streams. True where the templates may not be seen.
     [[nodiscard]] bool has_template() {
-        const http_response answer = nodes_.ask("GET",
-                                                "/_index_template?filter_path=index_templates.index_template.index_patterns,index_templates.index_template.priority,"
-                                                "index_templates.index_template.data_stream.hidden");
+        const http_response answer =
+            nodes_.ask("GET",
+                       "/_index_template?filter_path=index_templates.index_template.index_patterns,index_templates.index_template.priority,"
+                       "index_templates.index_template.data_stream.hidden");
         if (answer.status == 403) return true;
         if (answer.status != 200) nodes_.fail(answer, "asking for index templates");
         const nlohmann::json all = nlohmann::json::parse(answer.body, nullptr, false);

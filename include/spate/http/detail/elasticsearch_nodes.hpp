@@ -38,7 +38,8 @@ public:
     using header_list = std::span<const std::pair<std::string_view, std::string_view>>;
 
     /// Begins with node first % options.hosts.size(). The options must live as long.
-    elasticsearch_nodes(const elasticsearch_options& options, std::size_t first) : options_{options}, client_{options.client}, node_{first % options.hosts.size()} {}
+    elasticsearch_nodes(const elasticsearch_options& options, std::size_t first)
+        : options_{options}, client_{options.client}, node_{first % options.hosts.size()} {}
 
     /// One request, to each node in turn until one answers; the error of the last where none does. What may have arrived at one may be there twice.
     [[nodiscard]] http_response send(std::string_view method, std::string_view path, header_list headers, std::string_view body) {
@@ -64,7 +65,9 @@ public:
         const std::string status = std::to_string(answer.status), reason = reason_of_answer(answer.body);
         const std::string problem = std::string{doing} + " is refused with status " + status + (reason.empty() ? "" : ": " + reason);
         if (answer.status == 401)
-            throw delivery_error{options_.target(), problem, options_.client.user.empty() && options_.client.api_key.empty() ? "give username and password, or api_key" : "check username and password, or api_key"};
+            throw delivery_error{options_.target(), problem,
+                                 options_.client.user.empty() && options_.client.api_key.empty() ? "give username and password, or api_key"
+                                                                                                 : "check username and password, or api_key"};
         if (answer.status == 403) throw delivery_error{options_.target(), problem, "give the user or the API key the right to do so"};
         throw delivery_error{options_.target(), problem};
     }
