@@ -109,6 +109,8 @@ delivery_outcome deliver_stream(const delivery_request& asked, const stream_make
     return done;
 }
 
+std::string dry_text(const std::string& target) { return "\n" + target + " can be sent to; nothing was sent\n"; }
+
 std::vector<std::vector<std::string>> delivery_lines(const delivery_outcome& done, const std::string& one) {
     const spate::delivery_report& report = done.report;
     const spate::delivery_counts& counts = report.counts;

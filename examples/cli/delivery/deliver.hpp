@@ -67,6 +67,8 @@ struct stream_note {
 [[nodiscard]] delivery_outcome deliver_stream(const delivery_request& asked, const stream_maker& make, spate::thread_pool& pool, progress_line& line,
                                               const console& out);
 
+/// The line of a dry run.
+[[nodiscard]] std::string dry_text(const std::string& target);
 /// The lines of a report. `one` is what the stream is of: "event".
 [[nodiscard]] std::vector<std::vector<std::string>> delivery_lines(const delivery_outcome& done, const std::string& one);
 /// The same as members of a report's object.

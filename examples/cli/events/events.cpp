@@ -198,8 +198,7 @@ int deliver(events_request& asked, const typed_options& typed, console& out) {
     const stream_maker stream = events_stream(asked, typed);
     if (asked.dry_run) {
         const std::string target = check_delivery(*asked.delivery, stream, threads.pool());
-        out.report(as_json ? head_json(asked).add("target", target).add("reachable", true).text() + "\n"
-                           : dry_report(asked) + table({{"target", target + ", which is there"}}, 2));
+        out.report(as_json ? head_json(asked).add("target", target).add("reachable", true).text() + "\n" : dry_report(asked) + dry_text(target));
         return 0;
     }
     if (asked.start_is_now && !asked.delivery->resume) out.warn("event 0 is of now; --start-time " + instant_text(asked.mix().when.start()) + " repeats it");
