@@ -390,7 +390,7 @@ class Bench:
                 ("avro", plain("bench_avro_avro")), ("parquet", self.parquet), ("protobuf", plain("bench_protobuf_protobuf")),
                 ("binary-rows", plain("bench_binary_rows_binary_rows")), ("lineitem", self.lineitem), ("record-files", self.record_files),
                 ("record-memory", plain("bench_record_memory_record_memory")), ("record-threads", plain("bench_record_threads_record_threads")),
-                ("row", plain("bench_row_row")), ("events", plain("bench_events_events")), ("event-payloads", plain("bench_events_payloads")),
+                ("row", plain("bench_row_row")), ("events", plain("bench_events_events")), ("event-payloads", plain("bench_events_payloads")), ("messages", plain("bench_messages_messages")),
                 ("dataset", self.datasets), ("dataset-files", self.dataset_files), ("schemas", self.schemas), ("schema-memory", self.schema_memory),
                 ("documents", self.documents), ("documents-files", self.document_files), ("engines", self.engines)]
 

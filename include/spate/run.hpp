@@ -8,6 +8,7 @@
 #include <spate/run/dataset.hpp>
 #include <spate/run/dataset_meta.hpp>
 #include <spate/run/deliver.hpp>
+#include <spate/run/delivery_metrics.hpp>
 #include <spate/run/delivery_options.hpp>
 #include <spate/run/delivery_report.hpp>
 #include <spate/run/event_messages.hpp>
@@ -18,6 +19,7 @@
 #include <spate/run/record_report.hpp>
 #include <spate/run/remove_dataset.hpp>
 #include <spate/run/report.hpp>
+#include <spate/run/rolled_files.hpp>
 #include <spate/run/row_messages.hpp>
 #include <spate/run/run_records.hpp>
 #include <spate/run/verify_file.hpp>

@@ -11,8 +11,10 @@
 #include <spate/sink/file.hpp>
 #include <spate/sink/memory.hpp>
 #include <spate/sink/message.hpp>
+#include <spate/sink/metrics_server.hpp>
 #include <spate/sink/null.hpp>
 #include <spate/sink/open.hpp>
+#include <spate/sink/prometheus.hpp>
 #include <spate/sink/retry.hpp>
 #include <spate/sink/secret.hpp>
 #include <spate/sink/sink_configuration.hpp>

@@ -119,7 +119,8 @@ class checkpoint_file {
 public:
     /// Makes the folder where it is missing, and takes the lock. Throws config_error for a stream without a proper name, for a folder that is none and where
     /// another process holds the lock; io_error for what the system refuses.
-    checkpoint_file(std::string folder, const delivery_stream& stream) : folder_{std::move(folder)} {
+    /// Without `sync`, what is written may be lost when the power fails.
+    checkpoint_file(std::string folder, const delivery_stream& stream, bool sync = true) : folder_{std::move(folder)}, sync_{sync} {
         check_stream(stream);
         if (folder_.empty()) detail::raise_config("checkpoint", "\"\"", "is not a folder's name", "name one");
         while (folder_.size() > 1 && folder_.ends_with('/')) folder_.pop_back();
@@ -165,9 +166,10 @@ public:
         detail::owned_descriptor out{::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)};
         if (!out) fail(detail::last_error(), "open", temporary);
         if (const std::error_code error = detail::write_all_at(out.get(), 0, std::as_bytes(std::span{text}))) fail(error, "write", temporary);
-        if (::fsync(out.get()) != 0) fail(detail::last_error(), "write", temporary);
+        if (sync_ && ::fsync(out.get()) != 0) fail(detail::last_error(), "write", temporary);
         if (const std::error_code error = out.close()) fail(error, "write", temporary);
         if (::rename(temporary.c_str(), path_.c_str()) != 0) fail(detail::last_error(), "write", path_);
+        if (!sync_) return;
         const detail::owned_descriptor folder{::open(folder_.c_str(), O_RDONLY | O_CLOEXEC)};
         // Some file systems have no fsync of folders.
         if (folder && ::fsync(folder.get()) != 0 && errno != EINVAL) fail(detail::last_error(), "write", path_);
@@ -175,6 +177,7 @@ public:
 
 private:
     std::string folder_, path_;
+    bool sync_;
     detail::owned_descriptor lock_;
 };
 

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SPATE_RUN_DETAIL_ROLLED_FOLDER_HPP
+#define SPATE_RUN_DETAIL_ROLLED_FOLDER_HPP
+
+/// The folder of rolled files: their names, what says which are complete, and what a crash has left.
+
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <spate/core/error.hpp>
+#include <spate/detail/posix.hpp>
+#include <spate/run/checkpoint.hpp>
+#include <spate/sink/delivery.hpp>
+
+namespace spate::inline v0::detail {
+
+/// Throws config_error where a folder neither can be written to nor made.
+inline void check_writable(const std::string& folder) {
+    struct stat found {};
+    if (::stat(folder.c_str(), &found) == 0 && !S_ISDIR(found.st_mode)) raise_config("path", folder, "is not a folder", "name another");
+    std::error_code error;
+    std::filesystem::path at = std::filesystem::absolute(folder, error);
+    while (!std::filesystem::exists(at, error) && at.has_relative_path()) at = at.parent_path();
+    if (::access(at.c_str(), W_OK | X_OK) != 0)
+        raise_config("path", folder, "cannot be written to: " + last_error().message(), "name another folder, or change its rights");
+}
+
+class rolled_folder {
+public:
+    /// Makes what is missing and takes the lock of the stream's shard. Throws as checkpoint_file does.
+    rolled_folder(std::string folder, const std::string& prefix, const std::string& extension, bool sync, const delivery_stream& stream)
+        : folder_{std::move(folder)},
+          begin_{prefix + "-" + std::to_string(stream.shard) + "-"},
+          end_{"." + extension},
+          sync_{sync},
+          state_{folder_ + "/.spate", stream, sync} {}
+
+    /// Gives the files that are complete their names, removes the others that have none, and returns how far the stream had come.
+    [[nodiscard]] std::optional<delivery_position> recover(const delivery_stream& stream) const {
+        const std::optional<delivery_checkpoint> found = state_.read(stream);
+        const std::uint64_t next = found ? found->next : 0;
+        for (const std::string& entry : entries()) {
+            if (!entry.starts_with('.')) continue;
+            const std::size_t size = entry.size();
+            const std::string_view name = std::string_view{entry}.substr(1);
+            if (entry.ends_with(".tmp.partial") && place_of(name.substr(0, size - 13)))
+                (void)::unlink(path(entry).c_str());
+            else if (const auto place = entry.ends_with(".tmp") ? place_of(name.substr(0, size - 5)) : std::nullopt) {
+                if (found && *place < next)
+                    publish(std::string{name.substr(0, size - 5)});
+                else
+                    (void)::unlink(path(entry).c_str());
+            }
+        }
+        if (!found) return {};
+        return delivery_position{found->next, found->stream.specification, found->stream.note};
+    }
+    /// Throws config_error where a file begins at `first` or later.
+    void refuse_from(std::uint64_t first) const {
+        for (const std::string& entry : entries())
+            if (const auto place = place_of(entry); place && *place >= first)
+                raise_config("path", folder_, "holds " + entry + ", a file of rows that would be written",
+                             "resume the stream, remove its files, or name another folder or prefix");
+    }
+
+    [[nodiscard]] std::string name_of(std::uint64_t first) const {
+        const std::string digits = std::to_string(first);
+        return begin_ + std::string(digits.size() < digits_ ? digits_ - digits.size() : 0, '0') + digits + end_;
+    }
+    [[nodiscard]] std::string temporary(const std::string& name) const { return path("." + name + ".tmp"); }
+
+    void commit(const delivery_checkpoint& state) const { state_.write(state); }
+    /// Gives a complete file its name; again, where that was interrupted.
+    void publish(const std::string& name) const {
+        const std::string from = temporary(name), to = path(name);
+        struct stat there {
+        }, made{};
+        // A link does not replace a file.
+        if (::link(from.c_str(), to.c_str()) != 0) {
+            const std::error_code reason = last_error();
+            const bool exists = ::lstat(to.c_str(), &there) == 0;
+            const bool is_same = exists && ::lstat(from.c_str(), &made) == 0 && there.st_ino == made.st_ino && there.st_dev == made.st_dev;
+            if (exists && !is_same) raise(io_error{std::make_error_code(std::errc::file_exists), "name", to, 0});
+            if (!exists) {
+                // There are file systems without hard links.
+                if (::rename(from.c_str(), to.c_str()) != 0) raise(io_error{reason, "name", to, 0});
+                return sync();
+            }
+        }
+        if (::unlink(from.c_str()) != 0) raise(io_error{last_error(), "remove", from, 0});
+        sync();
+    }
+
+private:
+    static constexpr std::size_t digits_ = 15;
+
+    [[nodiscard]] std::string path(const std::string& name) const { return folder_ + "/" + name; }
+    [[nodiscard]] std::vector<std::string> entries() const {
+        std::vector<std::string> out;
+        std::error_code error;
+        for (std::filesystem::directory_iterator at{folder_, error}, end; !error && at != end; at.increment(error))
+            out.push_back(at->path().filename().string());
+        if (error) raise(io_error{error, "read", folder_, 0});
+        return out;
+    }
+    // The first place of one of this shard's files.
+    [[nodiscard]] std::optional<std::uint64_t> place_of(std::string_view name) const {
+        if (!name.starts_with(begin_) || !name.ends_with(end_) || name.size() < begin_.size() + digits_ + end_.size()) return {};
+        std::uint64_t out = 0;
+        for (const char digit : name.substr(begin_.size(), name.size() - begin_.size() - end_.size())) {
+            if (digit < '0' || digit > '9') return {};
+            out = out * 10 + static_cast<std::uint64_t>(digit - '0');
+        }
+        return out;
+    }
+    void sync() const {
+        if (!sync_) return;
+        const owned_descriptor folder{::open(folder_.c_str(), O_RDONLY | O_CLOEXEC)};
+        if (folder && ::fsync(folder.get()) != 0 && errno != EINVAL) raise(io_error{last_error(), "write", folder_, 0});
+    }
+
+    std::string folder_, begin_, end_;
+    bool sync_;
+    checkpoint_file state_;
+};
+
+}  // namespace spate::inline v0::detail
+
+#endif  // SPATE_RUN_DETAIL_ROLLED_FOLDER_HPP
