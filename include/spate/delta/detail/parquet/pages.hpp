@@ -1,15 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "parquet_pages.hpp"
+#ifndef SPATE_DELTA_DETAIL_PARQUET_PAGES_HPP
+#define SPATE_DELTA_DETAIL_PARQUET_PAGES_HPP
+
+/// The pages of a column of a row group: decompressed, levels and values decoded. Nothing in them is trusted.
+/// Source: apache/parquet-format, Encodings.md and Compression.md.
 
 #include <algorithm>
 #include <bit>
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <span>
+#include <string>
+#include <string_view>
+#include <vector>
 
-namespace cli::infer {
+#include <spate/delta/detail/parquet/decompressed.hpp>
+#include <spate/delta/detail/parquet/footer.hpp>
+#include <spate/delta/detail/parquet/source.hpp>
+#include <spate/delta/detail/parquet/types.hpp>
+#include <spate/delta/detail/parquet/values.hpp>
 
-chunk_pages::chunk_pages(const input_file& file, const std::string& column, const parquet_chunk& chunk, value_type type, unsigned max_definition,
-                         unsigned max_repetition)
+namespace spate::inline v0::detail::parquet_input {
+
+/// A data page: the levels are empty where all of them are 0.
+struct data_page {
+    std::size_t values = 0;
+    std::vector<std::uint32_t> definition, repetition;
+    page_values present;
+};
+
+/// Goes through the data pages of a chunk.
+class chunk_pages {
+public:
+    chunk_pages(const byte_source& file, const std::string& column, const parquet_chunk& chunk, value_type type, unsigned max_definition,
+                unsigned max_repetition);
+
+    /// The next page, or null at the end. It is valid until the next call.
+    [[nodiscard]] const data_page* next();
+
+private:
+    void read_data(const page_header& header, std::string_view stored, const parquet_place& place);
+
+    const byte_source& file_;
+    const std::string& column_;
+    parquet_chunk chunk_;
+    value_type type_;
+    unsigned max_definition_, max_repetition_;
+    std::uint64_t at_, end_, values_ = 0;
+    bool has_dictionary_ = false;
+    std::string stored_, dictionary_bytes_, page_bytes_;
+    page_values dictionary_;
+    data_page page_;
+};
+
+inline chunk_pages::chunk_pages(const byte_source& file, const std::string& column, const parquet_chunk& chunk, value_type type, unsigned max_definition,
+                                unsigned max_repetition)
     : file_{file},
       column_{column},
       chunk_{chunk},
@@ -21,7 +67,7 @@ chunk_pages::chunk_pages(const input_file& file, const std::string& column, cons
     if (chunk.type != static_cast<int>(type.type)) parquet_place{file, column, at_}.fail("is stored with another physical type than the schema says");
 }
 
-const data_page* chunk_pages::next() {
+inline const data_page* chunk_pages::next() {
     while (values_ < static_cast<std::uint64_t>(chunk_.values)) {
         const parquet_place place{file_, column_, at_};
         if (at_ >= end_) place.fail("ends after " + std::to_string(values_) + " of " + std::to_string(chunk_.values) + " values");
@@ -46,7 +92,7 @@ const data_page* chunk_pages::next() {
     return nullptr;
 }
 
-void chunk_pages::read_data(const page_header& header, std::string_view stored, const parquet_place& place) {
+inline void chunk_pages::read_data(const page_header& header, std::string_view stored, const parquet_place& place) {
     page_.values = static_cast<std::size_t>(header.values);
     page_.definition.clear();
     page_.repetition.clear();
@@ -83,4 +129,6 @@ void chunk_pages::read_data(const page_header& header, std::string_view stored, 
     decode_values(values, present, type_, header.encoding, has_dictionary_ ? &dictionary_ : nullptr, page_.present, place);
 }
 
-}  // namespace cli::infer
+}  // namespace spate::inline v0::detail::parquet_input
+
+#endif  // SPATE_DELTA_DETAIL_PARQUET_PAGES_HPP

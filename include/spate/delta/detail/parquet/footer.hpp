@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "parquet_footer.hpp"
+#ifndef SPATE_DELTA_DETAIL_PARQUET_FOOTER_HPP
+#define SPATE_DELTA_DETAIL_PARQUET_FOOTER_HPP
+
+/// Reads what a Parquet file says about itself. Nothing in it is trusted. Source: apache/parquet-format, parquet.thrift.
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <span>
-#include <utility>
+#include <string>
 
-#include "thrift_reader.hpp"
+#include <spate/delta/detail/parquet/source.hpp>
+#include <spate/delta/detail/parquet/thrift_reader.hpp>
+#include <spate/delta/detail/parquet/types.hpp>
 
-namespace cli::infer {
-namespace {
+namespace spate::inline v0::detail::parquet_input {
 
-constexpr int type_structure = 12, type_i32 = 5, type_binary = 8;
+inline constexpr int type_structure = 12, type_i32 = 5, type_binary = 8;
 
 // ConvertedType, which files of older writers have instead of a logical type.
-void take_converted(parquet_node& to, std::int32_t type) {
+inline void take_converted(parquet_node& to, std::int32_t type) {
     const auto integer = [&](std::int32_t bits, bool is_signed) {
         to.logical = logical_type::integer;
         to.bits = bits;
@@ -68,7 +74,7 @@ void take_converted(parquet_node& to, std::int32_t type) {
 }
 
 // The union of logical types: one field, which is a structure.
-void read_logical(thrift_reader& in, parquet_node& to) {
+inline void read_logical(thrift_reader& in, parquet_node& to) {
     in.structure([&](int field, int type) {
         if (type != type_structure) return false;
         const auto empty = [&](logical_type what) {
@@ -129,7 +135,7 @@ void read_logical(thrift_reader& in, parquet_node& to) {
     });
 }
 
-parquet_node read_node(thrift_reader& in) {
+inline parquet_node read_node(thrift_reader& in) {
     parquet_node out;
     std::int32_t converted = -1;
     bool has_logical = false;
@@ -165,7 +171,7 @@ parquet_node read_node(thrift_reader& in) {
     return out;
 }
 
-parquet_chunk read_chunk(thrift_reader& in) {
+inline parquet_chunk read_chunk(thrift_reader& in) {
     parquet_chunk out;
     bool found = false;
     in.structure([&](int field, int type) {
@@ -205,7 +211,7 @@ parquet_chunk read_chunk(thrift_reader& in) {
     return out;
 }
 
-parquet_footer read_metadata(thrift_reader& in) {
+inline parquet_footer read_metadata(thrift_reader& in) {
     parquet_footer out;
     in.structure([&](int field, int type) {
         if (field == 2 && type == 9) {
@@ -235,15 +241,14 @@ parquet_footer read_metadata(thrift_reader& in) {
     return out;
 }
 
-std::string bytes_of(const input_file& file, std::uint64_t offset, std::uint64_t size) {
+inline std::string bytes_of(const byte_source& file, std::uint64_t offset, std::uint64_t size) {
     std::string out(static_cast<std::size_t>(size), '\0');
     file.read(offset, std::as_writable_bytes(std::span{out}));
     return out;
 }
 
-}  // namespace
-
-parquet_footer read_footer(const input_file& file) {
+/// Reads and checks the footer: chunks lie within the file, and each group has one for each leaf of the schema. Throws parquet_error.
+[[nodiscard]] inline parquet_footer read_footer(const byte_source& file) {
     const std::string mark = bytes_of(file, 0, std::min<std::uint64_t>(file.size(), 4));
     if (mark == "PARE") fail_at_byte(file, 0, "is a Parquet file with an encrypted footer");
     if (mark != "PAR1") fail_at_byte(file, 0, "is not a Parquet file: it does not begin with PAR1");
@@ -282,7 +287,8 @@ parquet_footer read_footer(const input_file& file) {
     return out;
 }
 
-page_header read_page_header(const input_file& file, std::uint64_t offset, std::uint64_t end) {
+/// Reads the header of the page at `offset`, before `end`. Throws parquet_error.
+[[nodiscard]] inline page_header read_page_header(const byte_source& file, std::uint64_t offset, std::uint64_t end) {
     for (std::uint64_t size = std::min<std::uint64_t>(end - offset, 1024);; size = std::min<std::uint64_t>(end - offset, size * 16)) {
         const std::string text = bytes_of(file, offset, size);
         page_header out;
@@ -328,4 +334,6 @@ page_header read_page_header(const input_file& file, std::uint64_t offset, std::
     }
 }
 
-}  // namespace cli::infer
+}  // namespace spate::inline v0::detail::parquet_input
+
+#endif  // SPATE_DELTA_DETAIL_PARQUET_FOOTER_HPP

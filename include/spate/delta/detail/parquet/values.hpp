@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#ifndef SPATE_DELTA_DETAIL_PARQUET_VALUES_HPP
+#define SPATE_DELTA_DETAIL_PARQUET_VALUES_HPP
+
+/// The encodings of values in Parquet files. Source: apache/parquet-format, Encodings.md.
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -8,10 +13,30 @@
 #include <utility>
 #include <vector>
 
-#include "parquet_pages.hpp"
+#include <spate/delta/detail/parquet/source.hpp>
+#include <spate/delta/detail/parquet/types.hpp>
 
-namespace cli::infer {
-namespace {
+namespace spate::inline v0::detail::parquet_input {
+
+/// Values in the order of the file, without nulls: which of them is filled is a matter of the physical type.
+struct page_values {
+    std::vector<std::int64_t> whole;      // boolean, int32, int64
+    std::vector<double> real;             // float32, float64
+    std::vector<std::string_view> bytes;  // others
+    std::string kept;                     // what bytes are in where they are not as stored
+
+    void clear() {
+        whole.clear();
+        real.clear();
+        bytes.clear();
+        kept.clear();
+    }
+};
+
+struct value_type {
+    physical_type type;
+    std::int32_t length;  // of fixed_bytes
+};
 
 // Bytes that are taken from the front; whoever takes more than there are is told so.
 class bytes_left {
@@ -54,7 +79,7 @@ private:
 };
 
 // Number `i` of those packed with `bits` bits each, up to 64. Requires that the bytes hold it.
-std::uint64_t packed_at(std::string_view bytes, std::size_t i, unsigned bits) {
+inline std::uint64_t packed_at(std::string_view bytes, std::size_t i, unsigned bits) {
     const std::size_t first = i * bits;
     std::uint64_t out = 0;
     for (unsigned done = 0; done < bits;) {
@@ -68,7 +93,7 @@ std::uint64_t packed_at(std::string_view bytes, std::size_t i, unsigned bits) {
 }
 
 // DELTA_BINARY_PACKED; gives how many bytes it took.
-std::size_t decode_delta(std::string_view data, std::size_t count, std::vector<std::int64_t>& out, const parquet_place& place) {
+inline std::size_t decode_delta(std::string_view data, std::size_t count, std::vector<std::int64_t>& out, const parquet_place& place) {
     bytes_left in{data, place};
     const std::uint64_t block = in.varint(), parts = in.varint(), total = in.varint();
     auto value = static_cast<std::uint64_t>(in.zigzag());
@@ -97,7 +122,7 @@ std::size_t decode_delta(std::string_view data, std::size_t count, std::vector<s
     return data.size() - in.size();
 }
 
-std::vector<std::int64_t> lengths_of(bytes_left& in, std::size_t count, const parquet_place& place) {
+inline std::vector<std::int64_t> lengths_of(bytes_left& in, std::size_t count, const parquet_place& place) {
     std::vector<std::int64_t> out;
     (void)in.take(decode_delta(in.all(), count, out, place));
     for (const std::int64_t length : out)
@@ -105,7 +130,7 @@ std::vector<std::int64_t> lengths_of(bytes_left& in, std::size_t count, const pa
     return out;
 }
 
-std::size_t width_of(value_type type) {
+inline std::size_t width_of(value_type type) {
     switch (type.type) {
         case physical_type::int32:
         case physical_type::float32:
@@ -123,7 +148,7 @@ std::size_t width_of(value_type type) {
 }
 
 template <class Stored, class Value>
-void widen(std::string_view bytes, std::size_t count, std::vector<Value>& out) {
+inline void widen(std::string_view bytes, std::size_t count, std::vector<Value>& out) {
     for (std::size_t i = 0; i < count; ++i) {
         Stored stored;
         std::memcpy(&stored, bytes.data() + i * sizeof stored, sizeof stored);
@@ -132,7 +157,7 @@ void widen(std::string_view bytes, std::size_t count, std::vector<Value>& out) {
 }
 
 // Values of a fixed width, one after the other.
-void take_fixed(std::string_view bytes, std::size_t count, value_type type, page_values& out) {
+inline void take_fixed(std::string_view bytes, std::size_t count, value_type type, page_values& out) {
     const std::size_t width = width_of(type);
     switch (type.type) {
         case physical_type::int32:
@@ -148,7 +173,7 @@ void take_fixed(std::string_view bytes, std::size_t count, value_type type, page
     }
 }
 
-void decode_plain(std::string_view data, std::size_t count, value_type type, page_values& out, const parquet_place& place) {
+inline void decode_plain(std::string_view data, std::size_t count, value_type type, page_values& out, const parquet_place& place) {
     bytes_left in{data, place};
     if (type.type == physical_type::boolean) {
         const std::string_view bits = in.take((count + 7) / 8);
@@ -164,7 +189,7 @@ void decode_plain(std::string_view data, std::size_t count, value_type type, pag
 }
 
 // Each text is a part of the one before and something new.
-void decode_prefixed(std::string_view data, std::size_t count, page_values& out, const parquet_place& place) {
+inline void decode_prefixed(std::string_view data, std::size_t count, page_values& out, const parquet_place& place) {
     constexpr std::size_t most = std::size_t{1} << 30;
     bytes_left in{data, place};
     const std::vector<std::int64_t> shared = lengths_of(in, count, place), rest = lengths_of(in, count, place);
@@ -182,7 +207,7 @@ void decode_prefixed(std::string_view data, std::size_t count, page_values& out,
     for (const auto& [at, length] : places) out.bytes.push_back(std::string_view{out.kept}.substr(at, length));
 }
 
-void decode_split(std::string_view data, std::size_t count, value_type type, page_values& out, const parquet_place& place) {
+inline void decode_split(std::string_view data, std::size_t count, value_type type, page_values& out, const parquet_place& place) {
     bytes_left in{data, place};
     const std::size_t width = width_of(type);
     const std::string_view split = in.take(count * width);
@@ -192,31 +217,8 @@ void decode_split(std::string_view data, std::size_t count, value_type type, pag
     take_fixed(out.kept, count, type, out);
 }
 
-void decode_indices(std::string_view data, std::size_t count, const page_values* dictionary, page_values& out, const parquet_place& place) {
-    if (dictionary == nullptr) place.fail("a page refers to a dictionary, and there is none");
-    if (count == 0) return;
-    bytes_left in{data, place};
-    const auto bits = in.number<unsigned char>();
-    if (bits > 32) place.fail("a page has indices of " + std::to_string(bits) + " bits");
-    std::vector<std::uint32_t> indices;
-    decode_hybrid(in.all(), count, bits, indices, place);
-    const auto choose = [&](const auto& values, auto& to) {
-        for (const std::uint32_t index : indices) {
-            if (index >= values.size()) place.fail("a page refers to value " + std::to_string(index) + " of a dictionary of " + std::to_string(values.size()));
-            to.push_back(values[index]);
-        }
-    };
-    if (!dictionary->real.empty())
-        choose(dictionary->real, out.real);
-    else if (!dictionary->bytes.empty())
-        choose(dictionary->bytes, out.bytes);
-    else
-        choose(dictionary->whole, out.whole);
-}
-
-}  // namespace
-
-void decode_hybrid(std::string_view data, std::size_t count, unsigned bits, std::vector<std::uint32_t>& out, const parquet_place& place) {
+/// Decodes `count` levels or indices of a hybrid of runs and packed bits. Throws parquet_error.
+inline void decode_hybrid(std::string_view data, std::size_t count, unsigned bits, std::vector<std::uint32_t>& out, const parquet_place& place) {
     bytes_left in{data, place};
     const std::size_t width = (bits + 7) / 8;
     while (count != 0) {
@@ -242,8 +244,32 @@ void decode_hybrid(std::string_view data, std::size_t count, unsigned bits, std:
     }
 }
 
-void decode_values(std::string_view data, std::size_t count, value_type type, std::int32_t encoding, const page_values* dictionary, page_values& out,
-                   const parquet_place& place) {
+inline void decode_indices(std::string_view data, std::size_t count, const page_values* dictionary, page_values& out, const parquet_place& place) {
+    if (dictionary == nullptr) place.fail("a page refers to a dictionary, and there is none");
+    if (count == 0) return;
+    bytes_left in{data, place};
+    const auto bits = in.number<unsigned char>();
+    if (bits > 32) place.fail("a page has indices of " + std::to_string(bits) + " bits");
+    std::vector<std::uint32_t> indices;
+    decode_hybrid(in.all(), count, bits, indices, place);
+    const auto choose = [&](const auto& values, auto& to) {
+        for (const std::uint32_t index : indices) {
+            if (index >= values.size()) place.fail("a page refers to value " + std::to_string(index) + " of a dictionary of " + std::to_string(values.size()));
+            to.push_back(values[index]);
+        }
+    };
+    if (!dictionary->real.empty())
+        choose(dictionary->real, out.real);
+    else if (!dictionary->bytes.empty())
+        choose(dictionary->bytes, out.bytes);
+    else
+        choose(dictionary->whole, out.whole);
+}
+
+/// Decodes `count` values. `dictionary` is null where there is none. Views lead into `data`, `out.kept` or the dictionary. Throws parquet_error for encodings
+/// that are not known, and for what is damaged.
+inline void decode_values(std::string_view data, std::size_t count, value_type type, std::int32_t encoding, const page_values* dictionary, page_values& out,
+                          const parquet_place& place) {
     constexpr const char* names[] = {"PLAIN",          "GROUP_VAR_INT",       "PLAIN_DICTIONARY",        "RLE",
                                      "BIT_PACKED",     "DELTA_BINARY_PACKED", "DELTA_LENGTH_BYTE_ARRAY", "DELTA_BYTE_ARRAY",
                                      "RLE_DICTIONARY", "BYTE_STREAM_SPLIT"};
@@ -281,4 +307,6 @@ void decode_values(std::string_view data, std::size_t count, value_type type, st
     place.fail("has a page with the encoding " + name + ", which is not supported for its type");
 }
 
-}  // namespace cli::infer
+}  // namespace spate::inline v0::detail::parquet_input
+
+#endif  // SPATE_DELTA_DETAIL_PARQUET_VALUES_HPP

@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#ifndef SPATE_DELTA_DETAIL_PARQUET_DECOMPRESSED_HPP
+#define SPATE_DELTA_DETAIL_PARQUET_DECOMPRESSED_HPP
+
+/// Pages of Parquet files without their compression. Source: apache/parquet-format, Compression.md.
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -9,12 +14,11 @@
 #include <zlib.h>
 #include <zstd.h>
 
-#include "parquet_pages.hpp"
+#include <spate/delta/detail/parquet/source.hpp>
 
-namespace cli::infer {
-namespace {
+namespace spate::inline v0::detail::parquet_input {
 
-bool inflate_all(std::string_view stored, std::string& out) {
+inline bool inflate_all(std::string_view stored, std::string& out) {
     z_stream stream{};
     if (inflateInit2(&stream, 15 + 32) != Z_OK) return false;
     stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(stored.data()));
@@ -27,9 +31,8 @@ bool inflate_all(std::string_view stored, std::string& out) {
     return all;
 }
 
-}  // namespace
-
-std::string decompressed(std::string_view stored, std::size_t size, std::int32_t codec, const parquet_place& place) {
+/// The bytes that a codec of parquet.thrift made into `stored`. Throws parquet_error for codecs that are not known, and for what is damaged.
+[[nodiscard]] inline std::string decompressed(std::string_view stored, std::size_t size, std::int32_t codec, const parquet_place& place) {
     constexpr const char* names[] = {"none", "snappy", "gzip", "lzo", "brotli", "lz4 in Hadoop's frames", "zstd", "lz4_raw"};
     if (codec < 0 || codec > 7) place.fail("is compressed with the unknown codec " + std::to_string(codec));
     if (codec == 3 || codec == 4 || codec == 5)
@@ -58,4 +61,6 @@ std::string decompressed(std::string_view stored, std::size_t size, std::int32_t
     return out;
 }
 
-}  // namespace cli::infer
+}  // namespace spate::inline v0::detail::parquet_input
+
+#endif  // SPATE_DELTA_DETAIL_PARQUET_DECOMPRESSED_HPP

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef SPATE_EXAMPLES_CLI_INFER_PARQUET_FOOTER_HPP
-#define SPATE_EXAMPLES_CLI_INFER_PARQUET_FOOTER_HPP
+#ifndef SPATE_DELTA_DETAIL_PARQUET_TYPES_HPP
+#define SPATE_DELTA_DETAIL_PARQUET_TYPES_HPP
 
 /// What a Parquet file says about itself. Source: apache/parquet-format, parquet.thrift.
 
@@ -8,13 +8,9 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "../console.hpp"
-#include "../input.hpp"
-
-namespace cli::infer {
+namespace spate::inline v0::detail::parquet_input {
 
 enum class physical_type : int { boolean, int32, int64, int96, float32, float64, byte_array, fixed_bytes };
 
@@ -52,14 +48,6 @@ struct parquet_footer {
     std::int64_t rows = 0;
 };
 
-/// "f.parquet, byte 1234: ...".
-[[noreturn]] inline void fail_at_byte(const input_file& file, std::uint64_t offset, const std::string& problem) {
-    throw run_failure{file.path() + ", byte " + std::to_string(offset) + ": " + problem};
-}
-
-/// Reads and checks the footer: chunks lie within the file, and each group has one for each leaf of the schema. Throws run_failure.
-[[nodiscard]] parquet_footer read_footer(const input_file& file);
-
 struct page_header {
     enum class kind : int { data = 0, index = 1, dictionary = 2, data_v2 = 3 };
     kind what = kind::data;
@@ -71,9 +59,6 @@ struct page_header {
     std::size_t header_size = 0;
 };
 
-/// Reads the header of the page at `offset`, before `end`. Throws run_failure.
-[[nodiscard]] page_header read_page_header(const input_file& file, std::uint64_t offset, std::uint64_t end);
+}  // namespace spate::inline v0::detail::parquet_input
 
-}  // namespace cli::infer
-
-#endif  // SPATE_EXAMPLES_CLI_INFER_PARQUET_FOOTER_HPP
+#endif  // SPATE_DELTA_DETAIL_PARQUET_TYPES_HPP

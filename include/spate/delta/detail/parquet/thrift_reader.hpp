@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef SPATE_EXAMPLES_CLI_INFER_THRIFT_READER_HPP
-#define SPATE_EXAMPLES_CLI_INFER_THRIFT_READER_HPP
+#ifndef SPATE_DELTA_DETAIL_PARQUET_THRIFT_READER_HPP
+#define SPATE_DELTA_DETAIL_PARQUET_THRIFT_READER_HPP
 
 /// Thrift's compact protocol, read from bytes that may be anything. Source: Apache Thrift, doc/specs/thrift-compact-protocol.md.
 
@@ -9,8 +9,9 @@
 #include <limits>
 #include <string>
 #include <string_view>
+#include <utility>
 
-namespace cli::infer {
+namespace spate::inline v0::detail::parquet_input {
 
 /// What is wrong with a structure, and where: the place counts from its first byte.
 struct thrift_error {
@@ -147,6 +148,6 @@ private:
     std::size_t at_ = 0;
 };
 
-}  // namespace cli::infer
+}  // namespace spate::inline v0::detail::parquet_input
 
-#endif  // SPATE_EXAMPLES_CLI_INFER_THRIFT_READER_HPP
+#endif  // SPATE_DELTA_DETAIL_PARQUET_THRIFT_READER_HPP
