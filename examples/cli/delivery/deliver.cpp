@@ -91,7 +91,7 @@ delivery_outcome deliver_stream(const delivery_request& asked, const stream_make
     what.options.restart = asked.restart;
     what.options.stop = &stop_requested;
 
-    const delivery_metrics metrics{asked, what.stream, *sink};
+    const metrics_page metrics{asked, what.stream};
     if (metrics.port() != 0) out.tell("metrics are at http://127.0.0.1:" + std::to_string(metrics.port()) + "/metrics");
     const auto progress = [&](const spate::delivery_progress& now) {
         metrics.set(now);
@@ -102,6 +102,7 @@ delivery_outcome deliver_stream(const delivery_request& asked, const stream_make
     done.report =
         told(asked, [&] { return spate::deliver(*sink, what.stream, what.size, what.when ? &*what.when : nullptr, what.options, stored, file, progress); });
     done.seconds = watch.seconds();
+    metrics.set(done.report);
     line.clear();
     done.target = sink->target();
     done.stream_id = what.stream.id();

@@ -4,7 +4,6 @@
 
 /// What --metrics-port serves.
 
-#include <cstdint>
 #include <memory>
 
 #include <spate/run/delivery_report.hpp>
@@ -15,16 +14,16 @@
 namespace cli {
 
 /// Prometheus text of a delivery on 127.0.0.1 as long as this lives; nothing where it was not asked for. Thread safety: set and the server are apart.
-class delivery_metrics {
+class metrics_page {
 public:
-    /// Throws run_failure where the port cannot be had.
-    delivery_metrics(const delivery_request& asked, const spate::delivery_stream& stream, const spate::delivery_sink& sink);
-    delivery_metrics(const delivery_metrics&) = delete;
-    delivery_metrics& operator=(const delivery_metrics&) = delete;
-    ~delivery_metrics();
+    /// Throws config_error where the port cannot be had.
+    metrics_page(const delivery_request& asked, const spate::delivery_stream& stream);
+    metrics_page(const metrics_page&) = delete;
+    metrics_page& operator=(const metrics_page&) = delete;
+    ~metrics_page();
 
     /// 0 where nothing is served.
-    [[nodiscard]] std::uint16_t port() const noexcept;
+    [[nodiscard]] unsigned port() const noexcept;
     void set(const spate::delivery_progress& now) const;
 
 private:

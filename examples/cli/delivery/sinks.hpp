@@ -10,6 +10,7 @@
 
 #include <spate/event/mixed_events.hpp>
 #include <spate/exec/thread_pool.hpp>
+#include <spate/run/event_stream_options.hpp>
 #include <spate/sink/delivery.hpp>
 #include <spate/sink/message.hpp>
 #include <spate/sink/sink_configuration.hpp>
@@ -22,7 +23,10 @@ namespace cli {
 struct delivered_source {
     /// The messages of the shard; whole JSON documents for a sink that takes those alone.
     std::function<std::shared_ptr<const spate::message_source>(bool as_documents)> messages = {};
+    /// The rows. Batches are shorter by events that are lost; `counted` is the same with rows for them, for formats whose rows have to be known before.
     any_table table;
+    std::optional<any_table> counted = {};
+    spate::stream_shard shard = {};
     /// Of a stream of events, for sinks that tell their types apart.
     std::optional<spate::mixed_events> events = {};
     /// How much comes in a second; 0 where it is as fast as possible.

@@ -17,7 +17,10 @@ namespace {
 delivered_stream stream_of(const events_request& asked) {
     const spate::mix_specification& mix = asked.mix();
     delivered_stream out{.stream = {.name = stream_name(*asked.delivery, mix.name, asked.file), .shard = asked.shard.index, .shards = asked.shard.count},
-                         .source = {.table = any_table{delivered_events{asked.events, nullptr, false}}, .events = asked.events}};
+                         .source = {.table = any_table{delivered_events{asked.events, nullptr, false}},
+                                    .counted = any_table{delivered_events{asked.events, nullptr, true}},
+                                    .shard = asked.shard,
+                                    .events = asked.events}};
     out.stream.note = note_text(mix.from.value, mix.when.start());
     out.stream.specification = fingerprint(
         {std::string{to_string(mix.payload)}, mix.partition_key},

@@ -20,8 +20,19 @@ namespace spate::inline v0::detail {
 [[nodiscard]] inline std::vector<std::string_view> sink_keys(sink_type type) {
     switch (type) {
         case sink_type::kinesis:
-            return {"stream_name",       "region",       "auto_shard_calculation", "shard_count", "aws_access_key_id", "aws_secret_access_key",
-                    "aws_session_token", "endpoint_url", "service_credential"};
+            return {"stream_name",
+                    "region",
+                    "auto_shard_calculation",
+                    "shard_count",
+                    "aws_access_key_id",
+                    "aws_secret_access_key",
+                    "aws_session_token",
+                    "endpoint_url",
+                    "service_credential",
+                    "concurrent_requests",
+                    "create_stream",
+                    "verify_tls",
+                    "ca_file"};
         case sink_type::kafka:
         case sink_type::eventhubs:
             return {"topic",
@@ -60,7 +71,22 @@ namespace spate::inline v0::detail {
                     "connect_timeout_ms",
                     "delivery_timeout_ms"};
         case sink_type::delta:
-            return {"path", "mode", "table_name", "partitions"};
+            return {"path",
+                    "mode",
+                    "table_name",
+                    "tables",
+                    "partition_by",
+                    "partitions",
+                    "compression",
+                    "target_file_size",
+                    "rows_per_commit",
+                    "commit_interval",
+                    "checkpoint_interval",
+                    "endpoint_url",
+                    "region",
+                    "aws_access_key_id",
+                    "aws_secret_access_key",
+                    "aws_session_token"};
         case sink_type::file:
             return {"path", "format", "partitions", "mode", "roll_size", "roll_seconds"};
         case sink_type::elasticsearch:
