@@ -24,8 +24,9 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.dont_write_bytecode = True
-sys.path[:0] = [str(HERE / "support"), str(HERE / "compile")]
+sys.path[:0] = [str(HERE / "support"), str(HERE / "compile"), str(HERE / "kafka")]
 
+import beside_java  # noqa: E402
 import chart  # noqa: E402
 import compile_time  # noqa: E402
 import table  # noqa: E402
@@ -392,7 +393,7 @@ class Bench:
                 ("record-memory", plain("bench_record_memory_record_memory")), ("record-threads", plain("bench_record_threads_record_threads")),
                 ("row", plain("bench_row_row")), ("events", plain("bench_events_events")), ("event-payloads", plain("bench_events_payloads")), ("messages", plain("bench_messages_messages")),
                 ("dataset", self.datasets), ("dataset-files", self.dataset_files), ("schemas", self.schemas), ("schema-memory", self.schema_memory),
-                ("documents", self.documents), ("documents-files", self.document_files), ("engines", self.engines)]
+                ("documents", self.documents), ("documents-files", self.document_files), ("kafka", lambda: beside_java.measure(self)), ("engines", self.engines)]
 
 
 def machine():
@@ -410,6 +411,7 @@ def main():
     parser.add_argument("--venv", type=pathlib.Path, default=HERE.parent / "build" / "venv", help="a virtual environment with the peers")
     parser.add_argument("--out", type=pathlib.Path, default=HERE.parent / "build" / "bench-results", help="where results.json and chart.svg go")
     parser.add_argument("--folder", type=pathlib.Path, help="where rows 12, record-files, dataset, dataset-files, schemas, documents and documents-files write their files (default: the build folder)")
+    parser.add_argument("--kafka", type=pathlib.Path, help="the jars of a Kafka broker (default: the folder kafka beside the build folder)")
     parser.add_argument("--rows", help="only these, like 1,2,12 or engines")
     parser.add_argument("--quick", action="store_true", help="few short rounds: shows that all runs, not how fast")
     parser.add_argument("--check", action="store_true", help="end with 1 if a requirement is not met")

@@ -8,7 +8,7 @@ set(SPATE_COMPONENTS specifications parquet_codecs avro_codecs kafka http delta)
 set(SPATE_HEADERS_OF_specifications schema/json.hpp schema/yaml.hpp schema/load.hpp schema/catalogue.hpp telemetry/load_telemetry.hpp event/configuration.hpp)
 set(SPATE_HEADERS_OF_parquet_codecs format/parquet_codecs.hpp format/detail/zstd_compressor.hpp)
 set(SPATE_HEADERS_OF_avro_codecs format/avro_codecs.hpp format/detail/zstd_compressor.hpp)
-set(SPATE_HEADERS_OF_kafka kafka/kafka_sink.hpp kafka/detail/kafka_admin.hpp kafka/detail/kafka_client.hpp kafka/detail/kafka_ledger.hpp)
+set(SPATE_HEADERS_OF_kafka kafka/kafka_sink.hpp kafka/detail/kafka_admin.hpp kafka/detail/kafka_client.hpp kafka/detail/kafka_ledger.hpp kafka/detail/kafka_writer.hpp)
 set(SPATE_HEADERS_OF_http http/http_client.hpp http/retrying_client.hpp http/gzip.hpp http/elasticsearch_sink.hpp http/detail/bulk_answer.hpp http/detail/bulk_sender.hpp http/detail/elasticsearch_index.hpp http/detail/elasticsearch_nodes.hpp http/kinesis_client.hpp http/kinesis_sink.hpp)
 set(SPATE_HEADERS_OF_delta delta/delta_log.hpp delta/delta_table.hpp delta/delta_sink.hpp)
 

@@ -175,7 +175,7 @@ class Test:
         import json
 
         schema = {"type": "record", "name": "one", "fields": [{"name": "id", "type": "long"}, {"name": "text", "type": "string"}]}
-        registry = SchemaRegistryClient({"url": "mock://spate"})
+        registry = SchemaRegistryClient.new_client({"url": "mock://spate"})
         ids = [registry.register_schema(f"subject-{i}", Schema(json.dumps(schema | {"name": f"one{i}"}), "AVRO")) for i in range(3)]
         packed = io.BytesIO()
         fastavro.schemaless_writer(packed, fastavro.parse_schema(schema), {"id": 7, "text": "seven"})
@@ -285,7 +285,9 @@ class Test:
     def fenced(self):
         """Of two runs of one stream the newer one goes on."""
         first = self.start("fenced", count=1_000_000, stream="fenced", step=256, pause_us=20000, sink__transaction_interval_ms=100)
-        time.sleep(1.5)
+        for line in first.stdout:  # until it has committed something
+            if line.startswith("at ") and int(line.split()[2]) > 0:
+                break
         self.send("fenced", count=30000, stream="fenced", step=256, sink__transaction_interval_ms=100)
         output = first.communicate(timeout=LIMIT)[0]
         line = next((line for line in output.splitlines() if line.startswith("error ")), output[-300:])

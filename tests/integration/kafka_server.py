@@ -71,13 +71,13 @@ def certificates(folder):
 class Broker:
     """Listens on the loopback device alone, on free ports; ended by its process id."""
 
-    def __init__(self, jars, folder, heap="384m"):
+    def __init__(self, jars, folder, heap="384m", more=""):
         self.folder, self.process = pathlib.Path(folder), None
-        self.java = ["java", f"-Xmx{heap}", f"-Xms{heap}", "-XX:+UseSerialGC", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", f"{pathlib.Path(jars).resolve()}/*"]
+        self.java = ["java", f"-Xmx{heap}", f"-Xms{heap}", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", f"{pathlib.Path(jars).resolve()}/*"]
         self.plain, self.tls, self.controller = free_ports(3)
         certificates(folder)
         self.settings = self.folder / "server.properties"
-        self.settings.write_text(SETTINGS.format(folder=folder, plain=self.plain, tls=self.tls, controller=self.controller, user=USER, password=PASSWORD))
+        self.settings.write_text(SETTINGS.format(folder=folder, plain=self.plain, tls=self.tls, controller=self.controller, user=USER, password=PASSWORD) + more)
         done = subprocess.run([*self.java, "kafka.tools.StorageTool", "format", "-t", "MkU3OEVBNTcwNTJENDM2Qk", "-c", str(self.settings)], stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, text=True)
         if done.returncode != 0:

@@ -21,15 +21,14 @@
 #include <string_view>
 #include <thread>
 #include <utility>
-#include <vector>
 
 #include <librdkafka/rdkafka.h>
 
 #include <spate/core/error.hpp>
-#include <spate/kafka/confluent_framing.hpp>
 #include <spate/kafka/detail/kafka_admin.hpp>
 #include <spate/kafka/detail/kafka_client.hpp>
 #include <spate/kafka/detail/kafka_ledger.hpp>
+#include <spate/kafka/detail/kafka_writer.hpp>
 #include <spate/kafka/event_hubs.hpp>
 #include <spate/kafka/kafka_options.hpp>
 #include <spate/sink/delivery.hpp>
@@ -74,7 +73,7 @@ public:
     void check(const delivery_stream& stream) override {
         (void)stream;
         resolve();
-        number_schemas();
+        writer_.read(options_, source_.get());
         detail::kafka_admin admin{options_, target_};
         if (admin.partitions() == 0 && !options_.create_topic) refuse_missing_topic();
     }
@@ -96,7 +95,7 @@ public:
 
     void open(const delivery_stream& stream, std::uint64_t first) override {
         if (source_ == nullptr) detail::raise_config("source", "", "is missing", "attach one before the sink is opened");
-        number_schemas();
+        writer_.read(options_, source_.get());
         prepare(stream);
         stream_ = stream;
         maker_ = source_->maker();
@@ -141,8 +140,6 @@ private:
     using clock = std::chrono::steady_clock;
     enum class outcome : unsigned char { done, again, abort };
 
-    // The most bytes that a batch of one message has besides the key, the value and the headers: KIP-98's batch and record.
-    static constexpr std::size_t overhead = 100;
     static constexpr std::chrono::milliseconds initialising{60'000};
 
     void name_target() {
@@ -156,23 +153,6 @@ private:
     }
     [[noreturn]] void refuse_missing_topic() const {
         detail::raise(delivery_error{target_, "there is no such topic", "make it, or let it be made with create_topic: true"});
-    }
-
-    void number_schemas() {
-        if (options_.framing == kafka_framing::none || source_ == nullptr) return;
-        std::optional<std::uint32_t> others;
-        for (const auto& [type, number] : options_.schema_ids)
-            if (type.empty()) others = number;
-        const std::span<const std::string_view> types = source_->types();
-        numbers_.assign(std::max<std::size_t>(types.size(), 1), others.value_or(0));
-        for (std::size_t i = 0; i < types.size(); ++i) {
-            const auto found = std::find_if(options_.schema_ids.begin(), options_.schema_ids.end(), [&](const auto& one) { return one.first == types[i]; });
-            if (found != options_.schema_ids.end())
-                numbers_[i] = found->second;
-            else if (!others)
-                detail::raise_config("schema_ids", types[i], "has no number", "add " + std::string{types[i]} + "=NUMBER, or one number for all others");
-        }
-        if (types.empty() && !others) detail::raise_config("schema_ids", "", "hold no number for messages without a type", "give one number");
     }
 
     // The client, once: the topic is there, its limit known, and what an earlier run has left open is ended.
@@ -235,9 +215,9 @@ private:
         detail::kafka_span* const span = options_.transactions ? nullptr : &ledger_->open_span(first, last);
         std::uint64_t messages = 0, bytes = 0;
         for (const message& one : maker_->make(first, static_cast<std::size_t>(last - first))) {
-            const std::string_view value = framed(one);
+            const std::string_view value = writer_.framed(one);
             const std::size_t size = one.key.size() + value.size();
-            if (size + overhead + (options_.headers ? one.type.size() + 50 : 0) > limit_) refuse_long(one, first, last, span, messages, bytes);
+            if (size + writer_.envelope(one) > limit_) refuse_long(one, first, last, span, messages, bytes);
             if (span != nullptr) span->under_way.fetch_add(1, std::memory_order_relaxed);
             if (const rd_kafka_resp_err_t code = push(one, value, span); code != RD_KAFKA_RESP_ERR_NO_ERROR) {
                 const bool aborts = options_.transactions && code == RD_KAFKA_RESP_ERR__STATE;
@@ -265,54 +245,10 @@ private:
         ledger_->release(*span);
     }
 
-    [[nodiscard]] std::string_view framed(const message& one) {
-        if (options_.framing == kafka_framing::none) return one.value;
-        frame_.clear();
-        const std::uint32_t number = numbers_[one.type_number < numbers_.size() ? one.type_number : 0];
-        if (options_.framing == kafka_framing::confluent_avro)
-            append_confluent_avro(frame_, number);
-        else
-            append_confluent_protobuf(frame_, number);
-        frame_ += one.value;
-        return frame_;
-    }
-
     // Waits while the queue is full; every other error comes back.
     [[nodiscard]] rd_kafka_resp_err_t push(const message& one, std::string_view value, detail::kafka_span* span) {
-        rd_kafka_vu_t with[8];
-        std::size_t count = 0;
-        const auto add = [&](rd_kafka_vtype_t type) -> auto& {
-            with[count].vtype = type;
-            return with[count++].u;
-        };
-        const auto add_text = [&](rd_kafka_vtype_t type, std::string_view text) {
-            auto& to = add(type);
-            to.mem.ptr = const_cast<char*>(text.data());
-            to.mem.size = text.size();
-        };
-        add(RD_KAFKA_VTYPE_RKT).rkt = topic_.get();
-        add(RD_KAFKA_VTYPE_MSGFLAGS).i = RD_KAFKA_MSG_F_COPY;
-        add_text(RD_KAFKA_VTYPE_VALUE, value);
-        if (!one.key.empty()) add_text(RD_KAFKA_VTYPE_KEY, one.key);
-        if (one.timestamp >= 0) add(RD_KAFKA_VTYPE_TIMESTAMP).i64 = one.timestamp;
-        add(RD_KAFKA_VTYPE_OPAQUE).ptr = span;
-        char place[24];
-        const auto add_header = [&](const char* name, const void* text, std::size_t size) {
-            auto& to = add(RD_KAFKA_VTYPE_HEADER);
-            to.header.name = name;
-            to.header.val = text;
-            to.header.size = static_cast<ssize_t>(size);
-        };
-        if (options_.headers) {
-            const auto [end, error] = std::to_chars(place, place + sizeof place, one.place);
-            if (!one.type.empty()) add_header("event_type", one.type.data(), one.type.size());
-            add_header("place", place, static_cast<std::size_t>(end - place));
-        }
         for (;;) {
-            rd_kafka_error_t* const failure = rd_kafka_produceva(client_.get(), with, count);
-            if (failure == nullptr) return RD_KAFKA_RESP_ERR_NO_ERROR;
-            const rd_kafka_resp_err_t code = rd_kafka_error_code(failure);
-            rd_kafka_error_destroy(failure);
+            const rd_kafka_resp_err_t code = writer_.push(client_.get(), topic_.get(), one, value, span);
             if (code != RD_KAFKA_RESP_ERR__QUEUE_FULL) return code;
             std::this_thread::sleep_for(std::chrono::microseconds{500});
             if (ledger_->refusal()) throw_failure();
@@ -485,8 +421,8 @@ private:
     std::shared_ptr<const message_source> source_;
     std::unique_ptr<message_maker> maker_;
     delivery_stream stream_;
-    std::vector<std::uint32_t> numbers_;
-    std::string frame_, why_;
+    detail::kafka_writer writer_;
+    std::string why_;
     std::size_t limit_ = event_hubs_message_bytes;
     bool limit_is_told_ = false;
 
