@@ -5,6 +5,7 @@
 /// Base64, fast.
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -43,7 +44,8 @@ inline char* encode_base64(std::string_view bytes, char* out) noexcept {
     // Six bytes of eight that are read at once.
     for (; left >= 8; left -= 6, from += 6) {
         std::uint64_t word = 0;
-        for (std::size_t i = 0; i < 8; ++i) word = word << 8 | from[i];
+        std::memcpy(&word, from, 8);
+        if constexpr (std::endian::native == std::endian::little) word = __builtin_bswap64(word);
         put(word >> 52);
         put(word >> 40);
         put(word >> 28);
