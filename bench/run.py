@@ -24,7 +24,11 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.dont_write_bytecode = True
+<<<<<<< HEAD
 sys.path[:0] = [str(HERE / "support"), str(HERE / "compile"), str(HERE / "kafka")]
+=======
+sys.path[:0] = [str(HERE / "support"), str(HERE / "compile"), str(HERE.parent / "tests" / "integration")]
+>>>>>>> s8-elastic
 
 import beside_java  # noqa: E402
 import chart  # noqa: E402
@@ -37,6 +41,7 @@ TPC_PEER = "tpchgen-cli 4.0.0"
 MILVUS_PEER = "milvus-fake-data 0.2.0"
 MILVUS_SCHEMAS = ("simple", "ecommerce", "documents", "images", "users", "videos", "news")
 MILVUS_SUCCESSOR = "milvus-ingest 0.1.2"
+SEARCH_PEER = "elasticsearch-py 8.15.0"
 
 
 class Failure(Exception):
@@ -382,6 +387,59 @@ class Bench:
             checks += [one | {"note": note}, value_check("documents-files", f"peak memory, {days} days", "MiB", peaks, "<=", 128)]
         return checks
 
+    def elasticsearch(self):
+        """Bodies in memory, beside a copy and the client's own; and sent to a real server, beside curl with ready bodies of the same documents."""
+        checks, program, pairs = self.checks_of("bench_elasticsearch_elasticsearch"), self.program("bench_elasticsearch_elasticsearch"), []
+        for _ in range(3):
+            theirs = self.peer("elasticsearch_bodies.py", "2000" if self.given.quick else "50000")
+            if theirs is None:
+                break
+            pairs.append((self.run([program, "--rounds", "3"])["checks"][1]["ours"], theirs["GB/s"]))
+        checks.append(ratio_check("elasticsearch", f"bodies with ids and {SEARCH_PEER}'s", "GB/s", pairs, SEARCH_PEER, None))
+        archive, amount, pairs = HERE.parent / "build/elasticsearch/elasticsearch-8.15.0.zip", 20_000 if self.given.quick else 300_000, []
+        if archive.exists() and shutil.which("java") and shutil.which("curl"):
+            with tempfile.TemporaryDirectory(prefix="spate-bench-") as folder:
+                pairs = self.to_server(archive, folder, program, amount)
+        return checks + [ratio_check("elasticsearch", f"{amount} documents to a server on this machine", "k documents/s", pairs, "curl, bodies ready", 0.9)]
+
+    def to_server(self, archive, folder, program, amount):
+        """What the sink and curl reach in thousand documents a second, two requests at once, into an index that is new each time."""
+        from elasticsearch import Server  # noqa: PLC0415
+
+        os.mkdir(f"{folder}/bodies")
+        self.run([program, "--write", f"{folder}/bodies", "--documents", str(amount)])
+        # The server runs as nobody.
+        os.chmod(folder, 0o755)
+        server, pairs = Server(archive, tempfile.mkdtemp(prefix="server-", dir=folder)), []
+        try:
+            server.wait()
+            transfers = [word for name in os.listdir(f"{folder}/bodies") for word in
+                         ("--next", "-sS", "--fail", "-o", "/dev/null", "-H", "Content-Type: application/x-ndjson", "--data-binary", f"@{folder}/bodies/{name}",
+                          f"{server.address}/spate-bench/_bulk?filter_path=errors,items.*.status")]
+
+            def ours():
+                return self.run([program, "--send", server.address, "--documents", str(amount)])["documents/s"] / 1e3
+
+            def theirs():
+                return amount / 1e3 / self.timed(["curl", "-Z", "--parallel-max", "2", *transfers[1:]])[0]
+
+            for number in range(1 + (2 if self.given.quick else 6)):
+                found = {}
+                for which in (ours, theirs) if number % 2 else (theirs, ours):
+                    server.ask("PUT", "/spate-bench", {"settings": {"number_of_replicas": 0}})
+                    found[which] = which()
+                    server.ask("POST", "/spate-bench/_refresh")
+                    count = server.ask("GET", "/spate-bench/_count")["count"]
+                    if count != amount:
+                        raise Failure(f"{which.__name__}: {count} of {amount} documents are there")
+                    server.ask("DELETE", "/spate-bench")
+                # The first warms the server up.
+                if number:
+                    pairs.append((found[ours], found[theirs]))
+        finally:
+            server.stop()
+        return pairs
+
     def rows(self):
         """In the table's order: the rows that a function measures, its name, and the function."""
         plain = lambda name: lambda: self.checks_of(name)  # noqa: E731
@@ -393,7 +451,11 @@ class Bench:
                 ("record-memory", plain("bench_record_memory_record_memory")), ("record-threads", plain("bench_record_threads_record_threads")),
                 ("row", plain("bench_row_row")), ("events", plain("bench_events_events")), ("event-payloads", plain("bench_events_payloads")), ("messages", plain("bench_messages_messages")),
                 ("dataset", self.datasets), ("dataset-files", self.dataset_files), ("schemas", self.schemas), ("schema-memory", self.schema_memory),
+<<<<<<< HEAD
                 ("documents", self.documents), ("documents-files", self.document_files), ("kafka", lambda: beside_java.measure(self)), ("engines", self.engines)]
+=======
+                ("documents", self.documents), ("elasticsearch", self.elasticsearch), ("documents-files", self.document_files), ("engines", self.engines)]
+>>>>>>> s8-elastic
 
 
 def machine():

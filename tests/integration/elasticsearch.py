@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Does Elasticsearch take the bulk bodies of `spate documents`? Starts one from its zip, sends metrics, logs and traces, and compares what it gives back.
+"""Does Elasticsearch take the bulk bodies of `spate documents`, and what the sink sends? Starts one from its zip, sends metrics, logs and traces, and compares
+what it gives back; then elasticsearch_sink.py does the same with the sink.
 
-    python3 tests/integration/elasticsearch.py --program build/dev/bin/spate --zip build/elasticsearch/elasticsearch-8.15.0.zip
+    python3 tests/integration/elasticsearch.py --program build/dev/bin/spate --sink build/dev/tests/bin/test_integration_elasticsearch_documents \
+        --zip build/elasticsearch/elasticsearch-8.15.0.zip [--full]
 
 It listens on the loopback device alone, on a free port, in a temporary directory, and is ended by its process id. Elasticsearch refuses to run as root: then it
 runs as nobody. Where Java is absent this leaves with 77.
@@ -26,7 +28,9 @@ import urllib.error
 import urllib.request
 import zipfile
 
-START_LIMIT, REQUEST_LIMIT, BODY_LIMIT = 120, 60, 15_000_000
+import elasticsearch_sink
+
+START_LIMIT, REQUEST_LIMIT, BODY_LIMIT = 120, 60, 5_000_000
 SETTINGS = """\
 cluster.name: spate-test
 node.name: test
@@ -38,6 +42,8 @@ transport.port: {transport}
 discovery.type: single-node
 xpack.security.enabled: false
 cluster.routing.allocation.disk.threshold_enabled: false
+http.max_content_length: 6mb
+indexing_pressure.memory.limit: 16mb
 """
 
 
@@ -77,7 +83,7 @@ class Server:
                     os.chown(name, nobody.pw_uid, nobody.pw_gid)
             options = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
         java = pathlib.Path(shutil.which("java")).resolve().parent.parent
-        environment = {"PATH": os.environ["PATH"], "HOME": folder, "ES_JAVA_HOME": str(java), "ES_JAVA_OPTS": "-Xms512m -Xmx512m", "ES_TMPDIR": folder}
+        environment = {"PATH": os.environ["PATH"], "HOME": folder, "ES_JAVA_HOME": str(java), "ES_JAVA_OPTS": "-Xms384m -Xmx384m", "ES_TMPDIR": folder}
         with open(self.log, "w") as log:
             self.process = subprocess.Popen([str(self.home / "bin" / "elasticsearch")], stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder, env=environment,
                                             start_new_session=True, **options)
@@ -134,7 +140,7 @@ def problems_of(answer):
 
 
 def parts_of(body):
-    """Bodies of 5 to 15 MB, cut behind whole documents."""
+    """Bodies of at most 5 MB, cut behind whole documents."""
     while body:
         end = len(body)
         if end > BODY_LIMIT:
@@ -179,7 +185,7 @@ def check(server, target, path, body, packed):
     return documents
 
 
-def test(server, program, folder):
+def test(server, program, folder, share):
     for kind in ("metrics", "logs"):
         template = {"index_patterns": [f"{kind}-*-*"], "data_stream": {}, "priority": 500,
                     "template": {"settings": {"number_of_shards": 1, "number_of_replicas": 0}, "mappings": {"properties": {"@timestamp": {"type": "date_nanos"}}}}}
@@ -187,11 +193,14 @@ def test(server, program, folder):
     server.ask("PUT", "/spans", {"settings": {"number_of_replicas": 0}})
     server.ask("PUT", "/otel", {"settings": {"number_of_replicas": 0}})
 
+    def until(minutes):
+        return ["--to", f"2025-01-01T00:{int(minutes):02d}:{int(minutes * 60) % 60:02d}Z"]
+
     # Into a data stream that the actions name, into one that the path names, and into indices.
-    metrics = check(server, "metrics-shop-default", "/_bulk", made(program, folder, "metrics", "data_stream: metrics-shop-default\n", ["--days", "0.18"]), False)
-    logs = check(server, "logs-shop-default", "/logs-shop-default/_bulk", made(program, folder, "logs", "kind: logs\n", ["--to", "2025-01-01T00:15:00Z"]), True)
-    spans = check(server, "spans", "/_bulk", made(program, folder, "spans", "kind: traces\nindex: spans\n", ["--to", "2025-01-01T00:08:00Z"]), False)
-    check(server, "otel", "/_bulk", made(program, folder, "otel", "kind: logs\nnaming: otel\nindex: otel\n", ["--to", "2025-01-01T00:02:00Z"]), True)
+    metrics = check(server, "metrics-shop-default", "/_bulk", made(program, folder, "metrics", "data_stream: metrics-shop-default\n", ["--days", f"{0.18 * share:.3f}"]), False)
+    logs = check(server, "logs-shop-default", "/logs-shop-default/_bulk", made(program, folder, "logs", "kind: logs\n", until(15 * share)), True)
+    spans = check(server, "spans", "/_bulk", made(program, folder, "spans", "kind: traces\nindex: spans\n", until(8 * share)), False)
+    check(server, "otel", "/_bulk", made(program, folder, "otel", "kind: logs\nnaming: otel\nindex: otel\n", until(2 * share)), True)
 
     # Identifiers join what was sent apart.
     trace = json.loads(metrics[4 * 60])["trace.id"]
@@ -212,6 +221,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", required=True, help="the program spate")
     parser.add_argument("--zip", required=True, help="Elasticsearch, as Maven has it: org.elasticsearch.distribution.integ-test-zip:elasticsearch:8.15.0:zip")
+    parser.add_argument("--sink", help="the program test_integration_elasticsearch_documents; without it the sink is not tested")
+    parser.add_argument("--full", action="store_true", help="more documents, and more kills")
     given = parser.parse_args()
     if shutil.which("java") is None:
         print("skipped: there is no java")
@@ -221,10 +232,12 @@ def main():
         server = Server(given.zip, folder)
         try:
             print(f"Elasticsearch is up after {server.wait():.1f} s", flush=True)
-            test(server, given.program, folder)
+            test(server, given.program, folder, 1 if given.full else 0.25)
+            if given.sink:
+                elasticsearch_sink.test(server, given.sink, folder, given.full)
         finally:
             server.stop()
-    except Failure as failure:
+    except (Failure, elasticsearch_sink.Failure) as failure:
         print(f"FAILED: {failure}")
         return 1
     finally:

@@ -197,8 +197,10 @@ int deliver(events_request& asked, const typed_options& typed, console& out) {
     const bool as_json = has(typed, "json");
     const stream_maker stream = events_stream(asked, typed);
     if (asked.dry_run) {
+        // What would be made is told even where the target is not there.
+        if (!as_json) out.report(dry_report(asked));
         const std::string target = check_delivery(*asked.delivery, stream, threads.pool());
-        out.report(as_json ? head_json(asked).add("target", target).add("reachable", true).text() + "\n" : dry_report(asked) + dry_text(target));
+        out.report(as_json ? head_json(asked).add("target", target).add("reachable", true).text() + "\n" : dry_text(target));
         return 0;
     }
     if (asked.start_is_now && !asked.delivery->resume) out.warn("event 0 is of now; --start-time " + instant_text(asked.mix().when.start()) + " repeats it");

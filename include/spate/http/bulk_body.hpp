@@ -11,7 +11,6 @@
 #include <string_view>
 #include <vector>
 
-#include <spate/core/hash.hpp>
 #include <spate/detail/text_numbers.hpp>
 #include <spate/http/elasticsearch_options.hpp>
 #include <spate/sink/delivery.hpp>
@@ -23,8 +22,8 @@ namespace spate::inline v0 {
 /// For each message an action, {"create":{}} or {"create":{"_id":"..."}}, on a line of its own, and behind it the value as the document. Every line ends with a
 /// newline, the last one too, as the bulk API requires; the index stands in the path of the request.
 ///
-/// An id is the stream's name, 16 digits of a hash of its specification and its note, and the place in 20 digits:
-/// "events-0123456789abcdef-00000000000000000042". The same message of a resumed stream has the same id, and the messages of two streams have different ones.
+/// An id is the stream's name, the 16 hexadecimal digits of its specification's hash, and the place in 20 digits:
+/// "events-0123456789abcdef-00000000000000000042". A message that is sent again has the same id, and the messages of two streams have different ones.
 ///
 /// Cost: a copy of the value, and a search in it for a newline. Thread safety: belongs to one thread. Source: the reference of Elasticsearch 8, "Bulk API".
 class bulk_body {
@@ -45,7 +44,7 @@ public:
         if (!right)
             detail::raise_config("stream", "\"" + stream.name + "\"", "cannot begin ids of documents", "take at most 400 letters, digits, -, _ and points");
         std::string hash;
-        for (std::uint64_t word = mix(stream.specification ^ hash_name(stream.note)), i = 0; i < 16; ++i, word <<= 4) hash += "0123456789abcdef"[word >> 60];
+        for (std::uint64_t word = stream.specification, i = 0; i < 16; ++i, word <<= 4) hash += "0123456789abcdef"[word >> 60];
         before_ = action + "\"_id\":\"" + stream.name + "-" + hash + "-";
         has_ids_ = true;
     }

@@ -142,7 +142,7 @@ inline void elasticsearch_options::check() const {
 ///
 ///     endpoint_url or hosts   addresses with commas between; http://127.0.0.1:9200 where there are none. A user and a password in one are taken as such
 ///     index or data_stream    where documents go to; one of them is needed
-///     create_data_stream      true: makes a data stream that is missing; false
+///     create_data_stream      true: makes an index template for a data stream that is missing; false
 ///     operation               create, or index, which replaces documents of the same id; create
 ///     document_ids            true: ids from the stream's name and the places; false
 ///     on_error                stop or skip; stop

@@ -32,23 +32,22 @@ public:
     elasticsearch_index(const elasticsearch_options& options, elasticsearch_nodes& nodes) : options_{options}, nodes_{nodes} {}
 
     /// Throws delivery_error where documents cannot go there, as far as can be seen without sending any. Changes nothing.
-    void check() { (void)is_to_be_made(); }
+    void check() { (void)is_missing(); }
 
-    /// As check, and makes a data stream that is missing; an index is made by its first document. Others may do the same meanwhile.
+    /// As check, and makes the index template of a data stream that is missing, where that is asked for. The first document makes the data stream, as it makes
+    /// an index. Others may do the same meanwhile.
     void make() {
-        if (!is_to_be_made()) return;
-        if (options_.create_data_stream && !has_template()) {
-            const std::string name = json_text(options_.index);
-            const std::string body = "{\"index_patterns\":[" + name +
-                                     "],\"data_stream\":{},\"priority\":500,\"template\":{\"mappings\":{\"properties\":{\"@timestamp\":{\"type\":\"date\"}}}}}";
-            done(nodes_.ask("PUT", "/_index_template/" + url_part(options_.index) + "?create=true", body), "making the index template");
-        }
-        done(nodes_.ask("PUT", "/_data_stream/" + url_part(options_.index)), "making the data stream");
+        if (!is_missing() || !options_.create_data_stream || has_template()) return;
+        const std::string body = "{\"index_patterns\":[" + json_text(options_.index) +
+                                 "],\"data_stream\":{},\"priority\":500,\"template\":{\"mappings\":{\"properties\":{\"@timestamp\":{\"type\":\"date\"}}}}}";
+        const http_response answer = nodes_.ask("PUT", "/_index_template/" + url_part(options_.index) + "?create=true", body);
+        const bool is_there = answer.status == 400 && answer.body.find("already exists") != std::string::npos;
+        if (answer.status != 200 && !is_there) nodes_.fail(answer, "making the index template");
     }
 
 private:
-    // Whether there is a data stream to make.
-    [[nodiscard]] bool is_to_be_made() {
+    // Whether there is no such data stream, though there shall be.
+    [[nodiscard]] bool is_missing() {
         const http_response answer = nodes_.ask("GET", "/" + url_part(options_.index) + "?filter_path=*.data_stream");
         // Who may only write is not told whether it is there; the first documents will.
         if (answer.status == 403) return false;
@@ -92,12 +91,6 @@ private:
                 }
         }
         return found;
-    }
-
-    void done(const http_response& answer, std::string_view doing) const {
-        const bool is_there = answer.status == 400 && (answer.body.find("resource_already_exists_exception") != std::string::npos ||
-                                                       answer.body.find("already exists") != std::string::npos);
-        if (answer.status != 200 && !is_there) nodes_.fail(answer, doing);
     }
 
     const elasticsearch_options& options_;
