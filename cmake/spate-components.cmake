@@ -10,7 +10,7 @@ set(SPATE_HEADERS_OF_parquet_codecs format/parquet_codecs.hpp format/detail/zstd
 set(SPATE_HEADERS_OF_avro_codecs format/avro_codecs.hpp format/detail/zstd_compressor.hpp)
 set(SPATE_HEADERS_OF_kafka kafka/kafka_sink.hpp kafka/detail/kafka_admin.hpp kafka/detail/kafka_client.hpp kafka/detail/kafka_ledger.hpp kafka/detail/kafka_writer.hpp)
 set(SPATE_HEADERS_OF_http http/http_client.hpp http/retrying_client.hpp http/gzip.hpp http/elasticsearch_sink.hpp http/detail/bulk_answer.hpp http/detail/bulk_sender.hpp http/detail/elasticsearch_index.hpp http/detail/elasticsearch_nodes.hpp http/kinesis_client.hpp http/kinesis_sink.hpp)
-set(SPATE_HEADERS_OF_delta delta/delta_log.hpp delta/delta_table.hpp delta/delta_sink.hpp)
+set(SPATE_HEADERS_OF_delta delta/delta_log.hpp delta/delta_table.hpp delta/delta_sink.hpp delta/s3_store.hpp delta/open_store.hpp)
 
 # spate_find_plain(<name> <header> <library> <targets...>): a library as the target spate_dep::<name>: one of the targets if it is there, which is
 # so where the including project builds it, else what is found by its header and its name.
@@ -95,7 +95,7 @@ function(spate_find_component component out)
         spate_find_clients()
         spate_find_json_and_yaml()
         spate_find_page_codecs()
-        set(needed curl nlohmann_json snappy zstd lz4)
+        set(needed curl nlohmann_json snappy zstd lz4 zlib)
     else()
         list(JOIN SPATE_COMPONENTS ", " known)
         set(${out} "spate has no component ${component}; it has ${known}" PARENT_SCOPE)

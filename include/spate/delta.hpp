@@ -15,5 +15,6 @@
 #include <spate/delta/delta_statistics.hpp>
 #include <spate/delta/delta_store.hpp>
 #include <spate/delta/local_store.hpp>
+#include <spate/delta/s3_options.hpp>
 
 #endif  // SPATE_DELTA_HPP

@@ -21,6 +21,7 @@
 #include <nlohmann/json.hpp>
 
 #include <spate/core/error.hpp>
+#include <spate/core/hash.hpp>
 #include <spate/delta/delta_actions.hpp>
 #include <spate/delta/delta_files.hpp>
 #include <spate/delta/delta_log.hpp>
@@ -28,21 +29,29 @@
 #include <spate/delta/delta_schema.hpp>
 #include <spate/delta/delta_snapshot.hpp>
 #include <spate/delta/delta_store.hpp>
-#include <spate/delta/local_store.hpp>
+#include <spate/delta/open_store.hpp>
+#include <spate/delta/s3_options.hpp>
 #include <spate/format/parquet_codecs.hpp>
 #include <spate/schema/batch.hpp>
 #include <spate/sink/delivery.hpp>
 
 namespace spate::inline v0 {
 
-/// Where a Delta table lies. Throws config_error for a kind of path that is not known.
-[[nodiscard]] inline std::shared_ptr<delta_store> open_delta_store(const delta_options& options, const std::string& folder) {
+namespace detail {
+
+[[nodiscard]] inline std::shared_ptr<delta_store> store_of(const delta_options& options, const std::string& folder) {
+    s3_options s3;
+    s3.endpoint_url = options.endpoint_url;
+    if (!options.region.empty()) s3.region = options.region;
+    s3.access_key_id = options.access_key_id.reveal();
+    s3.secret_access_key = options.secret_access_key;
+    s3.session_token = options.session_token;
     std::string path = options.path;
-    if (path.starts_with("file://")) path.erase(0, 7);
-    const std::size_t scheme = path.find("://");
-    if (scheme != std::string::npos) detail::raise_config("path", detail::without_users(path), "is in no store that is known", "name a local folder");
-    return std::make_shared<local_store>(folder.empty() ? path : path + '/' + folder);
+    while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+    return open_delta_store(folder.empty() ? path : path + '/' + folder, std::move(s3));
 }
+
+}  // namespace detail
 
 /// A table, the stream that is written to it, and how far it has come. A commit has two transactions (`txn`): the stream's id with the next place, and
 /// id/specification/run/note with the same, where the run is drawn when the stream begins anew, so that what an earlier one has left is not taken for its own.
@@ -53,7 +62,7 @@ public:
     /// `name` is the folder below the path, or nothing. Throws config_error for columns that Delta cannot hold.
     delta_table(const delta_options& options, const std::string& name, const record_type& columns)
         : options_{options},
-          store_{open_delta_store(options, name.empty() ? name : folder_name(name))},
+          store_{detail::store_of(options, name.empty() ? name : folder_name(name))},
           log_{store_, {.checkpoint_interval = options.checkpoint_interval}},
           format_{delta_file_format::of(columns, options.partition_by)},
           name_{name.empty() || options.table_name.empty() ? options.table_name : options.table_name + '.' + name} {
@@ -140,9 +149,18 @@ private:
         std::string run, note;
     };
 
+    // Readers take paths for URLs, so escapes would not stay: what could need one becomes _, and a hash tells such names apart.
     [[nodiscard]] static std::string folder_name(const std::string& name) {
-        std::string out = detail::partition_folder("", name).substr(1);
-        return out.starts_with('.') || out.starts_with('_') ? "%" + std::string{out[0] == '.' ? "2E" : "5F"} + out.substr(1) : out;
+        std::string out = name;
+        for (char& letter : out) {
+            const bool kept = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') || letter == '-' ||
+                              letter == '_' || (letter == '.' && &letter != out.data());
+            if (!kept) letter = '_';
+        }
+        if (out == name && !out.starts_with('_')) return out;
+        char hash[17];
+        std::snprintf(hash, sizeof hash, "%016llx", static_cast<unsigned long long>(hash_name(name)));
+        return (out.starts_with('_') ? 't' + out : out) + '-' + std::string{hash, 8};
     }
 
     [[nodiscard]] std::optional<description> describe(const std::string& id) const {

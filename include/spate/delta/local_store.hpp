@@ -46,7 +46,7 @@ public:
     [[nodiscard]] std::string target() const override { return folder_; }
     [[nodiscard]] std::string local_folder() const override { return folder_; }
 
-    [[nodiscard]] std::vector<delta_file> list(std::string_view folder, std::string_view from) const override {
+    [[nodiscard]] std::vector<delta_file> list(std::string_view folder, std::string_view from = {}) const override {
         std::vector<delta_file> out;
         const std::string where = path_of(folder);
         std::error_code code;
