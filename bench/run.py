@@ -24,11 +24,7 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.dont_write_bytecode = True
-<<<<<<< HEAD
-sys.path[:0] = [str(HERE / "support"), str(HERE / "compile"), str(HERE / "kafka")]
-=======
-sys.path[:0] = [str(HERE / "support"), str(HERE / "compile"), str(HERE.parent / "tests" / "integration")]
->>>>>>> s8-elastic
+sys.path[:0] = [str(HERE / "support"), str(HERE / "compile"), str(HERE / "kafka"), str(HERE.parent / "tests" / "integration")]
 
 import beside_java  # noqa: E402
 import chart  # noqa: E402
@@ -451,11 +447,7 @@ class Bench:
                 ("record-memory", plain("bench_record_memory_record_memory")), ("record-threads", plain("bench_record_threads_record_threads")),
                 ("row", plain("bench_row_row")), ("events", plain("bench_events_events")), ("event-payloads", plain("bench_events_payloads")), ("messages", plain("bench_messages_messages")),
                 ("dataset", self.datasets), ("dataset-files", self.dataset_files), ("schemas", self.schemas), ("schema-memory", self.schema_memory),
-<<<<<<< HEAD
-                ("documents", self.documents), ("documents-files", self.document_files), ("kafka", lambda: beside_java.measure(self)), ("engines", self.engines)]
-=======
-                ("documents", self.documents), ("elasticsearch", self.elasticsearch), ("documents-files", self.document_files), ("engines", self.engines)]
->>>>>>> s8-elastic
+                ("documents", self.documents), ("elasticsearch", self.elasticsearch), ("documents-files", self.document_files), ("kafka", lambda: beside_java.measure(self)), ("engines", self.engines)]
 
 
 def machine():
