@@ -131,7 +131,8 @@ void console::say(std::string_view level, const std::string& message) const {
 }
 
 void console::refuse(const spate::config_error& error, const typed_options& typed) const {
-    const std::string name = option_of(error.parameter(), typed);
+    std::string name = option_of(error.parameter(), typed);
+    if (name == "first" && command_ != "rows") name = command_ == "events" ? "start-index" : "from";
     const auto given = typed.find(name);
     // Options are in small letters; FILE, ID and SPATE_ISA are not, and a record or an array is no option.
     const bool is_option = name != "record" && name != "array" && std::islower(static_cast<unsigned char>(name[0])) != 0;

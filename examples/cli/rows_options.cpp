@@ -155,7 +155,7 @@ void parse_sink(const typed_options& typed, rows_request& out) {
         out.target = output_of(sink.sink);
         return;
     }
-    for (const char* option : {"duration", "files"})
+    for (const char* option : {"duration", "files", "format"})
         if (has(typed, option))
             throw config_error{option, typed.at(option), "does not go with the sink " + std::string{to_string(sink.sink.type)}, "leave it out"};
     out.key = text_of(typed, "key", sink.partition_key.c_str());

@@ -9,6 +9,7 @@
 #include <spate/core/error.hpp>
 #include <spate/run/checkpoint.hpp>
 #include <spate/run/deliver.hpp>
+#include <spate/schema/problems.hpp>
 #include <spate/sink/delivery_error.hpp>
 
 #include "../options.hpp"
@@ -38,6 +39,11 @@ auto told(const delivery_request& asked, const Call& call) {
         return call();
     } catch (const spate::delivery_error& error) {
         throw run_failure{place_of(asked) + error.what()};
+    } catch (const spate::specification_error&) {
+        throw;
+    } catch (const config_error& error) {
+        if (asked.sink.find(error.parameter()) != nullptr || error.parameter() == "secret") refuse_setting(asked.sink, error);
+        throw;
     }
 }
 

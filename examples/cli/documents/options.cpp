@@ -142,6 +142,8 @@ void parse_sink(const typed_options& typed, documents_request& out) {
         if (has(typed, "live") && out.what.kind == spate::telemetry_kind::traces)
             throw config_error{"live", "", "does not go with traces and a sink, since how many documents an interval has is not known before",
                                "leave it out, or use --out"};
+        if (has(typed, "format"))
+            throw config_error{"format", typed.at("format"), "does not go with the sink " + std::string{to_string(sink.type)}, "leave it out"};
         out.delivery = parse_delivery(typed, sink);
         out.target = to_string(sink.type);
         return;
