@@ -78,6 +78,7 @@ std::string check_delivery(const delivery_request& asked, const stream_maker& ma
 delivery_outcome deliver_stream(const delivery_request& asked, const stream_maker& make, spate::thread_pool& pool, progress_line& line, const console& out) {
     delivered_stream what = make("");
     std::unique_ptr<spate::delivery_sink> sink = sink_of(asked, what.source, pool);
+    (void)attach_messages(*sink, asked.sink, what.source);
     std::optional<spate::checkpoint_file> checkpoint;
     if (!asked.checkpoint.empty()) checkpoint.emplace(asked.checkpoint, what.stream);
     const spate::checkpoint_file* const file = checkpoint ? &*checkpoint : nullptr;
@@ -89,9 +90,8 @@ delivery_outcome deliver_stream(const delivery_request& asked, const stream_make
         what = make(stored->position.note);
         if (!attach_messages(*sink, asked.sink, what.source)) sink = sink_of(asked, what.source, pool);
         out.note("resumes " + what.stream.id() + " at place " + std::to_string(stored->position.next) + ", as " + stored->where + " says");
-    } else {
-        if (asked.resume) out.tell("there is nothing of " + what.stream.id() + " to resume: it begins");
-        (void)attach_messages(*sink, asked.sink, what.source);
+    } else if (asked.resume) {
+        out.tell("there is nothing of " + what.stream.id() + " to resume: it begins");
     }
     what.options.resume = asked.resume;
     what.options.restart = asked.restart;
