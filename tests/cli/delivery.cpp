@@ -108,7 +108,7 @@ TEST_CASE("cli/delivery: rolled files hold what --out writes, resumed too") {
         CHECK(other.status == 2);
         CHECK_MESSAGE(other.err.find("holds the stream shop-0-of-1 of another specification") != std::string::npos, other.err);
     }
-    write(here, "shop.yaml", "# said anew\nseed: 5\ngeneration_mode:   batch\nname: shop\n" + types_text);
+    write(here, "shop.yaml", "# said anew\nseed: 5\ngeneration_mode:   batch\nabout: a shop\n" + types_text);
     CHECK(with(events, {"--count", "5100", "--sink", sink, "--resume"}).status == 0);
     write(here, "shop.yaml", "generation_mode: batch\nseed: 5\nevent_types: [{event_type_id: a}, {event_type_id: b}]\n");
     CHECK(with(events, {"--count", "6000", "--sink", sink, "--resume"}).status == 2);

@@ -18,8 +18,8 @@ loaded_events load_events(const std::string& path, spate::configuration_options 
         out.seed_was_drawn = !options.from && (seed == nullptr || seed->is(spate::specification_node::kind::null));
         if (out.seed_was_drawn) options.from = spate::seed{drawn};
         out.configuration = spate::read_configuration(node, path, options);
-        out.fingerprint = fingerprint(node, {"sink_config", "generation_mode", "streaming_config", "batch_config", "rate", "name", "about", "seed",
-                                             "start_time", "serialization_format"});
+        out.fingerprint = fingerprint(
+            node, {"sink_config", "generation_mode", "streaming_config", "batch_config", "rate", "about", "seed", "start_time", "serialization_format"});
         return out;
     } catch (const spate::specification_error&) {
         throw;
