@@ -27,6 +27,7 @@
 #include <spate/event/read_configuration.hpp>
 #include <spate/event/schedule.hpp>
 #include <spate/event/session.hpp>
+#include <spate/event/sink_url.hpp>
 #include <spate/event/type_chooser.hpp>
 #include <spate/event/typed_events.hpp>
 
