@@ -187,13 +187,9 @@ TEST_CASE("cli/delivery: a server that is not there is one message in a short ti
     const std::string batch = write(here, "b.yaml", "generation_mode: batch\nseed: 5\n" + types_text);
     const std::string schema = write(here, "t.yaml", "seed: 7\nrows: 50\nfields:\n  - {name: id, type: sequence, start: 1}\n");
     // Nobody listens at port 1.
-    const std::string sinks[] = {
-        "kafka://127.0.0.1:1/t?connect_timeout_ms=2000",
-        "kafka://me:hunter2@127.0.0.1:1/t?security_protocol=SASL_PLAINTEXT&connect_timeout_ms=2000",
-        "elasticsearch://me:hunter2@127.0.0.1:1/i",
-        "elasticsearch://127.0.0.1:1/i?api_key={{secrets/a/b}}",
-        "kinesis://s?region=eu-central-1&endpoint_url=http://127.0.0.1:1&aws_access_key_id=hunter2&aws_secret_access_key={{secrets/a/b}}",
-        "s3://bucket/t?endpoint_url=http://127.0.0.1:1&region=r&aws_access_key_id=hunter2&aws_secret_access_key={{secrets/a/b}}"};
+    const std::string sinks[] = {"kafka://127.0.0.1:1/t?connect_timeout_ms=300",
+                                 "kafka://me:hunter2@127.0.0.1:1/t?security_protocol=SASL_PLAINTEXT&connect_timeout_ms=300",
+                                 "elasticsearch://me:hunter2@127.0.0.1:1/i", "elasticsearch://127.0.0.1:1/i?api_key={{secrets/a/b}}"};
     const auto secret = [] { ::setenv("SPATE_SECRET_A_B", "swordfish", 1); };
     for (const std::string& sink : sinks) {
         for (const bool dry : {true, false}) {
@@ -218,7 +214,7 @@ TEST_CASE("cli/delivery: a server that is not there is one message in a short ti
         write(here, "k.yaml", types_text + "generation_mode: batch\nsink_config:\n  type: elasticsearch\n  hosts: http://127.0.0.1:1\n  index: i\n");
     const test::outcome placed = test::run({"events", "--config", config, "--count", "10", "--dry-run"});
     CHECK(placed.status == 1);
-    CHECK_MESSAGE(placed.err.find(config + ":4:3: sink_config: elasticsearch http://127.0.0.1:1, index i") != std::string::npos, placed.err);
+    CHECK_MESSAGE(placed.err.find(config + ":4:3: sink_config: http://127.0.0.1:1: no answer") != std::string::npos, placed.err);
 }
 
 TEST_CASE("cli/delivery: what makes no sense is refused before anything is sent, with its place") {
@@ -261,6 +257,6 @@ TEST_CASE("cli/delivery: what makes no sense is refused before anything is sent,
     const std::string schema = write(here, "t.yaml", "seed: 7\nrows: 50\nfields:\n  - {name: id, type: sequence, start: 1}\n");
     const test::outcome key = test::run({"rows", "--schema", schema, "--sink", "kafka://127.0.0.1:1/t", "--key", "idd"});
     CHECK(key.status == 2);
-    CHECK_MESSAGE(key.err.find("\"idd\" is no column of the table; name one of id") != std::string::npos, key.err);
+    CHECK_MESSAGE(key.err.find("--key idd: is no column of the table; name one of id") != std::string::npos, key.err);
     CHECK(test::run({"documents", "--kind", "traces", "--live", "--sink", "kafka://h/t"}).err.find("does not go with traces") != std::string::npos);
 }
