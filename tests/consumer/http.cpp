@@ -29,8 +29,8 @@ int main() {
     spate::kinesis_options records;
     records.stream_name = "consumer";
     records.endpoint_url = "http://127.0.0.1:1";
-    records.aws_access_key_id = "id";
-    records.aws_secret_access_key = spate::secret{"key"};
+    records.region = "us-east-1";
+    records.credentials = {.access_key_id = "id", .secret_access_key = spate::secret{"key"}};
     records.retry = once;
     const bool first = tells(spate::elasticsearch_sink{documents}), second = tells(spate::kinesis_sink{records});
     return first && second ? 0 : 1;
