@@ -148,8 +148,9 @@ TEST_CASE("cli/events: a stream is written in real time") {
 TEST_CASE("cli/events: a dry run tells what would be made, without secrets, and writes nothing") {
     const test::directory here;
     const test::outcome made = events(data + "sessions.yaml", {"--dry-run", "--seed", "3", "--endpoint-url", "http://127.0.0.1:1"});
-    // All is told, but nobody listens there.
-    CHECK_MESSAGE(made.status == 1, made.err);
+    // All is told, but its secret is not there.
+    CHECK_MESSAGE(made.status == 2, made.err);
+    CHECK(made.err.find("sessions.yaml:42:3: sink_config: secret: {{secrets/my-scope/aws-key}} is not there") != std::string::npos);
     for (const char* words : {"3 types, streaming", "user.purchase", "30.00 %", "1000 events a second", "kinesis, stream_name my-events-stream",
                               "endpoint_url http://127.0.0.1:1", "aws_secret_access_key ***", "{\"user_id\":", "nothing was written"}) {
         CAPTURE(words);
