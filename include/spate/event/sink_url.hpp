@@ -62,10 +62,11 @@ inline constexpr std::string_view sink_url_schemes[] = {
 }
 
 // As a configuration would have it: numbers and booleans are none only where they are texts.
-[[nodiscard]] inline specification_node sink_url_value(std::string text) {
+[[nodiscard]] inline specification_node sink_url_value(std::string_view text) {
     if (text == "true" || text == "false") return text == "true";
-    if (!text.empty() && text.size() < 19 && text.find_first_not_of("0123456789") == std::string::npos) return specification_node::number(text);
-    return text;
+    if (!text.empty() && text.size() < 19 && text.find_first_not_of("0123456789") == std::string_view::npos)
+        return specification_node::number(std::string{text});
+    return std::string{text};
 }
 
 // The parts of a URL become keys of sink_config.
@@ -111,7 +112,7 @@ public:
 private:
     void problem(std::string_view what, std::string_view remedy) { problems_.add({}, "", what, remedy); }
     void type(std::string name) { map_.add("type", {}, std::move(name)); }
-    void add(std::string_view key, std::string value) { map_.add(std::string{key}, {}, sink_url_value(std::move(value))); }
+    void add(std::string_view key, std::string_view value) { map_.add(std::string{key}, {}, sink_url_value(value)); }
     void need(const std::string& value, std::string_view key, const std::string& what, const std::string& example) {
         if (value.empty()) return problem(std::string{scheme_} + ": names no " + what, "write it like " + example);
         add(key, value);
