@@ -142,7 +142,7 @@ TEST_CASE("http_client: a body above 64 MiB is not taken") {
     const fake::server server{[](const fake::received&) { return fake::answer(200, std::string(http_client::longest_body + 1, 'x')); }};
     http_client client{quick()};
     const spate::http_error error = failure_of(client, server.url());
-    CHECK(error.failure() == http_failure::answer);
+    CHECK(error.failure() == http_failure::too_long);
     CHECK(error.problem() == "answers with more than 64 MiB");
 }
 

@@ -260,7 +260,7 @@ private:
         // A server that goes away breaks off handshakes too: what was right before is not wrong now.
         const bool is_broken = code == CURLE_SSL_CONNECT_ERROR && has_answered_;
         const http_failure failure = is_broken ? http_failure::connection : detail::http_failure_of(code);
-        if (is_too_long_) throw http_error{http_failure::answer, server, "answers with more than 64 MiB", "ask for less"};
+        if (is_too_long_) throw http_error{http_failure::too_long, server, "answers with more than 64 MiB", "ask for less"};
         if (failure == http_failure::stopped) throw http_error{failure, server, "was not waited for any longer"};
         throw http_error{failure, server, std::string{"no answer: "} + (*reason == '\0' ? curl_easy_strerror(code) : reason), detail::remedy_of(failure)};
     }
