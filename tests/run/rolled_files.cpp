@@ -274,6 +274,27 @@ TEST_CASE("a complete file that had not got its name gets it, and one that was n
     CHECK(contents_of(folder.path) == whole(table));
 }
 
+TEST_CASE("a complete file gets the name that it was made for, whatever names the files of the resumed run have") {
+    const test::directory folder;
+    const auto table = orders(3000);
+    delivery_options options = unpaced();
+    options.count = 1000;
+    {
+        rolled_files sink{table, ndjson{}, {.folder = folder.path.string(), .prefix = "a", .extension = "json", .sync = false}, default_pool()};
+        (void)deliver(sink, stream, table.size(), nullptr, options);
+    }
+    {
+        const detail::rolled_folder left{folder.path.string(), "a", "json", false, stream};
+        std::filesystem::rename(folder.path / "a-0-000000000000000.json", left.temporary("a-0-000000000000000.json"));
+    }
+    options.count = unlimited;
+    options.resume = true;
+    rolled_files sink{table, ndjson{}, {.folder = folder.path.string(), .prefix = "b", .sync = false}, default_pool()};
+    CHECK(deliver(sink, stream, table.size(), nullptr, options).next == 3000);
+    CHECK(names_in(folder.path) == std::vector<std::string>{"a-0-000000000000000.json", "b-0-000000000001000.ndjson"});
+    CHECK(contents_of(folder.path) == whole(table));
+}
+
 TEST_CASE("what a killed stream has left is its own: a stream of another name or of other shards in the same folder leaves it alone") {
     const auto table = orders(3000);
     for (const bool same_name : {false, true}) {

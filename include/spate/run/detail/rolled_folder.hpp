@@ -4,6 +4,7 @@
 
 /// The folder of rolled files: their names, what says which are complete, and what a crash has left.
 
+#include <algorithm>
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
@@ -59,10 +60,13 @@ public:
             if (!entry.starts_with(hidden_)) continue;
             std::string_view name = std::string_view{entry}.substr(hidden_.size());
             const bool is_partial = cut(name, ".tmp.partial");
-            const auto place = is_partial || cut(name, ".tmp") ? place_of(name) : std::nullopt;
+            if (!is_partial && !cut(name, ".tmp")) continue;
+            const std::size_t dash = std::min(name.find('-'), name.size());
+            const std::optional<std::uint64_t> place = number_of(name.substr(0, dash));
+            name.remove_prefix(std::min(dash + 1, name.size()));
             if (!place) continue;
             if (!is_partial && found && *place < next)
-                publish(std::string{name});
+                publish(path(entry), std::string{name});
             else
                 (void)::unlink(path(entry).c_str());
         }
@@ -81,13 +85,21 @@ public:
         const std::string digits = std::to_string(first);
         return begin_ + std::string(digits.size() < digits_ ? digits_ - digits.size() : 0, '0') + digits + end_;
     }
-    /// Where it is made. Says whose it is: what another stream has left in the folder is that one's, complete or not.
-    [[nodiscard]] std::string temporary(const std::string& name) const { return path(hidden_ + name + ".tmp"); }
+    /// Where it is made: ".STREAM-PLACE-NAME.tmp". Says whose it is, as what another stream has left in the folder is that one's, complete or not; and how it
+    /// will be named, as a run that resumes may name its files otherwise.
+    [[nodiscard]] std::string temporary(const std::string& name) const {
+        return path(hidden_ + std::to_string(place_of(name).value_or(0)) + "-" + name + ".tmp");
+    }
 
     void commit(const delivery_checkpoint& state) const { state_.write(state); }
     /// Gives a complete file its name; again, where that was interrupted.
-    void publish(const std::string& name) const {
-        const std::string from = temporary(name), to = path(name);
+    void publish(const std::string& name) const { publish(temporary(name), name); }
+
+private:
+    static constexpr std::size_t digits_ = 15;
+
+    void publish(const std::string& from, const std::string& name) const {
+        const std::string to = path(name);
         struct stat there {
         }, made{};
         if (is_renamed(from, to)) return sync();
@@ -106,10 +118,6 @@ public:
         if (::unlink(from.c_str()) != 0) raise(io_error{last_error(), "remove", from, 0});
         sync();
     }
-
-private:
-    static constexpr std::size_t digits_ = 15;
-
     [[nodiscard]] std::string path(const std::string& name) const { return folder_ + "/" + name; }
     [[nodiscard]] std::vector<std::string> entries() const {
         std::vector<std::string> out;
@@ -137,12 +145,15 @@ private:
     // The first place of one of this shard's files.
     [[nodiscard]] std::optional<std::uint64_t> place_of(std::string_view name) const {
         if (!name.starts_with(begin_) || !name.ends_with(end_) || name.size() < begin_.size() + digits_ + end_.size()) return {};
+        return number_of(name.substr(begin_.size(), name.size() - begin_.size() - end_.size()));
+    }
+    [[nodiscard]] static std::optional<std::uint64_t> number_of(std::string_view digits) noexcept {
         std::uint64_t out = 0;
-        for (const char digit : name.substr(begin_.size(), name.size() - begin_.size() - end_.size())) {
+        for (const char digit : digits) {
             if (digit < '0' || digit > '9') return {};
             out = out * 10 + static_cast<std::uint64_t>(digit - '0');
         }
-        return out;
+        return digits.empty() ? std::nullopt : std::optional{out};
     }
     void sync() const {
         if (!sync_) return;
