@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -115,13 +116,13 @@ namespace detail {
 }
 
 // Takes the user and the password out of an address; they come out where there are any.
-[[nodiscard]] inline std::string without_credentials(std::string_view address, std::string& user, secret& password) {
+[[nodiscard]] inline std::string without_credentials(std::string_view address, std::optional<std::string>& user, std::optional<std::string>& password) {
     const std::size_t begin = address.find("://") + 3, at = address.substr(0, address.find_first_of("/?#", begin)).rfind('@');
     if (at == std::string_view::npos || at < begin) return std::string{address};
     const std::string_view both = address.substr(begin, at - begin);
     const std::size_t colon = both.find(':');
     user = without_escapes(both.substr(0, colon));
-    password = secret{colon == std::string_view::npos ? "" : without_escapes(both.substr(colon + 1))};
+    if (colon != std::string_view::npos) password = without_escapes(both.substr(colon + 1));
     return std::string{address.substr(0, begin)} + std::string{address.substr(at + 1)};
 }
 
@@ -207,15 +208,27 @@ inline void elasticsearch_options::check() const {
         raise_config("hosts", "", "does not go with endpoint_url", "leave one of them out");
     std::string addresses = revealed(from.find("hosts") != nullptr ? "hosts" : "endpoint_url");
     if (addresses.empty()) addresses = "http://127.0.0.1:9200";
+    std::optional<std::string> user, password;
+    bool agree = true;
     for (std::size_t begin = 0; begin <= addresses.size();) {
         const std::size_t end = std::min(addresses.find(',', begin), addresses.size());
         std::string_view host = std::string_view{addresses}.substr(begin, end - begin);
         while (host.starts_with(' ')) host.remove_prefix(1);
         while (host.ends_with(' ') || host.ends_with('/')) host.remove_suffix(1);
         const std::string whole = std::string{host.find("://") == std::string_view::npos ? "http://" : ""} + std::string{host};
-        out.hosts.push_back(detail::without_credentials(whole, out.client.user, out.client.password));
+        std::optional<std::string> its_user, its_password;
+        out.hosts.push_back(detail::without_credentials(whole, its_user, its_password));
+        agree = agree && (!its_user || !user || *its_user == *user) && (!its_password || !password || *its_password == *password);
+        if (its_user) user = std::move(its_user);
+        if (its_password) password = std::move(its_password);
         begin = end + 1;
     }
+    agree = agree && (!user || out.client.user.empty() || out.client.user == *user) && (!password || out.client.password.empty());
+    if (!agree)
+        raise_config("hosts", "\"" + detail::without_users(addresses) + "\"", "have several users or passwords",
+                     "give one for all nodes, in one of the addresses or as username and password");
+    if (user) out.client.user = std::move(*user);
+    if (password) out.client.password = secret{std::move(*password)};
     if (from.find("index") != nullptr && from.find("data_stream") != nullptr)
         raise_config("data_stream", "", "does not go with index", "leave one of them out");
     out.data_stream = from.find("data_stream") != nullptr;
