@@ -16,7 +16,6 @@ import pathlib
 import platform
 import shlex
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -24,23 +23,17 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.dont_write_bytecode = True
-sys.path[:0] = [str(HERE / "support"), str(HERE / "compile"), str(HERE.parent / "tests" / "integration")]
+sys.path[:0] = [str(HERE), str(HERE / "support"), str(HERE / "compile"), str(HERE / "kafka"), str(HERE.parent / "tests" / "integration")]
 
+import beside_java  # noqa: E402
 import chart  # noqa: E402
 import compile_time  # noqa: E402
 import table  # noqa: E402
-from rounds import ratio_check, spread_of, value_check  # noqa: E402
+from rounds import Failure, ratio_check, value_check  # noqa: E402
+from rows import datasets, documents, sinks, stores  # noqa: E402
 
 PEER = "dgen-py 0.3.0"
 TPC_PEER = "tpchgen-cli 4.0.0"
-MILVUS_PEER = "milvus-fake-data 0.2.0"
-MILVUS_SCHEMAS = ("simple", "ecommerce", "documents", "images", "users", "videos", "news")
-MILVUS_SUCCESSOR = "milvus-ingest 0.1.2"
-SEARCH_PEER = "elasticsearch-py 8.15.0"
-
-
-class Failure(Exception):
-    """A benchmark did not run."""
 
 
 class Bench:
@@ -245,76 +238,8 @@ class Bench:
     def record_files(self):
         return self.checks_of("bench_record_file_record_file", "--folder", self.folder())
 
-    def of_schema(self, schema, rows, *, folder=None):
-        """One run of a schema's Parquet: its report, the most memory that it had, in MiB, and the seconds of the whole command. By the program, into a directory in `folder`; or the same blocks into memory."""
-        with tempfile.TemporaryDirectory(prefix="spate-bench-", dir=folder) as scratch:
-            command = [self.program("bench_dataset_dataset"), "--run", "make", "--schema", schema, "--amount", str(rows)]
-            if folder:
-                command = [self.spate(), "generate", "--builtin", schema, "--rows", str(rows), "--seed", "1", "--out", f"{scratch}/out", "--no-progress", "--json"]
-            with open(f"{scratch}/report", "w+") as report, open(f"{scratch}/errors", "w+") as errors:
-                begin = time.perf_counter()
-                with subprocess.Popen(command, stdout=report, stderr=errors) as child:
-                    _, status, used = os.wait4(child.pid, 0)
-                    child.returncode = os.waitstatus_to_exitcode(status)
-                taken = time.perf_counter() - begin
-                if child.returncode != 0:
-                    errors.seek(0)
-                    raise Failure(f"{shlex.join(command)} ended with {child.returncode}: {errors.read().strip()[-400:]}")
-                report.seek(0)
-                return json.load(report), used.ru_maxrss / (1024 if sys.platform != "darwin" else 1 << 20), taken
-
     def folder(self):
         return str(self.given.folder.resolve() if self.given.folder else self.build)
-
-    def datasets(self):
-        """Rows a second beside the peer, which writes files; both commands as a whole where both do."""
-        checks, program, rounds = [], self.program("bench_dataset_dataset"), 3 if self.given.quick else 7
-        peer_rows = {"ecommerce": "20000", "simple": "100000"}
-        for schema, place, required in (("ecommerce", "memory", 60), ("simple", "files", 40)):
-            pairs = []
-            for _ in range(rounds):
-                theirs = self.peer("milvus_fake_data.py", schema, peer_rows[schema], self.folder())
-                if theirs is None:
-                    break
-                if place == "memory":
-                    pairs.append((self.run([program, "--run", "make", "--schema", schema, "--amount", "500000"])["rows/s"] / 1e3, theirs["rows/s"] / 1e3))
-                else:
-                    _, _, taken = self.of_schema(schema, peer_rows[schema], folder=self.folder())
-                    pairs.append((int(peer_rows[schema]) / taken / 1e3, theirs["command rows/s"] / 1e3))
-            what = f"{schema} to {place} and {MILVUS_PEER}'s files" + (", whole commands" if place == "files" else "")
-            checks.append(ratio_check("dataset", what, "k rows/s", pairs, MILVUS_PEER, required))
-        return checks
-
-    def dataset_files(self):
-        return self.checks_of("bench_dataset_dataset", "--folder", self.folder(), "--program", self.spate() or "spate")
-
-    def schemas(self):
-        """Each built-in schema, in files: rate, size, memory, and how it stands to the peer and to plain writing of as many bytes."""
-        checks, ids = [], [one["id"] for one in self.run([self.spate(), "schema", "list", "--json"])["schemas"] if one["built_in"]]
-        scale = 20 if self.given.quick else 1
-        sizes = [(schema, 200_000) for schema in ids] + [("ecommerce", rows) for rows in (100_000, 1_000_000, 2_500_000, 10_000_000)]
-        for schema, rows in sizes:
-            rows //= scale
-            # As before plain writing: pages that the machine took back cost much to have again. No more than it has.
-            self.run([self.program("bench_dataset_dataset"), "--run", "warm", "--amount", str(min(rows * 12_000, 1 << 33))])
-            report, peak, _ = self.of_schema(schema, rows, folder=self.folder())
-            plain = self.run([self.program("bench_dataset_dataset"), "--run", "rate", "--folder", self.folder(), "--amount", str(min(report["bytes"], 1 << 33))])["GB/s"]
-            theirs = self.peer("milvus_fake_data.py", schema, str(min(rows, 20_000)), self.folder())
-            name = MILVUS_PEER if schema in MILVUS_SCHEMAS else MILVUS_SUCCESSOR
-            one = ratio_check("schemas", f"{schema}, {rows} rows", "k rows/s", [(report["rows_per_second"] / 1e3, theirs["rows/s"] / 1e3)] if theirs else [], name, None)
-            files = f"{len(report['files'])} files of {report['bytes'] / 1e9:.2f} GB, {report['bytes_per_second'] / 1e9:.2f} GB/s"
-            one |= {"ours": report["rows_per_second"] / 1e3, "note": f"{files}, {report['bytes_per_second'] / 1e9 / plain:.2f} of pwrite's {plain:.2f}; {peak:.0f} MiB of memory"}
-            checks.append(one)
-        return checks
-
-    def schema_memory(self):
-        """Ten million rows of the schemas; in memory, since they are up to 100 GB."""
-        checks = []
-        for one in self.run([self.spate(), "schema", "list", "--json"])["schemas"]:
-            if one["built_in"]:
-                _, peak, _ = self.of_schema(one["id"], 200_000 if self.given.quick else 10_000_000)
-                checks.append(value_check("schema-memory", f"peak memory, {one['id']}, {'0.2' if self.given.quick else '10'} M rows", "MiB", [peak], "<=", 256))
-        return checks
 
     def timed(self, command):
         """What a command took: seconds, processor seconds, the most memory in MiB, and its output."""
@@ -330,159 +255,10 @@ class Bench:
                 raise Failure(f"{shlex.join(command)} ended with {child.returncode}: {errors.read().strip()[-400:]}")
             return taken, used.ru_utime + used.ru_stime, used.ru_maxrss / (1024 if sys.platform != "darwin" else 1 << 20), output.read()
 
-    def documents(self):
-        """In memory, beside a copy; and beside a script, which writes one after the other to a file."""
-        checks = self.checks_of("bench_telemetry_metric_documents") + self.checks_of("bench_bulk_bulk")
-        for kind in ("logs", "traces"):
-            found = []
-            for _ in range(self.rounds):
-                report = json.loads(self.timed([self.spate(), "documents", "--kind", kind, "--days", "0.1", "--threads", "1", "--json", "--no-progress"])[3])
-                found.append(report["documents_per_second"] / 1e6)
-            checks.append(value_check("documents", f"{kind} of {report['bytes'] / report['documents']:.0f} bytes, one thread", "million/s", found, ">=", None))
-        amount, pairs = 20_000 if self.given.quick else 400_000, []
-        for _ in range(3):
-            theirs = self.peer("documents.py", str(amount), self.folder())
-            if theirs is None:
-                break
-            report = json.loads(self.timed([self.spate(), "documents", "--days", "1", "--threads", "1", "--json", "--no-progress"])[3])
-            pairs.append((report["documents_per_second"] / 1e6, theirs["documents/s"] / 1e6))
-        return checks + [ratio_check("documents", "metric documents, one thread", "million/s", pairs, "json and random.gauss", 50)]
-
-    def document_files(self):
-        """Whole commands, each beside min(W, cores / (cw + cg)) as in bench/support/files.hpp."""
-        checks, cores = [], os.cpu_count() or 1
-        output, plain_file = f"{self.folder()}/spate-bench-documents.ndjson", f"{self.folder()}/spate-bench-records.{os.getpid()}"
-        for days in (0.07, 0.9) if self.given.quick else (7, 30, 60, 90):
-            command = [self.spate(), "documents", "--days", str(days), "--no-progress", "--json"]
-            pairs, seconds, peaks, costs = [], [], [], []
-            for turn in range(1 if self.given.quick else 5 if days == 7 else 3):
-                _, making, _, report = self.timed(command)
-                size, order = json.loads(report)["bytes"], ("plain", "ours") if turn % 2 == 0 else ("ours", "plain")
-                found = {}
-                for which in order:
-                    self.run([self.program("bench_dataset_dataset"), "--run", "warm", "--amount", str(min(size, 1 << 33))])
-                    whole = [self.program("bench_record_file_record_file"), "--run", "pwrite", "--folder", self.folder(), "--amount", str(size)]
-                    try:
-                        found[which] = self.timed(whole if which == "plain" else command + ["--out", output, "--force"])
-                    finally:
-                        for path in (output, output + ".partial", plain_file):
-                            pathlib.Path(path).unlink(missing_ok=True)
-                gigabytes = size / 1e9
-                limit = min(gigabytes / found["plain"][0], cores / ((found["plain"][1] + making) / gigabytes))
-                pairs.append((gigabytes / found["ours"][0], limit))
-                seconds.append(found["ours"][0])
-                peaks.append(found["ours"][2])
-                costs.append((found["plain"][1] / gigabytes, making / gigabytes, gigabytes / found["plain"][0]))
-            report = json.loads(report)
-            one = ratio_check("documents-files", f"{days} days, {report['documents'] / 1e6:.1f} M documents, {size / 1e9:.2f} GB", "GB/s", pairs, "min(W, cores/(cw+cg))", 0.9, as_limit=True)
-            note = f"{statistics.median(seconds):.2f} s; W {costs[-1][2]:.2f} GB/s; processor seconds per GB: cw {costs[-1][0]:.3f}, cg {costs[-1][1]:.3f}; {cores} cores"
-            if days == 90:  # a quarter of what a peer took on 14 cores, where the machine lets anyone write so fast
-                allowed = 4.25 if size / 1e9 / one["limit"] < 4.25 else None
-                checks.append(value_check("documents-files", "90 days, whole command", "s", seconds, "<=", allowed))
-            checks += [one | {"note": note}, value_check("documents-files", f"peak memory, {days} days", "MiB", peaks, "<=", 128)]
-        return checks
-
-    def stores(self):
-        """Operations of an array store, microseconds each: a whole round of ours, then one of the peers."""
-        checks = []
-        for rows, name in ((1_000_000, "1 M x 10"), (100_000, "100 K x 10")):
-            ours, theirs = [], []
-            for _ in range(2 if self.given.quick else 5):
-                ours.append(self.run([self.program("bench_store_store"), "--rows", str(rows), "--folder", self.folder()]))
-                theirs.append(self.peer("store.py", str(rows), self.folder()) or {})
-
-            def beside(what, operation, peer, other, factor, required, which="median", as_limit=False):
-                """How many times as fast as another one ours is."""
-                pairs = [(1e-6 / one[operation][which] * factor, 1e-6 / found[other][which] * factor) for one, found in
-                         ((one, one if as_limit else them.get(peer, {})) for one, them in zip(ours, theirs)) if other in found]
-                check = ratio_check("store", f"{what}, {name}", "per us", pairs, f"{peer}, {other}" if as_limit or other != operation else peer, required, as_limit)
-                if pairs:
-                    check["note"] = f"{statistics.median(one[operation]['median'] for one in ours) * 1e6:.4g} us, best {min(one[operation]['best'] for one in ours) * 1e6:.4g}"
-                checks.append(check)
-
-            beside("replace 100 rows", "replace", "numpack", "replace", 1, 8)
-            beside("replace 100 rows", "replace", "memmap", "replace", 1, None)
-            for level in ("data", "full"):
-                checks.append(value_check("store", f"replace 100 rows, {level}, {name}", "us", [one[f"replace, {level}"]["median"] * 1e6 for one in ours], "<=", None))
-                checks.append(value_check("store", f"append 100 rows, {level}, {name}", "us", [one[f"append, {level}"]["median"] * 1e6 for one in ours], "<=", None))
-            beside("append 100 rows", "append", "pwrite", "two pwrites", 1, 1 / 1.1, as_limit=True)
-            beside("append 100 rows", "append", "numpack", "append", 1, None)
-            beside("append 100 rows in a batch", "append in a batch", "numpack", "append in a batch", 1, 5)
-            checks.append(value_check("store", f"second lazy load, {name}", "us", [one["lazy load"]["median"] * 1e6 for one in ours], "<=", 0.3))
-            beside("second lazy load", "lazy load", "numpack", "lazy load", 1, None)
-            beside("load into warm memory", "load", "read(2)", "read", 1, 0.95, as_limit=True)
-            beside("load into warm memory", "load", "npy", "load", 1, 1.3)
-            beside("save", "save", "npy", "save", 1, 0.95)
-            beside("save over the same shape", "save over", "ours", "save", 1, 1.5, as_limit=True)
-            beside("1,000 rows, the same again", "rows again", "memmap", "rows again", 1, 5)
-            beside("1,000 rows, fresh lists", "rows fresh", "memmap", "rows fresh", 1, None)
-            for mode in ("100 modifications", "100 modifications, batch", "100 modifications, writable batch"):
-                beside(mode, mode, "numpack", mode, 1, 3)
-            for peer in ("numpack", "npz", "h5py", "zarr"):
-                for operation in ("save", "load", "rows again", "replace", "append"):
-                    if any(operation in them.get(peer, {}) for them in theirs) and not (peer == "numpack" and operation in ("replace", "append")):
-                        beside(operation, operation, peer, operation, 1, None)
-            allowed = 4096 + 0.002 * ours[0]["bytes of the .npy"]["best"]
-            checks.append(value_check("store", f"on disk beyond the .npy, {name}", "bytes", [one["bytes beyond the .npy"]["best"] for one in ours], "<=", round(allowed)))
-        opened = [self.run([self.program("bench_store_store"), "--arrays", "10000", "--folder", self.folder()])["open"]["median"] * 1e3 for _ in range(3)]
-        return checks + [value_check("store", "open a store of 10,000 arrays", "ms", opened, "<=", 10)]
-
-    def elasticsearch(self):
-        """Bodies in memory, beside a copy and the client's own; and sent to a real server, beside curl with ready bodies of the same documents."""
-        checks, program, pairs = self.checks_of("bench_elasticsearch_elasticsearch"), self.program("bench_elasticsearch_elasticsearch"), []
-        for _ in range(3):
-            theirs = self.peer("elasticsearch_bodies.py", "2000" if self.given.quick else "50000")
-            if theirs is None:
-                break
-            pairs.append((self.run([program, "--rounds", "3"])["checks"][1]["ours"], theirs["GB/s"]))
-        checks.append(ratio_check("elasticsearch", f"bodies with ids and {SEARCH_PEER}'s", "GB/s", pairs, SEARCH_PEER, None))
-        archive, amount, pairs = HERE.parent / "build/elasticsearch/elasticsearch-8.15.0.zip", 20_000 if self.given.quick else 300_000, []
-        if archive.exists() and shutil.which("java") and shutil.which("curl"):
-            with tempfile.TemporaryDirectory(prefix="spate-bench-") as folder:
-                pairs = self.to_server(archive, folder, program, amount)
-        return checks + [ratio_check("elasticsearch", f"{amount} documents to a server on this machine", "k documents/s", pairs, "curl, bodies ready", 0.9)]
-
-    def to_server(self, archive, folder, program, amount):
-        """What the sink and curl reach in thousand documents a second, two requests at once, into an index that is new each time."""
-        from elasticsearch import Server  # noqa: PLC0415
-
-        os.mkdir(f"{folder}/bodies")
-        self.run([program, "--write", f"{folder}/bodies", "--documents", str(amount)])
-        # The server runs as nobody.
-        os.chmod(folder, 0o755)
-        server, pairs = Server(archive, tempfile.mkdtemp(prefix="server-", dir=folder)), []
-        try:
-            server.wait()
-            transfers = [word for name in os.listdir(f"{folder}/bodies") for word in
-                         ("--next", "-sS", "--fail", "-o", "/dev/null", "-H", "Content-Type: application/x-ndjson", "--data-binary", f"@{folder}/bodies/{name}",
-                          f"{server.address}/spate-bench/_bulk?filter_path=errors,items.*.status")]
-
-            def ours():
-                return self.run([program, "--send", server.address, "--documents", str(amount)])["documents/s"] / 1e3
-
-            def theirs():
-                return amount / 1e3 / self.timed(["curl", "-Z", "--parallel-max", "2", *transfers[1:]])[0]
-
-            for number in range(1 + (2 if self.given.quick else 6)):
-                found = {}
-                for which in (ours, theirs) if number % 2 else (theirs, ours):
-                    server.ask("PUT", "/spate-bench", {"settings": {"number_of_replicas": 0}})
-                    found[which] = which()
-                    server.ask("POST", "/spate-bench/_refresh")
-                    count = server.ask("GET", "/spate-bench/_count")["count"]
-                    if count != amount:
-                        raise Failure(f"{which.__name__}: {count} of {amount} documents are there")
-                    server.ask("DELETE", "/spate-bench")
-                # The first warms the server up.
-                if number:
-                    pairs.append((found[ours], found[theirs]))
-        finally:
-            server.stop()
-        return pairs
-
     def rows(self):
         """In the table's order: the rows that a function measures, its name, and the function."""
         plain = lambda name: lambda: self.checks_of(name)  # noqa: E731
+        of = lambda measure: lambda: measure(self)  # noqa: E731
         return [("1,2", self.engine), ("3", plain("bench_memory_large")), ("4,adaptors", plain("bench_pipeline_pipeline")), ("5", plain("bench_random_access_random_access")),
                 ("6", self.dispatch), ("7", plain("bench_threads_threads")), ("8", plain("bench_reseed_reseed")), ("9", self.buffers), ("10", self.resident),
                 ("11", self.compile), ("12", self.file), ("inspect", plain("bench_inspect_inspect")), ("network", plain("bench_network_loopback")), ("ndjson", self.ndjson),
@@ -490,9 +266,9 @@ class Bench:
                 ("binary-rows", plain("bench_binary_rows_binary_rows")), ("lineitem", self.lineitem), ("record-files", self.record_files),
                 ("record-memory", plain("bench_record_memory_record_memory")), ("record-threads", plain("bench_record_threads_record_threads")),
                 ("row", plain("bench_row_row")), ("events", plain("bench_events_events")), ("event-payloads", plain("bench_events_payloads")), ("messages", plain("bench_messages_messages")),
-                ("dataset", self.datasets), ("dataset-files", self.dataset_files), ("schemas", self.schemas), ("schema-memory", self.schema_memory),
-                ("documents", self.documents), ("documents-files", self.document_files), ("store", self.stores),
-                ("elasticsearch", self.elasticsearch), ("engines", self.engines)]
+                ("dataset", of(datasets.tables)), ("dataset-files", of(datasets.files)), ("schemas", of(datasets.schemas)), ("schema-memory", of(datasets.memory)),
+                ("documents", of(documents.memory)), ("documents-files", of(documents.files)), ("store", of(stores.measure)),
+                ("elasticsearch", of(sinks.elasticsearch)), ("delta", of(sinks.delta)), ("kinesis", of(sinks.kinesis)), ("kafka", of(beside_java.measure)), ("engines", self.engines)]
 
 
 def machine():
@@ -510,6 +286,7 @@ def main():
     parser.add_argument("--venv", type=pathlib.Path, default=HERE.parent / "build" / "venv", help="a virtual environment with the peers")
     parser.add_argument("--out", type=pathlib.Path, default=HERE.parent / "build" / "bench-results", help="where results.json and chart.svg go")
     parser.add_argument("--folder", type=pathlib.Path, help="where rows 12, record-files, dataset, dataset-files, schemas, documents, documents-files and store write their files (default: the build folder)")
+    parser.add_argument("--kafka", type=pathlib.Path, help="the jars of a Kafka broker (default: the folder kafka beside the build folder)")
     parser.add_argument("--rows", help="only these, like 1,2,12 or engines")
     parser.add_argument("--quick", action="store_true", help="few short rounds: shows that all runs, not how fast")
     parser.add_argument("--check", action="store_true", help="end with 1 if a requirement is not met")

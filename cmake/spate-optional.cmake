@@ -50,7 +50,7 @@ function(spate_needs source out_needed out_missing)
     get_filename_component(stem "${source}" NAME_WE)
     set(needed)
     set(names lz4 zstd zlib snappy xxhash CLI11 TBB OpenMP nlohmann_json yaml-cpp rdkafka curl)
-    set(patterns "<lz4[a-z]*\\.h>|spate/(format/parquet_codecs|delta/)" "<zstd[a-z_]*\\.h>|spate/(format/(parquet|avro)_codecs|delta/)" "<zlib\\.h>|spate/(format/avro_codecs|http/(gzip|[a-z_]*(sink|client))\\.hpp)"
+    set(patterns "<lz4[a-z]*\\.h>|spate/(format/parquet_codecs|delta/)" "<zstd[a-z_]*\\.h>|spate/(format/(parquet|avro)_codecs|delta/)" "<zlib\\.h>|spate/(delta/|format/avro_codecs|http/(gzip|[a-z_]*(sink|client))\\.hpp)"
                  "<snappy[a-z-]*\\.h>|spate/(format/(parquet|avro)_codecs|delta/)" "<xxh[a-z0-9]*\\.h>" "<CLI/"
                  "<(oneapi/)?tbb/|<execution>|spate/exec/(tbb|std_execution)" "<omp\\.h>|pragma omp|spate/exec/openmp" "<nlohmann/|spate/((schema/(json|load|catalogue)|telemetry/load_telemetry|event/configuration|http/[a-z_]*(sink|client))\\.hpp|delta/)" "<yaml-cpp/|spate/(schema/(yaml|load|catalogue)|telemetry/load_telemetry|event/configuration)\\.hpp"
                  "<librdkafka/|spate/kafka/[a-z_]*(sink|client)\\.hpp" "<curl/|spate/(http/[a-z_]*(sink|client)\\.hpp|delta/)")

@@ -4,6 +4,10 @@
 import statistics
 
 
+class Failure(Exception):
+    """A benchmark did not run."""
+
+
 def spread_of(values):
     return {"reached": statistics.median(values), "low": min(values), "high": max(values)}
 

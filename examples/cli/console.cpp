@@ -131,7 +131,8 @@ void console::say(std::string_view level, const std::string& message) const {
 }
 
 void console::refuse(const spate::config_error& error, const typed_options& typed) const {
-    const std::string name = option_of(error.parameter(), typed);
+    std::string name = option_of(error.parameter(), typed);
+    if (name == "first" && command_ != "rows") name = command_ == "events" ? "start-index" : "from";
     const auto given = typed.find(name);
     // Options are in small letters; FILE, ID and SPATE_ISA are not, and a record or an array is no option.
     const bool is_option = name != "record" && name != "array" && std::islower(static_cast<unsigned char>(name[0])) != 0;
@@ -185,6 +186,11 @@ void progress_line::show_documents(std::uint64_t done, std::uint64_t bytes, doub
 void progress_line::show_events(std::uint64_t done, double recent_rate, std::uint64_t behind, std::uint64_t bytes) {
     put(count_text(done) + " events, " + fixed(recent_rate, 0) + " events/s, " + (behind == 0 ? "no lag" : count_text(behind) + " events late") + ", " +
         spate::format_size(bytes));
+}
+
+void progress_line::show_delivery(std::uint64_t done, double recent_rate, std::uint64_t lag, std::uint64_t errors, std::uint64_t bytes_in_flight) {
+    put(count_text(done) + " acknowledged, " + row_rate_text(recent_rate, "/s") + ", lag " + count_text(lag) + ", " + std::to_string(errors) +
+        (errors == 1 ? " error, " : " errors, ") + spate::format_size(bytes_in_flight) + " in flight");
 }
 
 void progress_line::put(const std::string& line) {

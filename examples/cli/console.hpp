@@ -71,6 +71,8 @@ public:
     void show_documents(std::uint64_t done, std::uint64_t bytes, double seconds, double lag);
     /// So many events, of which so many came in the last second, and how many are due that are not written yet.
     void show_events(std::uint64_t done, double recent_rate, std::uint64_t behind, std::uint64_t bytes);
+    /// Of a delivery: places that are acknowledged, places a second, those that are due and not acknowledged, and what the target has refused or not taken yet.
+    void show_delivery(std::uint64_t done, double recent_rate, std::uint64_t lag, std::uint64_t errors, std::uint64_t bytes_in_flight);
     void clear();
 
 private:

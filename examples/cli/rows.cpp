@@ -2,7 +2,10 @@
 // spate rows: the table that a schema describes, into files, a pipe or a socket, or into memory to measure how fast it is made.
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <new>
+#include <optional>
 #include <span>
 #include <string>
 #include <system_error>
@@ -11,12 +14,16 @@
 #include <vector>
 
 #include <spate/core/size.hpp>
+#include <spate/run/row_messages.hpp>
 #include <spate/run/run_records.hpp>
 #include <spate/simd/isa.hpp>
 #include <spate/sink/null.hpp>
 #include <spate/sink/open.hpp>
 
 #include "commands.hpp"
+#include "delivery/any_table.hpp"
+#include "delivery/deliver.hpp"
+#include "delivery/fingerprint.hpp"
 #include "json.hpp"
 #include "options.hpp"
 #include "proto_files.hpp"
@@ -78,10 +85,16 @@ rows_outcome write_rows(const rows_request& asked, spate::thread_pool& pool, pro
     return out;
 }
 
-std::string json_report(const rows_request& asked, const rows_outcome& run, const workers& threads) {
+json_object head_json(const rows_request& asked) {
     json_object all;
     all.add("command", "rows").add("schema", asked.schema_file).add("table", asked.table.name()).add("fields", asked.table.fields().size());
-    all.add("seed", std::to_string(asked.table.origin().value)).add("seed_was_drawn", asked.seed_was_drawn).add("format", asked.format_name);
+    all.add("seed", std::to_string(asked.table.origin().value)).add("seed_was_drawn", asked.seed_was_drawn);
+    return all;
+}
+
+std::string json_report(const rows_request& asked, const rows_outcome& run, const workers& threads) {
+    json_object all = head_json(asked);
+    all.add("format", asked.format_name);
     if (!asked.compression.empty()) all.add("compression", asked.compression);
     if (!asked.in_memory) all.add("out", asked.target);
     if (asked.is_file()) all.add("files", run.paths);
@@ -146,12 +159,67 @@ std::string failure_of(const rows_request& asked, const rows_outcome& run, const
     return out;
 }
 
+// The rows as a stream. One that is resumed has the seed that it was begun with, where that was drawn.
+stream_maker rows_stream(rows_request& asked) {
+    return [&asked](const std::string& note) {
+        const std::optional<std::uint64_t> seed = parse_note(note).seed;
+        if (asked.seed_was_drawn && seed) asked.table = asked.table.with_seed(spate::seed{*seed});
+        const any_table table{asked.table};
+        delivered_stream out{.stream = {.name = stream_name(*asked.delivery, asked.table.name(), asked.schema_file)}, .source = {.table = table}};
+        out.stream.note = note_text(asked.table.origin().value);
+        out.stream.specification = fingerprint({asked.table.name()}, {asked.table.origin().value, asked.fingerprint, fingerprint(table, 0)});
+        out.source.messages = [table, key = asked.key](bool) -> std::shared_ptr<const spate::message_source> {
+            return std::make_shared<spate::row_messages<any_table>>(table, spate::row_message_options{.key = key});
+        };
+        out.size = asked.table.size();
+        out.options.first = asked.first;
+        out.options.count = asked.rows;
+        out.options.paced = false;
+        return out;
+    };
+}
+
+// To a sink that acknowledges.
+int deliver(rows_request& asked, const typed_options& typed, console& out) {
+    const workers threads{typed};
+    const bool as_json = has(typed, "json");
+    const stream_maker stream = rows_stream(asked);
+    const auto head = [&] {
+        const std::size_t fields = asked.table.fields().size();
+        return std::vector<std::vector<std::string>>{
+            {"table", (asked.table.name().empty() ? "" : asked.table.name() + ", ") + std::to_string(fields) + (fields == 1 ? " field, " : " fields, ") +
+                          asked.schema_file},
+            {"seed", std::to_string(asked.table.origin().value) + (asked.seed_was_drawn ? " (drawn; --seed repeats it)" : "")},
+            {"sink", sink_text(asked.delivery->sink)}};
+    };
+    if (asked.delivery->dry_run) {
+        const std::string target = check_delivery(*asked.delivery, stream, threads.pool());
+        out.report(as_json ? head_json(asked).add("target", target).add("reachable", true).text() + "\n" : table(head(), 2) + dry_text(target));
+        return 0;
+    }
+    stop_at_signals();
+    progress_line line{!has(typed, "no-progress") && !out.json()};
+    const delivery_outcome done = deliver_stream(*asked.delivery, stream, threads.pool(), line, out);
+    if (as_json) {
+        json_object all = head_json(asked);
+        add_delivery(all, *asked.delivery, done, "rows");
+        out.report(all.add("threads", threads.count()).text() + "\n");
+    } else {
+        std::vector<std::vector<std::string>> lines = head();
+        for (std::vector<std::string>& one : delivery_lines(done, "row")) lines.push_back(std::move(one));
+        out.report(table(lines, 2));
+    }
+    raise_failure(*asked.delivery, done, "row");
+    return 0;
+}
+
 int run(const typed_options& typed, console& out) {
     spate::simd::choose_isa();
-    const std::string target = text_of(typed, "out", "");
-    if (target == "-" || target == "fd:1") out.report_to_standard_error();
     try {
-        const rows_request asked = parse_rows(typed);
+        rows_request asked = parse_rows(typed);
+        if (asked.target == "-" || asked.target == "fd:1") out.report_to_standard_error();
+        if (!asked.exposed.empty()) out.warn(asked.exposed);
+        if (asked.delivery) return deliver(asked, typed, out);
         if (asked.seed_was_drawn && has(typed, "first"))
             out.warn("the seed is drawn: the rows before and behind these belong to the same table only with --seed " +
                      std::to_string(asked.table.origin().value));
@@ -195,6 +263,8 @@ void declare(command_options& to) {
     to.option("files", "K", "Share the rows out to K files: t.csv becomes t-00000-of-00008.csv and so on (default 1)");
     to.flag("--force", "force", "Replace files that exist, write over a block device");
     to.option("duration", "TIME", "Without --out: end after 500ms, 10s, 2m, 1h ...");
+    declare_delivery(to);
+    to.option("key", "COLUMN", "The column whose values are the keys of messages (default: none)");
     declare_threads(to);
     declare_reporting(to);
     to.footer(
@@ -212,6 +282,7 @@ void declare(command_options& to) {
         "  spate rows --schema orders.yaml --rows 1G --files 16 --out orders.csv\n"
         "  spate rows --schema orders.json --rows 1000 --seed 7 --out - | head\n"
         "  spate rows --schema shop.yaml --table customers --seed 7 --out customers.csv\n"
+        "  spate rows --schema orders.yaml --rows 1M --seed 7 --sink kafka://localhost:9092/orders --key id --resume\n"
         "  spate rows --schema orders.yaml --duration 5s\n");
 }
 

@@ -16,6 +16,7 @@
 #include <spate/schema/node.hpp>
 #include <spate/schema/problems.hpp>
 
+#include "delivery/fingerprint.hpp"
 #include "options.hpp"
 #include "proto_files.hpp"
 #include "schemas.hpp"
@@ -138,9 +139,35 @@ void check_format(const rows_request& asked) {
     }
 }
 
+// --sink: one that acknowledges, or an output.
+void parse_sink(const typed_options& typed, rows_request& out) {
+    if (has(typed, "key") && !has(typed, "sink"))
+        throw config_error{"key", typed.at("key"), "needs a sink of messages", "add one, like --sink kafka://localhost:9092/rows"};
+    spate::configured_sink sink = cli::parse_sink(typed);
+    out.exposed = exposed_secrets(typed, sink.sink);
+    if (!is_delivered(sink.sink, typed)) {
+        refuse_without_delivery(typed);
+        if (has(typed, "key"))
+            throw config_error{"key", typed.at("key"), "needs a sink of messages", "leave it out, or use one like --sink kafka://localhost:9092/rows"};
+        if (has(typed, "dry-run")) throw config_error{"dry-run", "", "needs a sink that is a server or a table", "leave it out"};
+        if (sink.sink.type == spate::sink_type::none) return;
+        if (has(typed, "out")) throw config_error{"sink", shown_sink_option(typed.at("sink")), "does not go with --out", "leave one of them out"};
+        out.target = output_of(sink.sink);
+        return;
+    }
+    for (const char* option : {"duration", "files", "format"})
+        if (has(typed, option))
+            throw config_error{option, typed.at(option), "does not go with the sink " + std::string{to_string(sink.sink.type)}, "leave it out"};
+    out.key = text_of(typed, "key", sink.partition_key.c_str());
+    out.delivery = parse_delivery(typed, std::move(sink.sink));
+    out.target = to_string(out.delivery->sink.type);
+}
+
 void parse_output(const typed_options& typed, rows_request& out) {
-    out.in_memory = !has(typed, "out");
-    out.target = text_of(typed, "out", "");
+    parse_sink(typed, out);
+    if (out.delivery) return;
+    out.in_memory = !has(typed, "out") && out.target.empty();
+    if (has(typed, "out")) out.target = typed.at("out");
     out.kind = spate::kind_of_target(out.target);
     if (out.is_file() && out.target.empty()) throw config_error{"out", "\"\"", "is not a file name", "name a file, or use - for standard output"};
     for (const char* option : {"force", "files"})
@@ -236,6 +263,7 @@ rows_request parse_rows(const typed_options& typed) {
         throw config_error{"seed", typed.at("seed"), "does not go with --table " + name + ", which has a seed of its own in " + file,
                            "leave it out: foreign keys refer to the table as it is with its own seed"};
     out.has_tables = !declared_tables(root).empty();
+    out.fingerprint = fingerprint(root, {"seed"});
     out.has_own_seed = is_one && specification.find("seed") != nullptr;
     parse_output(typed, out);
     out.format_name = format_of(typed, out);
@@ -261,7 +289,10 @@ std::string rows_command(const rows_request& asked, const typed_options& typed, 
         if (has(typed, option)) out += std::string{" --"} + option + " " + shell_word(typed.at(option));
     const bool is_csv = std::holds_alternative<spate::csv_format>(asked.format);
     if (has(typed, "no-header") || (continued && is_csv)) out += " --no-header";
-    if (!asked.in_memory) out += " --out " + shell_word(asked.target);
+    if (has(typed, "sink")) out += " --sink " + shell_word(shown_sink_option(typed.at("sink")));
+    for (const char* option : {"key", "checkpoint", "stream"})
+        if (has(typed, option)) out += std::string{" --"} + option + " " + shell_word(typed.at(option));
+    if (!asked.in_memory && !has(typed, "sink")) out += " --out " + shell_word(asked.target);
     return out;
 }
 

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -20,6 +21,7 @@
 #include <spate/sink/open.hpp>
 
 #include "console.hpp"
+#include "delivery/options.hpp"
 
 namespace cli {
 
@@ -48,8 +50,16 @@ struct rows_request {
     bool in_memory = false, force = false;
     std::uint64_t files = 1;
     std::chrono::nanoseconds duration = std::chrono::nanoseconds::max();
+    /// Where the sink is one that acknowledges; nothing of the output is used then.
+    std::optional<delivery_request> delivery = {};
+    /// The column whose values are the keys of messages; nothing for none.
+    std::string key = {};
+    /// Of all that the schema says.
+    std::uint64_t fingerprint = 0;
+    /// A sentence, or nothing; see exposed_secrets.
+    std::string exposed = {};
 
-    [[nodiscard]] bool is_file() const noexcept { return !in_memory && kind == spate::target_kind::file; }
+    [[nodiscard]] bool is_file() const noexcept { return !in_memory && !delivery && kind == spate::target_kind::file; }
     /// In seconds; 0 for none.
     [[nodiscard]] double limit() const { return duration == std::chrono::nanoseconds::max() ? 0 : std::chrono::duration<double>(duration).count(); }
     /// The number of rows is that of the table's end, since only a time was asked for.

@@ -21,11 +21,14 @@
 #include <spate/event/mixed_events.hpp>
 #include <spate/event/payload_format.hpp>
 #include <spate/event/payload_schema.hpp>
+#include <spate/event/placed_event.hpp>
 #include <spate/event/rate.hpp>
 #include <spate/event/rate_file.hpp>
 #include <spate/event/read_configuration.hpp>
 #include <spate/event/schedule.hpp>
 #include <spate/event/session.hpp>
+#include <spate/event/sink_url.hpp>
 #include <spate/event/type_chooser.hpp>
+#include <spate/event/typed_events.hpp>
 
 #endif  // SPATE_EVENT_HPP

@@ -9,6 +9,7 @@
 #include <spate/field/cardinality.hpp>
 #include <spate/field/choice.hpp>
 #include <spate/field/column.hpp>
+#include <spate/field/column_appender.hpp>
 #include <spate/field/commerce.hpp>
 #include <spate/field/date.hpp>
 #include <spate/field/decimal.hpp>
@@ -48,6 +49,7 @@
 #include <spate/field/sequence.hpp>
 #include <spate/field/sparse_vector.hpp>
 #include <spate/field/structure.hpp>
+#include <spate/field/take_rows.hpp>
 #include <spate/field/timestamp.hpp>
 #include <spate/field/type.hpp>
 #include <spate/field/uuid.hpp>

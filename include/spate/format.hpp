@@ -19,6 +19,7 @@
 #include <spate/format/ndjson.hpp>
 #include <spate/format/parquet.hpp>
 #include <spate/format/parquet_options.hpp>
+#include <spate/format/parquet_range.hpp>
 #include <spate/format/protobuf.hpp>
 #include <spate/format/protobuf_values.hpp>
 #include <spate/format/text_buffer.hpp>

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <cctype>
 #include <chrono>
 #include <cstdlib>
 #include <string>
@@ -181,6 +182,16 @@ TEST_CASE("http_client: users, API keys and signatures go into headers") {
     CHECK(sent.find("/eu-west-1/kinesis/aws4_request") != std::string::npos);
     CHECK(sent.find("x-amz-security-token: token\r\n") != std::string::npos);
     CHECK(sent.find("wJalr") == std::string::npos);
+    // What is signed is sent.
+    std::size_t headers = 0;
+    const std::size_t begin = sent.find("SignedHeaders=") + 14;
+    for (const std::string signed_ones = sent.substr(begin, sent.find(',', begin) - begin) + ";"; headers < signed_ones.size();) {
+        const std::string name = signed_ones.substr(headers, signed_ones.find(';', headers) - headers);
+        std::string small = sent;
+        for (char& letter : small) letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+        CHECK(small.find("\r\n" + name + ": ") != std::string::npos);
+        headers += name.size() + 1;
+    }
 
     given.user = "ann";
     CHECK_THROWS_AS(http_client{given}, spate::config_error);

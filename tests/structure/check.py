@@ -34,7 +34,10 @@ BELOW = {
 # Headers that need a library or a flag which the target spate::spate does not bring: no umbrella includes them.
 OPTIONAL = {"exec/tbb.hpp", "exec/openmp.hpp", "exec/std_execution.hpp", "schema/json.hpp", "schema/yaml.hpp", "schema/load.hpp", "schema/catalogue.hpp", "telemetry/load_telemetry.hpp", "event/configuration.hpp", "format/parquet_codecs.hpp", "format/avro_codecs.hpp",
             "format/detail/zstd_compressor.hpp", "http/http_client.hpp", "http/retrying_client.hpp", "http/gzip.hpp", "http/elasticsearch_sink.hpp",
-            "http/detail/bulk_answer.hpp", "http/detail/bulk_sender.hpp", "http/detail/elasticsearch_index.hpp", "http/detail/elasticsearch_nodes.hpp"}
+            "http/detail/bulk_answer.hpp", "http/detail/bulk_sender.hpp", "http/detail/elasticsearch_index.hpp", "http/detail/elasticsearch_nodes.hpp",
+            "http/kinesis_client.hpp", "http/kinesis_sink.hpp", "kafka/kafka_sink.hpp", "kafka/detail/kafka_admin.hpp",
+            "kafka/detail/kafka_client.hpp", "kafka/detail/kafka_ledger.hpp", "kafka/detail/kafka_writer.hpp", "delta/delta_log.hpp",
+            "delta/s3_store.hpp", "delta/open_store.hpp", "delta/delta_table.hpp", "delta/delta_sink.hpp"}
 # Headers that are empty without such a library, or without a part of the standard library: an umbrella may include them.
 CONDITIONAL = {"exec/hwloc_topology.hpp", "store/mdspan.hpp"}
 # Headers that cost too much to compile, by the rule of compile times.

@@ -2,6 +2,7 @@
 // spate documents: metrics, logs and traces of services, of a time that has been and then of that which comes; or in memory, to measure how fast they are made.
 #include <new>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <spate/simd/isa.hpp>
@@ -11,6 +12,7 @@
 #include "../json.hpp"
 #include "../options.hpp"
 #include "../target.hpp"
+#include "deliver.hpp"
 #include "options.hpp"
 #include "write.hpp"
 
@@ -27,14 +29,19 @@ std::string description_of(const documents_request& asked) {
 
 double per_second(const documents_outcome& run, std::uint64_t number) { return run.seconds > 0 ? static_cast<double>(number) / run.seconds : 0; }
 
-std::string json_report(const documents_request& asked, const documents_outcome& run, const workers& threads) {
+json_object head_json(const documents_request& asked) {
     json_object all;
     all.add("command", "documents").add("config", asked.config_file).add("kind", spate::to_string(asked.what.kind));
     all.add("services", asked.what.options.services.size()).add("interval", interval_text(asked.what.options.interval));
     all.add("series_begin", instant_text(asked.what.options.begin)).add("from", instant_text(asked.time_of(asked.first)));
-    all.add("to", instant_text(asked.time_of(asked.end))).add("seed", std::to_string(asked.what.options.from.value)).add("format", asked.format_name);
+    return all.add("to", instant_text(asked.time_of(asked.end))).add("seed", std::to_string(asked.what.options.from.value)).add("live", asked.live);
+}
+
+std::string json_report(const documents_request& asked, const documents_outcome& run, const workers& threads) {
+    json_object all = head_json(asked);
+    all.add("format", asked.format_name);
     if (!asked.in_memory) all.add("out", asked.target);
-    all.add("end", end_name(run.end)).add("complete", run.end == spate::run_end::complete).add("live", asked.live);
+    all.add("end", end_name(run.end)).add("complete", run.end == spate::run_end::complete);
     all.add("first_document", run.first).add("documents", run.rows).add("bytes", run.bytes).add("seconds", run.seconds);
     if (asked.live) all.add("live_documents", run.live_documents).add("lag", run.lag).add("most_lag", run.most_lag);
     all.add("documents_per_second", per_second(run, run.rows)).add("bytes_per_second", per_second(run, run.bytes)).add("threads", threads.count());
@@ -75,12 +82,41 @@ std::string failure_of(const documents_request& asked, const documents_outcome& 
     return asked.is_file() && is_regular_or_new(asked.target) ? out + "; what was written of it is removed" : out;
 }
 
+// To a sink that acknowledges.
+int deliver(const documents_request& asked, const typed_options& typed, console& out) {
+    const workers threads{typed};
+    const bool as_json = has(typed, "json");
+    const stream_maker stream = documents_stream(asked);
+    std::vector<std::vector<std::string>> lines{{"documents", description_of(asked) + (asked.config_file.empty() ? "" : ", " + asked.config_file)},
+                                                {"sink", sink_text(asked.delivery->sink)}};
+    if (asked.delivery->dry_run) {
+        const std::string target = check_delivery(*asked.delivery, stream, threads.pool());
+        out.report(as_json ? head_json(asked).add("target", target).add("reachable", true).text() + "\n" : table(lines, 2) + dry_text(target));
+        return 0;
+    }
+    if (asked.live) out.tell(description_of(asked) + "; Ctrl-C ends it");
+    stop_at_signals();
+    progress_line line{!has(typed, "no-progress") && !out.json()};
+    const delivery_outcome done = deliver_stream(*asked.delivery, stream, threads.pool(), line, out);
+    if (as_json) {
+        json_object all = head_json(asked);
+        add_delivery(all, *asked.delivery, done, "documents");
+        out.report(all.add("threads", threads.count()).text() + "\n");
+    } else {
+        for (std::vector<std::string>& one : delivery_lines(done, "document")) lines.push_back(std::move(one));
+        out.report(table(lines, 2));
+    }
+    raise_failure(*asked.delivery, done, "document");
+    return 0;
+}
+
 int run(const typed_options& typed, console& out) {
     spate::simd::choose_isa();
-    const std::string target = text_of(typed, "out", "");
-    if (target == "-" || target == "fd:1") out.report_to_standard_error();
     try {
         const documents_request asked = parse_documents(typed);
+        if (asked.target == "-" || asked.target == "fd:1") out.report_to_standard_error();
+        if (!asked.exposed.empty()) out.warn(asked.exposed);
+        if (asked.delivery) return deliver(asked, typed, out);
         const workers threads{typed};
         if (asked.live) out.tell(description_of(asked) + "; Ctrl-C ends it");
         stop_at_signals();
@@ -112,6 +148,7 @@ void declare(command_options& to) {
     to.option("out", "TARGET",
               "FILE, - (standard output), fd:N, tcp://HOST:PORT or unix:PATH;\nwithout it the documents are made in memory and the rate is measured");
     to.flag("--force", "force", "Replace a file that exists, write over a block device");
+    declare_delivery(to);
     declare_threads(to);
     declare_reporting(to);
     to.footer(
@@ -127,6 +164,7 @@ void declare(command_options& to) {
         "  spate documents --days 90 --out metrics.ndjson\n"
         "  spate documents --kind logs --from 2025-03-01 --to 2025-03-08 --format bulk --out logs.bulk\n"
         "  spate documents --config services.yaml --live --days 1 --out -\n"
+        "  spate documents --live --days 1 --sink 'elasticsearch://localhost:9200/?data_stream=metrics-shop-default&create_data_stream=true'\n"
         "  spate documents --days 7\n");
 }
 

@@ -14,6 +14,7 @@
 #include <spate/format/parquet_codecs.hpp>
 #include <spate/schema/problems.hpp>
 
+#include "../delivery/fingerprint.hpp"
 #include "../instants.hpp"
 #include "../options.hpp"
 #include "../schemas.hpp"
@@ -38,11 +39,13 @@ std::size_t name_of(const typed_options& typed, const char* option, std::vector<
     throw config_error{option, quoted(given), what, spate::suggestion(given, names)};
 }
 
-spate::telemetry_configuration parse_configuration(const typed_options& typed) {
+spate::telemetry_configuration parse_configuration(const typed_options& typed, std::uint64_t& hash) {
     if (!has(typed, "config")) return spate::usual_telemetry();
     const std::string& file = typed.at("config");
     try {
-        return spate::read_telemetry(load_node(file), file);
+        const spate::specification_node node = load_node(file);
+        hash = fingerprint(node, {"seed"});
+        return spate::read_telemetry(node, file);
     } catch (const spate::io_error& error) {
         throw config_error{"config", file, "cannot be read: " + error.code().message(), "name a file, like services.yaml"};
     } catch (const spate::specification_error&) {
@@ -131,9 +134,32 @@ void parse_range(const typed_options& typed, documents_request& out) {
     out.end = spate::intervals_between(options.begin, to, options.interval);
 }
 
+// --sink: one that acknowledges, or an output.
+void parse_sink(const typed_options& typed, documents_request& out) {
+    const spate::sink_configuration sink = cli::parse_sink(typed).sink;
+    out.exposed = exposed_secrets(typed, sink);
+    if (is_delivered(sink, typed)) {
+        if (has(typed, "live") && out.what.kind == spate::telemetry_kind::traces)
+            throw config_error{"live", "", "does not go with traces and a sink, since how many documents an interval has is not known before",
+                               "leave it out, or use --out"};
+        if (has(typed, "format"))
+            throw config_error{"format", typed.at("format"), "does not go with the sink " + std::string{to_string(sink.type)}, "leave it out"};
+        out.delivery = parse_delivery(typed, sink);
+        out.target = to_string(sink.type);
+        return;
+    }
+    refuse_without_delivery(typed);
+    if (has(typed, "dry-run")) throw config_error{"dry-run", "", "needs a sink that is a server or a table", "leave it out"};
+    if (sink.type == spate::sink_type::none) return;
+    if (has(typed, "out")) throw config_error{"sink", shown_sink_option(typed.at("sink")), "does not go with --out", "leave one of them out"};
+    out.target = output_of(sink);
+}
+
 void parse_output(const typed_options& typed, documents_request& out) {
-    out.in_memory = !has(typed, "out");
-    out.target = text_of(typed, "out", "");
+    parse_sink(typed, out);
+    if (out.delivery) return;
+    out.in_memory = !has(typed, "out") && out.target.empty();
+    if (has(typed, "out")) out.target = typed.at("out");
     out.kind = spate::kind_of_target(out.target);
     if (out.is_file() && out.target.empty()) throw config_error{"out", "\"\"", "is not a file name", "name a file, or use - for standard output"};
     out.force = has(typed, "force");
@@ -180,7 +206,8 @@ std::string interval_text(std::uint64_t nanoseconds) {
 }
 
 documents_request parse_documents(const typed_options& typed) {
-    spate::telemetry_configuration what = parse_configuration(typed);
+    std::uint64_t hash = 0;
+    spate::telemetry_configuration what = parse_configuration(typed, hash);
     parse_model(typed, what);
     documents_request out{.config_file = text_of(typed, "config", ""),
                           .what = std::move(what),
@@ -189,6 +216,7 @@ documents_request parse_documents(const typed_options& typed) {
                           .unknown_ending = {},
                           .format = {},
                           .target = {}};
+    out.fingerprint = hash;
     parse_output(typed, out);
     parse_range(typed, out);
     parse_format(typed, out);

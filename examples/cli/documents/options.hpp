@@ -5,6 +5,7 @@
 /// What the options of spate documents ask for.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -15,6 +16,7 @@
 #include <spate/telemetry/read_telemetry.hpp>
 
 #include "../console.hpp"
+#include "../delivery/options.hpp"
 #include "source.hpp"
 
 namespace cli {
@@ -37,8 +39,14 @@ struct documents_request {
     std::string target;
     spate::target_kind kind = spate::target_kind::file;
     bool in_memory = false, force = false;
+    /// Where the sink is one that acknowledges; nothing of the output is used then.
+    std::optional<delivery_request> delivery = {};
+    /// Of all that the configuration says.
+    std::uint64_t fingerprint = 0;
+    /// A sentence, or nothing; see exposed_secrets.
+    std::string exposed = {};
 
-    [[nodiscard]] bool is_file() const noexcept { return !in_memory && kind == spate::target_kind::file; }
+    [[nodiscard]] bool is_file() const noexcept { return !in_memory && !delivery && kind == spate::target_kind::file; }
     /// In nanoseconds since 1970.
     [[nodiscard]] std::int64_t time_of(std::uint64_t interval) const noexcept {
         return what.options.begin + static_cast<std::int64_t>(interval * what.options.interval);

@@ -17,6 +17,7 @@
 #include "../json.hpp"
 #include "../options.hpp"
 #include "../target.hpp"
+#include "deliver.hpp"
 #include "options.hpp"
 #include "output.hpp"
 
@@ -39,12 +40,6 @@ std::string rate_text_of(const events_request& asked) {
     return "events a second change: " + asked.configuration.rate_name;
 }
 
-std::string sink_text(const spate::sink_configuration& sink) {
-    std::string out{to_string(sink.type)};
-    for (const spate::sink_setting& one : sink.settings) out += ", " + one.key + " " + one.shown();
-    return out;
-}
-
 std::vector<std::vector<std::string>> head_of(const events_request& asked) {
     const spate::mix_specification& mix = asked.mix();
     std::vector<std::vector<std::string>> lines{
@@ -52,8 +47,9 @@ std::vector<std::vector<std::string>> head_of(const events_request& asked) {
                        std::string{to_string(asked.configuration.mode)}},
         {"seed", std::to_string(mix.from.value) + (asked.seed_was_drawn ? " (drawn; --seed repeats it)" : "")},
         {"start", instant_text(mix.when.start()) + (asked.start_is_now ? " (now; --start-time repeats it)" : "") + ", " + rate_text_of(asked)},
-        {"format", asked.format_name + (asked.unknown_ending.empty() ? "" : ", as ." + asked.unknown_ending + " says none") + ", payloads " +
-                       std::string{to_string(mix.payload)}}};
+        {"format", asked.delivery ? "payloads " + std::string{to_string(mix.payload)}
+                                  : asked.format_name + (asked.unknown_ending.empty() ? "" : ", as ." + asked.unknown_ending + " says none") + ", payloads " +
+                                        std::string{to_string(mix.payload)}}};
     if (!asked.schema_folder.empty()) lines.push_back({"schemas", asked.schema_folder});
     if (asked.configuration.sink.type != spate::sink_type::none) lines.push_back({"sink", sink_text(asked.configuration.sink)});
     return lines;
@@ -107,6 +103,18 @@ json_object head_json(const events_request& asked) {
     return all;
 }
 
+json_object lateness_json(const spate::lateness_percentiles& late) {
+    const auto milliseconds = [](std::chrono::nanoseconds time) { return static_cast<double>(time.count()) / 1e6; };
+    json_object out;
+    out.add("p50", milliseconds(late.p50)).add("p90", milliseconds(late.p90)).add("p99", milliseconds(late.p99));
+    return out.add("greatest", milliseconds(late.greatest));
+}
+
+std::string lateness_text(const spate::lateness_percentiles& late) {
+    const auto time = [](std::chrono::nanoseconds given) { return time_text(static_cast<double>(given.count()) / 1e9); };
+    return "p50 " + time(late.p50) + ", p90 " + time(late.p90) + ", p99 " + time(late.p99) + ", greatest " + time(late.greatest);
+}
+
 std::string json_report(const events_request& asked, const events_outcome& run, const workers& threads) {
     const spate::event_stream_stats& stats = run.stats;
     json_object all = head_json(asked);
@@ -116,13 +124,7 @@ std::string json_report(const events_request& asked, const events_outcome& run, 
     if (asked.mix().arrival.lost.numerator() != 0) all.add("lost", run.lost);
     all.add("bytes", stats.bytes).add("seconds", stats.seconds).add("events_per_second", run.rate()).add("threads", threads.count());
     if (asked.paced) {
-        const auto milliseconds = [](std::chrono::nanoseconds time) { return static_cast<double>(time.count()) / 1e6; };
-        all.add("scheduled", stats.scheduled).add("back_pressure", stats.back_pressure);
-        all.add("lateness_ms", json_object{}
-                                   .add("p50", milliseconds(stats.lateness.p50))
-                                   .add("p90", milliseconds(stats.lateness.p90))
-                                   .add("p99", milliseconds(stats.lateness.p99))
-                                   .add("greatest", milliseconds(stats.lateness.greatest)));
+        all.add("scheduled", stats.scheduled).add("back_pressure", stats.back_pressure).add("lateness_ms", lateness_json(stats.lateness));
     }
     if (!run.types.empty()) {
         json_object counts;
@@ -150,13 +152,10 @@ std::string stats_text(const events_request& asked, const events_outcome& run) {
     std::string out;
     const double seconds = run.stats.seconds > 0 ? run.stats.seconds : 1;
     if (asked.paced) {
-        const auto time = [](std::chrono::nanoseconds given) { return time_text(static_cast<double>(given.count()) / 1e9); };
-        const spate::lateness_percentiles& late = run.stats.lateness;
-        out +=
-            "\n" + table({{"scheduled", count_of(run.stats.scheduled, "event")},
-                          {"lateness", "p50 " + time(late.p50) + ", p90 " + time(late.p90) + ", p99 " + time(late.p99) + ", greatest " + time(late.greatest)},
-                          {"back-pressure", percent(run.stats.back_pressure)}},
-                         2);
+        out += "\n" + table({{"scheduled", count_of(run.stats.scheduled, "event")},
+                             {"lateness", lateness_text(run.stats.lateness)},
+                             {"back-pressure", percent(run.stats.back_pressure)}},
+                            2);
     }
     if (!run.types.empty()) {
         std::uint64_t sum = 0;
@@ -192,12 +191,47 @@ std::string failure_of(const events_request& asked, const events_outcome& run) {
     return "stopped by " + std::string{stop_signal()} + so_far + (asked.is_file() ? "; what was written of a file that is not complete is removed" : "");
 }
 
+// To a sink that acknowledges.
+int deliver(events_request& asked, const typed_options& typed, console& out) {
+    const workers threads{typed};
+    const bool as_json = has(typed, "json");
+    const stream_maker stream = events_stream(asked, typed);
+    if (asked.dry_run) {
+        // What would be made is told even where the target is not there.
+        if (!as_json) out.report(dry_report(asked));
+        const std::string target = check_delivery(*asked.delivery, stream, threads.pool());
+        out.report(as_json ? head_json(asked).add("target", target).add("reachable", true).text() + "\n" : dry_text(target));
+        return 0;
+    }
+    if (asked.start_is_now && !asked.delivery->resume) out.warn("event 0 is of now; --start-time " + instant_text(asked.mix().when.start()) + " repeats it");
+    out.note("to repeat: " + events_command(asked, typed));
+    stop_at_signals();
+    progress_line line{!has(typed, "no-progress") && !out.json()};
+    const delivery_outcome done = deliver_stream(*asked.delivery, stream, threads.pool(), line, out);
+    if (as_json) {
+        json_object all = head_json(asked);
+        add_delivery(all, *asked.delivery, done, "events");
+        if (asked.paced) all.add("lateness_ms", lateness_json(done.report.lateness));
+        out.report(all.add("threads", threads.count()).text() + "\n");
+    } else {
+        std::vector<std::vector<std::string>> lines = head_of(asked);
+        for (std::vector<std::string>& one : delivery_lines(done, "event")) lines.push_back(std::move(one));
+        if (asked.stats && asked.paced) lines.push_back({"lateness", lateness_text(done.report.lateness)});
+        if (asked.stats) lines.push_back({"back-pressure", percent(done.report.back_pressure)});
+        out.report(table(lines, 2));
+    }
+    raise_failure(*asked.delivery, done, "event");
+    return 0;
+}
+
 int run(const typed_options& typed, console& out) {
     spate::simd::choose_isa();
     try {
-        const events_request asked = parse_events(typed);
+        events_request asked = parse_events(typed);
+        if (!asked.exposed.empty()) out.warn(asked.exposed);
         if (asked.kind == spate::target_kind::standard_output || asked.target == "fd:1") out.report_to_standard_error();
         for (const std::string& warning : asked.configuration.warnings) out.warn(warning);
+        if (asked.delivery) return deliver(asked, typed, out);
         if (asked.dry_run) {
             out.report(has(typed, "json") ? head_json(asked).text() + "\n" : dry_report(asked));
             return 0;
@@ -232,11 +266,11 @@ void declare(command_options& to) {
     to.group("The output");
     to.option("out", "TARGET",
               "FILE (.ndjson, .json, .jsonl, .csv, .avro, .parquet), - (standard output), fd:N, tcp://HOST:PORT or unix:PATH, in place of sink_config");
-    to.option("sink", "TYPE", "In place of sink_config's type: file or stdout");
     to.option("path", "FILE", "In place of sink_config's path");
     to.option("endpoint-url", "URL", "In place of sink_config's endpoint_url");
     to.flag("--force", "force", "Replace files that exist, write over a block device");
-    to.flag("--dry-run", "dry-run", "Check all, tell what would be made, and write nothing");
+    to.flag("--dry-run", "dry-run", "Check all, the connection to a sink too, tell what would be made, and send nothing");
+    declare_delivery(to, true);
     declare_threads(to);
     declare_reporting(to);
     to.flag("--stats", "stats", "Tell how many events of each type there were, and how late they were written");
@@ -251,12 +285,17 @@ void declare(command_options& to) {
         "    - event_type_id: user.purchase\n"
         "      weight: 0.3\n"
         "      fields: {amount: {type: float, range: [0.99, 999.99]}}\n"
+        "\nA sink that is a server or a table is told which events it has: --resume goes on there, after a kill too. Kafka and Delta then hold every event "
+        "once,\n"
+        "Elasticsearch too with document_ids, Kinesis at least once.\n"
         "\nA stream writes events in real time, when they become due; a batch as fast as it can, into as many files as it has partitions.\n"
         "Without an output events are made in memory and the rate is measured. Events depend on configuration, seed and start alone.\n"
         "\nExamples:\n"
         "  spate events --config events.yaml --dry-run\n"
         "  spate events --config events.yaml --rate 10k --duration 1m --out events.ndjson --stats\n"
         "  spate events --config events.yaml --count 1M --out events.parquet\n"
+        "  spate events --config events.yaml --sink kafka://localhost:9092/events --dry-run\n"
+        "  spate events --config events.yaml --seed 7 --sink delta:tables/events --resume\n"
         "  spate events --config events.yaml --out - | head\n");
 }
 

@@ -100,20 +100,15 @@ spate::configuration_options parse_configuration_options(const typed_options& ty
 }
 
 // --sink, --endpoint-url and --path stand above sink_config.
-void override_sink(const typed_options& typed, spate::sink_configuration& sink) {
-    if (has(typed, "sink")) {
-        const std::string& given = typed.at("sink");
-        const std::vector<std::string_view> names{std::begin(spate::sink_type_names) + 1, std::end(spate::sink_type_names)};
-        const auto found = std::find(names.begin(), names.end(), given);
-        if (found == names.end()) throw config_error{"sink", "\"" + given + "\"", "is not a sink", spate::suggestion(given, names)};
-        const auto type = static_cast<spate::sink_type>(found - names.begin() + 1);
-        if (type != sink.type) sink = {type, {}};
-    }
+void override_sink(const typed_options& typed, spate::event_configuration& to) {
+    spate::configured_sink chosen = parse_sink(typed, {to.sink, to.mix.partition_key});
+    to.sink = std::move(chosen.sink);
+    if (!chosen.partition_key.empty()) to.mix.partition_key = std::move(chosen.partition_key);
     for (const auto& [option, key] : {std::pair{"endpoint-url", "endpoint_url"}, std::pair{"path", "path"}})
         if (has(typed, option)) {
-            if (sink.type == spate::sink_type::none)
+            if (to.sink.type == spate::sink_type::none)
                 throw config_error{option, spate::sink_setting{option, typed.at(option)}.shown(), "is given without a sink", "add one, like --sink file"};
-            sink.set(key, typed.at(option));
+            to.sink.set(key, typed.at(option));
         }
 }
 
@@ -122,20 +117,18 @@ void parse_target(const typed_options& typed, events_request& out) {
     const spate::sink_configuration& sink = out.configuration.sink;
     out.in_memory = false;
     if (has(typed, "out")) {
+        if (has(typed, "sink") && is_delivered(sink, typed)) (void)parse_delivery(typed, sink);
         out.target = typed.at("out");
     } else if (sink.type == spate::sink_type::none) {
         out.in_memory = true;
-    } else if (sink.type == spate::sink_type::stdout_stream) {
-        out.target = "-";
-    } else if (sink.type == spate::sink_type::file) {
-        out.target = sink.text("path");
-        if (out.target.empty()) throw config_error{"sink", "file", "has no path", "add --path FILE, or path to sink_config, or use --out FILE"};
-    } else if (!out.dry_run) {
-        throw config_error{"sink", std::string{to_string(sink.type)}, "cannot be written to from here",
-                           "use --out FILE, --sink file --path FILE or --sink stdout, or --dry-run to check the configuration"};
+    } else if (is_delivered(sink, typed)) {
+        out.delivery = parse_delivery(typed, sink);
+        out.target = to_string(sink.type);
+        return;
     } else {
-        out.in_memory = true;
+        out.target = output_of(sink);
     }
+    refuse_without_delivery(typed);
     out.kind = spate::kind_of_target(out.target);
     if (out.is_file() && out.target.empty()) throw config_error{"out", "\"\"", "is not a file name", "name a file, or use - for standard output"};
     out.force = has(typed, "force") || sink.text("mode") == "overwrite";
@@ -158,7 +151,7 @@ void parse_range(const typed_options& typed, events_request& out) {
         out.count = out.configuration.rows - out.first;
     }
     if (has(typed, "shard")) out.shard = parse_shard(typed.at("shard"));
-    out.paced = !is_batch && out.format_name != "parquet";
+    out.paced = !is_batch && (out.delivery || out.format_name != "parquet");
     if (out.paced) return;
     // Without a clock a duration is one of the events' time.
     if (has(typed, "duration")) {
@@ -211,13 +204,14 @@ events_request parse_events(const typed_options& typed) {
     if (!has(typed, "config")) throw config_error{"config", "", "is missing", "name the configuration, like --config events.yaml"};
     const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
     const std::int64_t now = std::chrono::duration_cast<std::chrono::milliseconds>(since_1970).count() * 1'000'000;
-    bool seed_was_drawn = false;
     const std::string& file = typed.at("config");
-    spate::event_configuration configuration = load_events(file, parse_configuration_options(typed, now), draw_seed(), seed_was_drawn);
-    override_sink(typed, configuration.sink);
-    spate::mixed_events events = configuration.events();
-    events_request out{.file = file, .configuration = std::move(configuration), .events = std::move(events)};
-    out.seed_was_drawn = seed_was_drawn;
+    loaded_events loaded = load_events(file, parse_configuration_options(typed, now), draw_seed());
+    override_sink(typed, loaded.configuration);
+    spate::mixed_events events = loaded.configuration.events();
+    events_request out{.file = file, .configuration = std::move(loaded.configuration), .events = std::move(events)};
+    out.seed_was_drawn = loaded.seed_was_drawn;
+    out.fingerprint = loaded.fingerprint;
+    out.exposed = exposed_secrets(typed, out.configuration.sink);
     out.start_is_now = !out.configuration.has_start && out.configuration.mode == spate::generation_mode::streaming;
     out.dry_run = has(typed, "dry-run");
     out.stats = has(typed, "stats");
@@ -231,7 +225,8 @@ events_request parse_events(const typed_options& typed) {
 std::string events_command(const events_request& asked, const typed_options& typed) {
     std::string out = "spate events --config " + shell_word(asked.file) + " --seed " + std::to_string(asked.mix().from.value) + " --start-time " +
                       instant_text(asked.mix().when.start());
-    for (const char* option : {"rate", "duration", "count", "start-index", "shard", "sink", "endpoint-url", "path"})
+    if (has(typed, "sink")) out += " --sink " + shell_word(shown_sink_option(typed.at("sink")));
+    for (const char* option : {"rate", "duration", "count", "start-index", "shard", "endpoint-url", "path", "checkpoint", "stream"})
         if (has(typed, option)) out += std::string{" --"} + option + " " + shell_word(spate::sink_setting{option, typed.at(option)}.shown());
     for (const char* flag : {"strict", "stats"})
         if (has(typed, flag)) out += std::string{" --"} + flag;

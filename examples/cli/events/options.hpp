@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -21,6 +22,7 @@
 #include <spate/sink/open.hpp>
 
 #include "../console.hpp"
+#include "../delivery/options.hpp"
 
 namespace cli {
 
@@ -48,8 +50,14 @@ struct events_request {
     /// Of payloads that need schemas, a folder beside the output and the names of the files in it; nothing for others.
     std::string schema_folder = {};
     std::vector<std::string> schema_files = {};
+    /// Where the sink is one that acknowledges; nothing of the output is used then.
+    std::optional<delivery_request> delivery = {};
+    /// See loaded_events.
+    std::uint64_t fingerprint = 0;
+    /// A sentence, or nothing; see exposed_secrets.
+    std::string exposed = {};
 
-    [[nodiscard]] bool is_file() const noexcept { return !in_memory && kind == spate::target_kind::file; }
+    [[nodiscard]] bool is_file() const noexcept { return !in_memory && !delivery && kind == spate::target_kind::file; }
     [[nodiscard]] const spate::mix_specification& mix() const noexcept { return configuration.mix; }
 };
 

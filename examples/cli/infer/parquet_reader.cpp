@@ -41,7 +41,7 @@ struct leaf_column {
 // From the schema's nodes to profiles, and the ways to all leaves.
 class schema_reader {
 public:
-    schema_reader(const input_file& file, const parquet_footer& footer) : file_{file}, nodes_{footer.nodes} {}
+    schema_reader(const byte_source& file, const parquet_footer& footer) : file_{file}, nodes_{footer.nodes} {}
 
     std::vector<leaf_column> leaves;
 
@@ -112,7 +112,7 @@ private:
         return out;
     }
 
-    const input_file& file_;
+    const byte_source& file_;
     const std::vector<parquet_node>& nodes_;
     std::size_t at_ = 0;
 };
@@ -158,7 +158,7 @@ void take(leaf_column& leaf, unsigned repetition, unsigned definition, const par
 }
 
 // Reads a chunk up to the last row that is wanted.
-void read_chunk(const input_file& file, leaf_column& leaf, const parquet_chunk& chunk, std::uint64_t group_rows, std::uint64_t most_rows) {
+void read_chunk(const byte_source& file, leaf_column& leaf, const parquet_chunk& chunk, std::uint64_t group_rows, std::uint64_t most_rows) {
     const parquet_place at_chunk{file, leaf.path, static_cast<std::uint64_t>(chunk.begin)};
     if (leaf.repetition == 0 && static_cast<std::uint64_t>(chunk.values) != group_rows)
         at_chunk.fail("has " + std::to_string(chunk.values) + " values in a row group of " + std::to_string(group_rows) + " rows");
@@ -185,9 +185,19 @@ void read_chunk(const input_file& file, leaf_column& leaf, const parquet_chunk& 
     if (leaf.rows - before != group_rows) at_chunk.fail("has " + std::to_string(leaf.rows - before) + " rows in a row group of " + std::to_string(group_rows));
 }
 
-}  // namespace
+// A file of this machine.
+class file_bytes final : public byte_source {
+public:
+    explicit file_bytes(const input_file& file) : file_{file} {}
+    [[nodiscard]] std::string path() const override { return file_.path(); }
+    [[nodiscard]] std::uint64_t size() const override { return file_.size(); }
+    void read(std::uint64_t offset, std::span<std::byte> out) const override { file_.read(offset, out); }
 
-table_profile read_parquet(const input_file& file, std::uint64_t most_rows) {
+private:
+    const input_file& file_;
+};
+
+table_profile profile_of(const byte_source& file, std::uint64_t most_rows) {
     const parquet_footer footer = read_footer(file);
     schema_reader schema{file, footer};
     table_profile out;
@@ -203,6 +213,16 @@ table_profile read_parquet(const input_file& file, std::uint64_t most_rows) {
     if (out.rows == 0) throw spate::config_error{"FILE", file.path(), "has no rows", "name a file with data"};
     out.more = all > out.rows;
     return out;
+}
+
+}  // namespace
+
+table_profile read_parquet(const input_file& file, std::uint64_t most_rows) {
+    try {
+        return profile_of(file_bytes{file}, most_rows);
+    } catch (const parquet_error& error) {
+        throw run_failure{error.what()};
+    }
 }
 
 }  // namespace cli::infer

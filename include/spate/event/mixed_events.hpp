@@ -40,6 +40,7 @@
 #include <spate/event/event_reference.hpp>
 #include <spate/event/flow_plan.hpp>
 #include <spate/event/mix_specification.hpp>
+#include <spate/event/placed_event.hpp>
 #include <spate/event/session.hpp>
 #include <spate/event/type_chooser.hpp>
 #include <spate/field/column.hpp>
@@ -177,6 +178,22 @@ public:
         check(first, count);
         core_->start_payloads(out, count);
         each_cell(first, count, [&](detail::event_cell& cell, std::size_t done) { core_->append_payloads(cell, out, done); });
+    }
+
+    /// What stands at places [first, first + out.size()), without any of its fields. Throws config_error beyond event 2^47. Cost: some 10 ns a place.
+    void places(std::uint64_t first, std::span<placed_event> out) const {
+        check(first, out.size());
+        const core& of = *core_;
+        detail::scratch<detail::event_cell> cell;
+        for (std::size_t done = 0; done < out.size();) {
+            const std::size_t n = begin_cell(first + done, out.size() - done, *cell);
+            for (std::size_t i = 0; i < n; ++i) {
+                const std::int64_t arrival = of.mix.arrival.any() ? cell->arrivals[i] : cell->times[i];
+                const arrival_label label = of.mix.arrival.any() ? cell->labels[i] : arrival_label::on_time;
+                out[done + i] = {first + done + i, cell->events[i], cell->chosen[i], cell->times[i], arrival, label};
+            }
+            done += n;
+        }
     }
 
     /// One event. Throws config_error from 2^47 on.
@@ -365,13 +382,7 @@ private:
         if (cell->words.size() < 2 * of.lanes.size()) cell->words.resize(2 * of.lanes.size());
         for (std::size_t done = 0; done < count;) {
             const std::uint64_t at = first + done;
-            cell->within = static_cast<std::size_t>(at % batch_rows);
-            cell->count = std::min(count - done, batch_rows - cell->within);
-            const std::size_t n = cell->count;
-            of.choose(at, {cell->chosen, n});
-            of.mix.when.times(at, {cell->times, n});
-            for (std::size_t i = 0; i < n; ++i) cell->events[i] = at + i, cell->lost[i] = cell->foreign[i] = false;
-            if (of.mix.arrival.any()) travel(at, *cell);
+            const std::size_t n = begin_cell(at, count - done, *cell);
             const bool alone = n < few;
             cell->made.next_cell(at, alone ? 0 : n);
             if (!alone) of.lanes.fill(at, n, cell->words.data());
@@ -382,6 +393,17 @@ private:
         }
     }
 
+    // Which events stand at the places of a cell from `first` on, at most `most` of them; returns how many.
+    std::size_t begin_cell(std::uint64_t first, std::size_t most, detail::event_cell& cell) const {
+        const core& of = *core_;
+        cell.within = static_cast<std::size_t>(first % batch_rows);
+        cell.count = std::min(most, batch_rows - cell.within);
+        of.choose(first, {cell.chosen, cell.count});
+        of.mix.when.times(first, {cell.times, cell.count});
+        for (std::size_t i = 0; i < cell.count; ++i) cell.events[i] = first + i, cell.lost[i] = cell.foreign[i] = false;
+        if (of.mix.arrival.any()) travel(first, cell);
+        return cell.count;
+    }
     // What becomes of the events of a cell on their way.
     void travel(std::uint64_t first, detail::event_cell& cell) const {
         const core& of = *core_;

@@ -16,7 +16,7 @@
 #include <spate/core/key.hpp>
 #include <spate/detail/scratch.hpp>
 #include <spate/field/column.hpp>
-#include <spate/field/detail/append.hpp>
+#include <spate/field/column_appender.hpp>
 #include <spate/field/detail/gather.hpp>
 #include <spate/field/type.hpp>
 #include <spate/field/words.hpp>
@@ -94,7 +94,7 @@ void fill_from_rows(const data_type& type, std::span<const std::uint64_t> rows, 
         detail::gather(type, {sources->data(), count}, taken->data(), rows.size(), out);
         return;
     }
-    detail::column_appender appender{type, rows.size(), out};
+    column_appender appender{type, rows.size(), out};
     for (const std::uint64_t row : rows) make(row, 1, [&](const column& made) { appender.append(made); });
     appender.finish();
 }

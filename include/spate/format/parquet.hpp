@@ -16,10 +16,12 @@
 #include <spate/field/words.hpp>
 #include <spate/format/detail/parquet/chunk.hpp>
 #include <spate/format/detail/parquet/footer.hpp>
+#include <spate/format/detail/parquet/ranges.hpp>
 #include <spate/format/detail/parquet/schema.hpp>
 #include <spate/format/detail/usual_bytes.hpp>
 #include <spate/format/format.hpp>
 #include <spate/format/parquet_options.hpp>
+#include <spate/format/parquet_range.hpp>
 #include <spate/format/text_buffer.hpp>
 #include <spate/schema/batch.hpp>
 
@@ -87,6 +89,10 @@ struct parquet {
                 offset += info.chunks.back().stored;
             }
             return info;
+        }
+        /// What is known of each column of the file, from all of its blocks; see parquet_range.
+        [[nodiscard]] std::vector<parquet_range> ranges(std::span<const encoded_block<block_info>> blocks) const {
+            return detail::parquet_file::ranges_of(leaves_, blocks);
         }
         void tail(std::span<const encoded_block<block_info>> blocks, text_buffer& out) const {
             detail::parquet_file::write_footer(elements_, leaves_, blocks, out);

@@ -126,6 +126,9 @@ public:
         } else if (!options.api_key.empty()) {
             hidden_headers_.push_back("Authorization: ApiKey " + options.api_key.reveal());
         } else if (const http_signature& signature = options.signature; !signature.service.empty()) {
+            is_signed_ = true;
+            // Servers that do not answer an Expect are not waited for.
+            set(CURLOPT_EXPECT_100_TIMEOUT_MS, 1L);
             set(CURLOPT_AWS_SIGV4, ("aws:amz:" + signature.region + ":" + signature.service).c_str());
             set(CURLOPT_USERNAME, signature.access_key_id.c_str());
             set(CURLOPT_PASSWORD, signature.secret_access_key.reveal().c_str());
@@ -156,8 +159,13 @@ public:
             add(line);
             has_type = has_type || is_content_type(name);
         }
-        if (!has_type) add("Content-Type:");
-        add("Expect:");
+        // Headers that are taken away are signed by libcurl all the same, so a signed request takes none away: it has a type, and a long one an Expect.
+        if (!is_signed_) {
+            if (!has_type) add("Content-Type:");
+            add("Expect:");
+        } else if (!has_type && has_body(request.method, request.body)) {
+            add("Content-Type: application/octet-stream");
+        }
         for (const std::string& line : hidden_headers_) add(line);
         set(CURLOPT_HTTPHEADER, headers.get());
 
@@ -242,9 +250,13 @@ private:
         return std::string{upper == nullptr ? "" : upper} + (upper == nullptr || *upper == '\0' ? "" : ",") + "localhost,127.0.0.1,::1";
     }
 
+    static bool has_body(std::string_view method, std::string_view body) noexcept {
+        return !body.empty() || method == "POST" || method == "PUT" || method == "PATCH";
+    }
+
     void set_method(const std::string& method, std::string_view body) {
-        const bool has_body = !body.empty() || method == "POST" || method == "PUT" || method == "PATCH";
-        if (has_body) {
+        const bool sends = has_body(method, body);
+        if (sends) {
             set(CURLOPT_POST, 1L);
             set(CURLOPT_POSTFIELDS, body.empty() ? "" : body.data());
             set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
@@ -252,7 +264,7 @@ private:
             set(CURLOPT_HTTPGET, 1L);
             if (method == "HEAD") set(CURLOPT_NOBODY, 1L);
         }
-        const bool is_plain = (has_body && method == "POST") || (!has_body && (method == "GET" || method == "HEAD"));
+        const bool is_plain = (sends && method == "POST") || (!sends && (method == "GET" || method == "HEAD"));
         set(CURLOPT_CUSTOMREQUEST, is_plain ? nullptr : method.c_str());
     }
 
@@ -304,7 +316,7 @@ private:
     std::unique_ptr<CURL, detail::curl_delete> handle_;
     std::vector<std::string> hidden_headers_;
     const std::atomic<bool>* stop_ = nullptr;
-    bool is_too_long_ = false, has_answered_ = false;
+    bool is_signed_ = false, is_too_long_ = false, has_answered_ = false;
 };
 
 }  // namespace spate::inline v0

@@ -4,8 +4,10 @@
 
 /// `retrying_client`: an http_client that sends again what a server has no time for. Needs libcurl.
 
+#include <algorithm>
 #include <chrono>
 #include <string>
+#include <utility>
 
 #include <spate/http/http_client.hpp>
 #include <spate/http/parallel_requests.hpp>
@@ -20,7 +22,7 @@ namespace spate::inline v0 {
 }
 
 /// Sends requests until they have an answer that does not ask to come again, as retry_options say; waits as long as Retry-After asks. A request whose answer
-/// was lost is sent again, so the server may get it twice. Belongs to one thread.
+/// was lost is sent again, so the server may get it twice. Until the first answer of any request, no more than 5 s are waited. Belongs to one thread.
 class retrying_client {
 public:
     /// Throws as http_client.
@@ -33,11 +35,12 @@ public:
     /// one still asked to come again; http_error with `stopped` after a stop.
     template <class ComesAgain>
     [[nodiscard]] http_response send(const http_request& request, const ComesAgain& comes_again) {
-        backoff waits{retry_};
+        backoff waits{answered_ ? retry_ : first_contact()};
         for (;;) {
             std::chrono::milliseconds asked{0};
             try {
                 http_response response = client_.send(request);
+                if (!std::exchange(answered_, true)) waits = backoff{retry_};
                 if (!comes_again(response)) return response;
                 state_->count_errors();
                 asked = retry_after(response);
@@ -75,6 +78,13 @@ public:
     }
 
 private:
+    /// A server that has never answered is likely to be none: a wrong address is told soon.
+    [[nodiscard]] retry_options first_contact() const {
+        constexpr std::chrono::milliseconds patience{5000};
+        retry_options out = retry_;
+        out.deadline = std::min(out.deadline, patience);
+        return out;
+    }
     static std::string tries(const backoff& waits) { return std::to_string(waits.attempts()) + (waits.attempts() == 1 ? " try" : " tries"); }
     static std::string server_of(std::string_view url) {
         const std::size_t host = url.find("://");
@@ -86,6 +96,7 @@ private:
     http_client client_;
     retry_options retry_;
     request_state* state_;
+    bool answered_ = false;
 };
 
 }  // namespace spate::inline v0

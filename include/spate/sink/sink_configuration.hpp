@@ -47,12 +47,21 @@ namespace detail {
 
 }  // namespace detail
 
+/// Whether the value of a key is a secret even where it is written out.
+[[nodiscard]] inline bool is_secret_setting(std::string_view key) noexcept {
+    for (const std::string_view part : {"secret", "password", "token", "access_key", "api_key", "connection_string"})
+        if (key.find(part) != std::string_view::npos) return true;
+    return false;
+}
+
 /// A key of sink_config with its value: a secret where it refers to one, and where its name says that it is one.
 struct sink_setting {
     std::string key;
     std::string value;
     secret hidden = {};
     bool is_secret = false;
+    /// Where it is written, for messages: "events.yaml:7:5: sink_config: ". Nothing for one that was set in code.
+    std::string place = {};
 
     /// The value, *** for a secret, and for the user and the password in a URL.
     [[nodiscard]] std::string shown() const { return is_secret ? std::string{secret::mask} : detail::without_users(value); }
@@ -64,6 +73,8 @@ struct sink_setting {
 struct sink_configuration {
     sink_type type = sink_type::none;
     std::vector<sink_setting> settings = {};
+    /// Where it is written, for messages: "events.yaml:7:3: sink_config: ". Nothing for one that was set in code.
+    std::string place = {};
 
     /// Null where it is not there.
     [[nodiscard]] const sink_setting* find(std::string_view key) const noexcept {

@@ -30,7 +30,7 @@ struct bulk_refusal {
 /// The parts of an answer that are read; all others are left out of it.
 inline constexpr std::string_view bulk_answer_parts = "errors,items.*.status,items.*.error.type,items.*.error.reason,items.*.error.caused_by.reason";
 
-[[nodiscard]] inline std::string text_of(const nlohmann::json& from, const char* key) {
+[[nodiscard]] inline std::string member_text(const nlohmann::json& from, const char* key) {
     const auto found = from.is_object() ? from.find(key) : from.end();
     return found != from.end() && found->is_string() ? found->get<std::string>() : std::string{};
 }
@@ -38,9 +38,9 @@ inline constexpr std::string_view bulk_answer_parts = "errors,items.*.status,ite
 // "reason (what lies behind it)", shortened.
 [[nodiscard]] inline std::string reason_of(const nlohmann::json& error) {
     constexpr std::size_t longest = 600;
-    std::string out = error.is_string() ? error.get<std::string>() : text_of(error, "reason");
+    std::string out = error.is_string() ? error.get<std::string>() : member_text(error, "reason");
     if (error.is_object() && error.contains("caused_by"))
-        if (const std::string cause = text_of(error["caused_by"], "reason"); !cause.empty() && cause != out) out += " (" + cause + ")";
+        if (const std::string cause = member_text(error["caused_by"], "reason"); !cause.empty() && cause != out) out += " (" + cause + ")";
     if (out.size() > longest) out = out.substr(0, longest) + " ...";
     return out;
 }
@@ -73,7 +73,7 @@ inline constexpr std::string_view bulk_answer_parts = "errors,items.*.status,ite
         const int status = (*item)["status"].get<int>();
         if (status >= 200 && status < 300) continue;
         const nlohmann::json error = item->value("error", nlohmann::json{});
-        out.push_back({i, status, text_of(error, "type"), reason_of(error)});
+        out.push_back({i, status, member_text(error, "type"), reason_of(error)});
     }
     return out;
 }

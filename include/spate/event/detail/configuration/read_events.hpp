@@ -106,11 +106,6 @@ inline constexpr std::string_view row_source_names[] = {"event", "instance", "st
     return digits;
 }
 
-[[nodiscard]] inline std::string place_text(const std::string& file, source_mark mark) {
-    if (mark.line == 0) return file.empty() ? file : file + ": ";
-    return (file.empty() ? "line " : file + ":") + std::to_string(mark.line) + ":" + std::to_string(mark.column) + ": ";
-}
-
 /// Whole numbers are parts of their sum; fractions are shares, which have to be 1 together, but for what rounding them makes.
 inline void check_weights(const specification_node& list, double sum, bool are_whole, bool strict, problem_list& problems, std::vector<std::string>& warnings) {
     constexpr double tolerance = 0.001;

@@ -10,38 +10,92 @@
 #include <vector>
 
 #include <spate/event/detail/configuration/section.hpp>
-#include <spate/sink/sink_configuration.hpp>
 #include <spate/schema/node.hpp>
 #include <spate/schema/problems.hpp>
+#include <spate/sink/sink_configuration.hpp>
 
 namespace spate::inline v0::detail {
 
-/// The keys that a type of sinks takes besides `type` and `partition_key_field`.
+/// The keys that a type of sinks takes besides `type`, `partition_key_field` and `checkpoint_location`.
 [[nodiscard]] inline std::vector<std::string_view> sink_keys(sink_type type) {
     switch (type) {
         case sink_type::kinesis:
-            return {"stream_name",       "region",       "auto_shard_calculation", "shard_count", "aws_access_key_id", "aws_secret_access_key",
-                    "aws_session_token", "endpoint_url", "service_credential"};
+            return {"stream_name",
+                    "region",
+                    "auto_shard_calculation",
+                    "shard_count",
+                    "aws_access_key_id",
+                    "aws_secret_access_key",
+                    "aws_session_token",
+                    "endpoint_url",
+                    "service_credential",
+                    "concurrent_requests",
+                    "create_stream",
+                    "verify_tls",
+                    "ca_file"};
         case sink_type::kafka:
         case sink_type::eventhubs:
-            return {"topic",       "bootstrap_servers", "security_protocol", "sasl_mechanism", "sasl_username", "sasl_password", "ssl_ca_location", "acks",
-                    "compression", "client_id",         "connection_string", "event_hub_name", "eventhub_name", "namespace",     "endpoint_url"};
+            return {"topic",
+                    "bootstrap_servers",
+                    "security_protocol",
+                    "sasl_mechanism",
+                    "sasl_username",
+                    "sasl_password",
+                    "ssl_ca_location",
+                    "verify_tls",
+                    "ssl_certificate_location",
+                    "ssl_key_location",
+                    "ssl_key_password",
+                    "acks",
+                    "compression",
+                    "client_id",
+                    "connection_string",
+                    "event_hub_name",
+                    "eventhub_name",
+                    "namespace",
+                    "endpoint_url",
+                    "transactions",
+                    "transaction_messages",
+                    "transaction_interval_ms",
+                    "create_topic",
+                    "partitions",
+                    "replication_factor",
+                    "headers",
+                    "framing",
+                    "schema_ids",
+                    "linger_ms",
+                    "batch_bytes",
+                    "queue_messages",
+                    "queue_bytes",
+                    "message_bytes",
+                    "connect_timeout_ms",
+                    "delivery_timeout_ms"};
         case sink_type::delta:
-            return {"path", "mode", "table_name", "partitions"};
+            return {"path",
+                    "mode",
+                    "table_name",
+                    "tables",
+                    "partition_by",
+                    "partitions",
+                    "compression",
+                    "target_file_size",
+                    "rows_per_commit",
+                    "commit_interval",
+                    "checkpoint_interval",
+                    "endpoint_url",
+                    "region",
+                    "aws_access_key_id",
+                    "aws_secret_access_key",
+                    "aws_session_token"};
         case sink_type::file:
-            return {"path", "format", "partitions", "mode"};
+            return {"path", "format", "partitions", "mode", "roll_size", "roll_seconds"};
         case sink_type::elasticsearch:
-            return {"endpoint_url", "hosts", "index", "username", "password", "api_key", "batch_size"};
+            return {"endpoint_url", "hosts",       "index",      "data_stream",   "create_data_stream",  "operation", "document_ids", "on_error",
+                    "pipeline",     "batch_bytes", "batch_size", "request_limit", "concurrent_requests", "gzip",      "username",     "password",
+                    "api_key",      "verify_tls",  "ca_file"};
         default:
             return {"format"};
     }
-}
-
-// Keys whose value is a secret even where it is written in the file.
-[[nodiscard]] inline bool is_secret_key(std::string_view key) noexcept {
-    for (const std::string_view part : {"secret", "password", "token", "access_key", "api_key", "connection_string"})
-        if (key.find(part) != std::string_view::npos) return true;
-    return false;
 }
 
 // A scalar, or a list of such with commas between.
@@ -63,12 +117,17 @@ namespace spate::inline v0::detail {
     return true;
 }
 
-/// `partition_key` becomes the field of that name. No message tells what a secret is.
-[[nodiscard]] inline sink_configuration read_sink(const specification_node* node, problem_list& problems, std::string& partition_key) {
+/// `partition_key` becomes the field of that name; `subject` is what messages call it. No message tells what a secret is.
+[[nodiscard]] inline sink_configuration read_sink(const specification_node* node, problem_list& problems, std::string& partition_key,
+                                                  std::string_view subject = "sink_config") {
     using is = specification_node::kind;
-    const section in{node, "sink_config", problems, "{type: file, path: events.ndjson}"};
+    const section in{node, std::string{subject}, problems, "{type: file, path: events.ndjson}"};
+    const auto place_of = [&](const specification_node& at) {
+        return place_text(problems.file(), at.mark()) + std::string{subject} + (subject.empty() ? "" : ": ");
+    };
     sink_configuration out;
     if (!in.is_there()) return out;
+    out.place = place_of(*node);
     const std::vector<std::string_view> names{std::begin(sink_type_names) + 1, std::end(sink_type_names)};
     const specification_node* const type = in.find("type");
     if (type == nullptr) {
@@ -79,7 +138,7 @@ namespace spate::inline v0::detail {
     if (found == names.size()) return out;
     out.type = static_cast<sink_type>(found + 1);
     std::vector<std::string_view> known = sink_keys(out.type);
-    known.insert(known.end(), {"type", "partition_key_field"});
+    known.insert(known.end(), {"type", "partition_key_field", "checkpoint_location"});
     in.refuse_unknown(known);
     partition_key = in.text("partition_key_field");
     if (out.type == sink_type::kinesis) (void)in.whole("shard_count", 1, 1, 100'000);
@@ -93,17 +152,18 @@ namespace spate::inline v0::detail {
         const specification_node& value = node->items()[i];
         if (key == "type" || key == "partition_key_field" || value.is(is::null)) continue;
         sink_setting one{key, {}};
+        one.place = place_of(value);
         if (!setting_text(value, one.value)) {
             in.refuse(value, key + ": is " + std::string{value.kind_name()}, "give a text or a number");
             continue;
         }
-        one.is_secret = is_secret_key(key) || mentions_secret(one.value);
+        one.is_secret = is_secret_setting(key) || mentions_secret(one.value);
         if (one.is_secret && out.type == sink_type::file) {
             in.refuse(value, key + ": is a secret, and names of files are shown", "write it out");
             continue;
         }
         if (one.is_secret) {
-            attempt(value, "sink_config: " + key, problems, [&] { one.hidden = secret{one.value}; });
+            attempt(value, (subject.empty() ? "" : std::string{subject} + ": ") + key, problems, [&] { one.hidden = secret{one.value}; });
             one.value.clear();
         }
         out.settings.push_back(std::move(one));

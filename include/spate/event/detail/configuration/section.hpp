@@ -29,6 +29,11 @@ bool without_problems(const problem_list& problems, const Call& call) {
     return problems.size() == before;
 }
 
+[[nodiscard]] inline std::string place_text(const std::string& file, source_mark mark) {
+    if (mark.line == 0) return file.empty() ? file : file + ": ";
+    return (file.empty() ? "line " : file + ":") + std::to_string(mark.line) + ":" + std::to_string(mark.column) + ": ";
+}
+
 /// A key whose value is null is as good as absent.
 class section {
 public:
