@@ -485,6 +485,13 @@ TEST_CASE("http/elasticsearch_sink: whether there is an index or a data stream, 
     CHECK(problem(false).empty());
     CHECK(asked.size() == 2);
     CHECK(asked[1].starts_with("GET /_index_template?"));
+    // Whole: what is in it depends on the server, which leaves out what holds nothing that was asked for.
+    CHECK(asked[1].ends_with(",index_templates.index_template.data_stream"));
+    for (const char* const none :
+         {"{\"index_templates\":[1]}", "{\"index_templates\":[{\"index_template\":{\"priority\":null,\"index_patterns\":[\"*\"]}}]}"}) {
+        templates = fake::answer(200, none);
+        CHECK(problem(true) == "answers with what are no index templates");
+    }
     templates = fake::answer(200, "{\"index_templates\":[" + one + "," + other + "]}");
     CHECK(problem(true).starts_with("there is no such data stream"));
     index = fake::answer(200, "{}");
