@@ -15,16 +15,7 @@
 
 #include <spate/core/concepts.hpp>
 
-#if defined(__SANITIZE_THREAD__)
-#define SPATE_TEST_UNDER_TSAN true
-#elif defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define SPATE_TEST_UNDER_TSAN true
-#endif
-#endif
-#if !defined(SPATE_TEST_UNDER_TSAN)
-#define SPATE_TEST_UNDER_TSAN false
-#endif
+#include "../support/thread_sanitizer.hpp"
 
 // ThreadSanitizer does not see how a runtime library that it did not compile hands work over, and reports races that are none.
 inline void skip_under_tsan(const char* library) {

@@ -9,6 +9,8 @@
 
 #include <sys/wait.h>
 
+#include "../support/thread_sanitizer.hpp"
+
 namespace {
 
 // True when f() is true in a forked child; false also when the child does not end within some seconds.
@@ -55,19 +57,7 @@ TEST_CASE("exec/default_pool: made once, by whoever comes first") {
     CHECK(spate::default_pool().concurrency() >= 1);
 }
 
-// ThreadSanitizer does not support starting threads after a fork of a program that had some.
-#if defined(__SANITIZE_THREAD__)
-#define SPATE_TEST_FORKS false
-#elif defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define SPATE_TEST_FORKS false
-#endif
-#endif
-#if !defined(SPATE_TEST_FORKS)
-#define SPATE_TEST_FORKS true
-#endif
-
-TEST_CASE("exec/default_pool: made again after fork, and again in the child's child" * doctest::skip(!SPATE_TEST_FORKS)) {
+TEST_CASE("exec/default_pool: made again after fork, and again in the child's child" * doctest::skip(SPATE_TEST_UNDER_TSAN)) {
     spate::thread_pool* const parents = &spate::default_pool();
     CHECK(works(*parents));
     CHECK(in_child([&] {
@@ -79,7 +69,7 @@ TEST_CASE("exec/default_pool: made again after fork, and again in the child's ch
     CHECK(works(*parents));
 }
 
-TEST_CASE("exec/default_pool: fork in the middle of a bulk" * doctest::skip(!SPATE_TEST_FORKS)) {
+TEST_CASE("exec/default_pool: fork in the middle of a bulk" * doctest::skip(SPATE_TEST_UNDER_TSAN)) {
     std::atomic<bool> runs{false}, end{false};
     std::thread user{[&] {
         spate::default_pool().bulk(8, [&](std::size_t) {
@@ -94,7 +84,7 @@ TEST_CASE("exec/default_pool: fork in the middle of a bulk" * doctest::skip(!SPA
     CHECK(works(spate::default_pool()));
 }
 
-TEST_CASE("exec/default_pool: a user's own pool in a forked child works without its threads" * doctest::skip(!SPATE_TEST_FORKS)) {
+TEST_CASE("exec/default_pool: a user's own pool in a forked child works without its threads" * doctest::skip(SPATE_TEST_UNDER_TSAN)) {
     auto pool = std::make_unique<spate::thread_pool>(spate::pool_options{.threads = 3});
     CHECK(works(*pool));
     CHECK(in_child([&] {

@@ -87,6 +87,26 @@ TEST_CASE("http/elasticsearch_options: a user in an address is one, and is not s
     CHECK(found.client.user == "elastic");
     CHECK(found.client.password.reveal() == "hun:ter@2");
     CHECK(found.target() == "elasticsearch https://search.example:9200, index a");
+    // A password of its own stays.
+    const elasticsearch_options half = options_of({{"hosts", "https://elastic@search.example"}, {"password", "hunter2"}, {"index", "a"}});
+    CHECK(half.client.user == "elastic");
+    CHECK(half.client.password.reveal() == "hunter2");
+    for (const char* const two : {"https://elastic:a@a.example,https://kibana:a@b.example", "https://elastic:a@a.example,https://elastic:b@b.example"}) {
+        const std::string problem = problem_of({{"hosts", two}, {"index", "a"}});
+        CAPTURE(problem);
+        CHECK(problem.starts_with("hosts: \"https://***@a.example,https://***@b.example\" have several users or passwords"));
+    }
+    CHECK(problem_of({{"hosts", "https://elastic:a@a.example"}, {"password", "b"}, {"index", "a"}}).find("several users or passwords") != std::string::npos);
+    CHECK(problem_of({{"hosts", "https://elastic@a.example"}, {"username", "b"}, {"index", "a"}}).find("several users or passwords") != std::string::npos);
+    CHECK(options_of({{"hosts", "https://e:a@a.example,https://e:a@b.example,https://c.example"}, {"index", "a"}}).hosts.size() == 3);
+    // As every URL has them: RFC 3986, 2.1.
+    const elasticsearch_options escaped = options_of({{"hosts", "https://el%61stic:a%2Fb%40c%25%zz%4@search.example"}, {"index", "a"}});
+    CHECK(escaped.hosts == std::vector<std::string>{"https://search.example"});
+    CHECK(escaped.client.user == "elastic");
+    CHECK(escaped.client.password.reveal() == "a/b@c%%zz%4");
+    const std::string wrong = problem_of({{"hosts", "https://elastic:a/b@search.example"}, {"index", "a"}});
+    CHECK(wrong.find("a/b") == std::string::npos);
+    CHECK(wrong.starts_with("hosts: \"https://***@search.example\" is no address of a server"));
 }
 
 TEST_CASE("http/elasticsearch_options: a secret stays one until it is needed") {

@@ -275,6 +275,24 @@ TEST_CASE("http/elasticsearch_sink: what is too large is halved until it is not"
     CHECK(other->acknowledged() == 0);
 }
 
+TEST_CASE("http/elasticsearch_sink: what is answered at too great length, as where each document of many is refused, is sent again in halves") {
+    setting at{300};
+    at.options.requests = 1;
+    at.options.document_ids = true;
+    at.kept.whole = [](const fake::received& request, std::size_t) {
+        return request.body.size() > 10'000 ? fake::answer(200, std::string(http_client::longest_body + 1, ' ')) : std::string{};
+    };
+    const auto sink = at.opened();
+    CHECK(at.error_of(*sink).empty());
+    CHECK(at.kept.is_all(*at.source, 300));
+    CHECK(sink->acknowledged() == 300);
+    CHECK(sink->counts().errors >= 1);
+    setting none{3};
+    none.options.requests = 1;
+    none.kept.whole = [](const fake::received&, std::size_t) { return fake::answer(200, std::string(http_client::longest_body + 1, ' ')); };
+    CHECK(none.error_of(*none.opened()).find("answers with more than 64 MiB") != std::string::npos);
+}
+
 TEST_CASE("http/elasticsearch_sink: a document that does not fit ends it, and all before it are safe") {
     for (const std::size_t threads : {1u, 3u}) {
         setting at{6000};
@@ -467,6 +485,13 @@ TEST_CASE("http/elasticsearch_sink: whether there is an index or a data stream, 
     CHECK(problem(false).empty());
     CHECK(asked.size() == 2);
     CHECK(asked[1].starts_with("GET /_index_template?"));
+    // Whole: what is in it depends on the server, which leaves out what holds nothing that was asked for.
+    CHECK(asked[1].ends_with(",index_templates.index_template.data_stream"));
+    for (const char* const none :
+         {"{\"index_templates\":[1]}", "{\"index_templates\":[{\"index_template\":{\"priority\":null,\"index_patterns\":[\"*\"]}}]}"}) {
+        templates = fake::answer(200, none);
+        CHECK(problem(true) == "answers with what are no index templates");
+    }
     templates = fake::answer(200, "{\"index_templates\":[" + one + "," + other + "]}");
     CHECK(problem(true).starts_with("there is no such data stream"));
     index = fake::answer(200, "{}");

@@ -127,11 +127,23 @@ TEST_CASE("http_client: what is no answer says so, with host and port and withou
     CHECK_THROWS_AS((void)client.send({"GET", closing.url(), broken}), spate::config_error);
 }
 
+TEST_CASE("http_client: a handshake that breaks off is no TLS at first, and a lost connection where there were answers before") {
+    const fake::server server{[](const fake::received&) { return fake::answer(200); }};
+    const std::string tls = "https" + server.url().substr(4);
+    http_client client{quick()};
+    CHECK(failure_of(client, tls).failure() == http_failure::tls);
+    CHECK(!failure_of(client, tls).may_pass());
+    CHECK(client.send({"GET", server.url()}).status == 200);
+    const spate::http_error error = failure_of(client, tls);
+    CHECK(error.failure() == http_failure::connection);
+    CHECK(error.may_pass());
+}
+
 TEST_CASE("http_client: a body above 64 MiB is not taken") {
     const fake::server server{[](const fake::received&) { return fake::answer(200, std::string(http_client::longest_body + 1, 'x')); }};
     http_client client{quick()};
     const spate::http_error error = failure_of(client, server.url());
-    CHECK(error.failure() == http_failure::answer);
+    CHECK(error.failure() == http_failure::too_long);
     CHECK(error.problem() == "answers with more than 64 MiB");
 }
 

@@ -54,6 +54,15 @@ TEST_CASE("many attempts do not overflow") {
     }
 }
 
+TEST_CASE("the longest times there are mean: for ever") {
+    constexpr auto ever = std::chrono::milliseconds::max();
+    for (const auto most : {std::chrono::milliseconds{1000}, ever}) {
+        backoff one{{.first = 50ms, .most = most, .deadline = ever}, backoff::clock::now(), 1};
+        const auto later = backoff::clock::now() + std::chrono::hours{24 * 365};
+        for (int i = 0; i < 100; ++i) CHECK(one.next(later) >= 0ms);
+    }
+}
+
 TEST_CASE("times that make no sense are refused") {
     CHECK_NOTHROW(retry_options{}.check());
     CHECK_THROWS_AS((retry_options{.first = 0ms}.check()), config_error);

@@ -37,5 +37,9 @@ TEST_CASE("event/sink_configuration: users and passwords in URLs are not shown")
     CHECK(shown("https://a:b@c@h/x@y") == "https://***@h/x@y");
     CHECK(shown("http://h1:9200,https://elastic:hunter2@h2:9200/,https://bob@h3") == "http://h1:9200,https://***@h2:9200/,https://***@h3");
     CHECK(shown("bob@h://") == "bob@h://");
+    // A password with what ends an address: no address, but a password all the same.
+    CHECK(shown("https://elastic:hun/ter@h:9200") == "https://***@h:9200");
+    CHECK(shown("http://h1:9200,https://elastic:#hun?t/er2@h2/,http://h3:1/x@y") == "http://h1:9200,https://***@h2/,http://h3:1/x@y");
+    CHECK(shown("https://[::1]:9200/x@y") == "https://[::1]:9200/x@y");
     CHECK(sink_setting{"hosts", "https://a:b@h"}.reveal() == "https://a:b@h");
 }

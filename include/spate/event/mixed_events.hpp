@@ -310,7 +310,8 @@ private:
                 char* const text = out.values<char>();
                 std::size_t first = from, last = end;
                 if (last - first >= 2 && text[first] == '"') ++first, --last;
-                std::memmove(text + to, text + first, last - first);
+                // Where all are empty, there is no memory either.
+                if (first != last) std::memmove(text + to, text + first, last - first);
                 to += last - first;
                 empty += last == first;
                 offsets[done + i + 1] = column_offset(to);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -97,15 +98,44 @@ namespace detail {
     return out;
 }
 
+// A text with the letters that %XX stand for; a % before anything else stays. Source: RFC 3986, 2.1.
+[[nodiscard]] inline std::string without_escapes(std::string_view text) {
+    const auto value = [](char digit) {
+        return digit >= '0' && digit <= '9'   ? digit - '0'
+               : digit >= 'a' && digit <= 'f' ? digit - 'a' + 10
+               : digit >= 'A' && digit <= 'F' ? digit - 'A' + 10
+                                              : -1;
+    };
+    std::string out;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const int high = text[at] == '%' && at + 2 < text.size() ? value(text[at + 1]) : -1, low = high < 0 ? -1 : value(text[at + 2]);
+        if (low >= 0) at += 2;
+        out += low < 0 ? text[at] : static_cast<char>(high * 16 + low);
+    }
+    return out;
+}
+
 // Takes the user and the password out of an address; they come out where there are any.
-[[nodiscard]] inline std::string without_credentials(std::string_view address, std::string& user, secret& password) {
+[[nodiscard]] inline std::string without_credentials(std::string_view address, std::optional<std::string>& user, std::optional<std::string>& password) {
     const std::size_t begin = address.find("://") + 3, at = address.substr(0, address.find_first_of("/?#", begin)).rfind('@');
     if (at == std::string_view::npos || at < begin) return std::string{address};
     const std::string_view both = address.substr(begin, at - begin);
     const std::size_t colon = both.find(':');
-    user = both.substr(0, colon);
-    password = secret{colon == std::string_view::npos ? "" : std::string{both.substr(colon + 1)}};
+    user = without_escapes(both.substr(0, colon));
+    if (colon != std::string_view::npos) password = without_escapes(both.substr(colon + 1));
     return std::string{address.substr(0, begin)} + std::string{address.substr(at + 1)};
+}
+
+// Whether an address with a scheme names a host, and no port or a number.
+[[nodiscard]] inline bool has_host(std::string_view address) noexcept {
+    address.remove_prefix(address.find("://") + 3);
+    address = address.substr(0, address.find('/'));
+    address.remove_prefix(address.rfind('@') + 1);
+    const std::size_t colon = address.rfind(':');
+    const bool has_port = colon != std::string_view::npos && !address.ends_with(']');
+    const std::string_view port = has_port ? address.substr(colon + 1) : "0";
+    return !address.substr(0, has_port ? colon : address.size()).empty() && !port.empty() && port.size() <= 5 &&
+           port.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 }  // namespace detail
@@ -115,9 +145,10 @@ inline void elasticsearch_options::check() const {
     if (hosts.empty()) raise_config("hosts", "", "is missing", "give addresses, like http://127.0.0.1:9200");
     for (const std::string& host : hosts) {
         const bool has_scheme = host.starts_with("http://") || host.starts_with("https://");
-        if (!has_scheme || host.ends_with("://") || host.find_first_of(" ?#") != std::string::npos)
-            raise_config("hosts", "\"" + detail::without_users(host) + "\"", "is no address of a server",
-                         "write it like http://127.0.0.1:9200 or https://search.example:9200");
+        if (!has_scheme || host.find_first_of(" ?#") != std::string::npos || !detail::has_host(host))
+            raise_config(
+                "hosts", "\"" + detail::without_users(host) + "\"", "is no address of a server",
+                "write it like http://127.0.0.1:9200 or https://search.example:9200, with %2F for / in a user or a password, or give username and password");
     }
     const std::string_view named_by = data_stream ? "data_stream" : "index";
     if (index.empty()) raise_config("index", "", "is missing", "name an index, or a data stream with the key data_stream");
@@ -140,20 +171,12 @@ inline void elasticsearch_options::check() const {
 
 /// The keys of a sink_config of the type elasticsearch:
 ///
-///     endpoint_url or hosts   addresses with commas between; http://127.0.0.1:9200 where there are none. A user and a password in one are taken as such
-///     index or data_stream    where documents go to; one of them is needed
-///     create_data_stream      true: makes an index template for a data stream that is missing; false
-///     operation               create, or index, which replaces documents of the same id; create
-///     document_ids            true: ids from the stream's name and the places; false
-///     on_error                stop or skip; stop
-///     pipeline                an ingest pipeline; none
-///     batch_bytes             as 8MiB; 8 MiB
-///     batch_size              documents in a request at most; no limit but that of bytes
-///     request_limit           what the server takes in a request; 100 MB
-///     concurrent_requests     4
-///     gzip                    false
-///     username, password, api_key
-///     verify_tls, ca_file     true; the system's certificates
+///     endpoint_url or hosts   addresses with commas between; http://127.0.0.1:9200 where there are none. A user and a password in one are taken as such, with
+///     %2F for / index or data_stream    where documents go to; one of them is needed create_data_stream      true: makes an index template for a data stream
+///     that is missing; false operation               create, or index, which replaces documents of the same id; create document_ids            true: ids from
+///     the stream's name and the places; false on_error                stop or skip; stop pipeline                an ingest pipeline; none batch_bytes as 8MiB;
+///     8 MiB batch_size              documents in a request at most; no limit but that of bytes request_limit           what the server takes in a request; 100
+///     MB concurrent_requests     4 gzip                    false username, password, api_key verify_tls, ca_file     true; the system's certificates
 ///
 /// Throws config_error, which names the key, for values that make no sense. Secrets that stand outside of the configuration are not looked for, except where
 /// one is an address or a user.
@@ -185,15 +208,27 @@ inline void elasticsearch_options::check() const {
         raise_config("hosts", "", "does not go with endpoint_url", "leave one of them out");
     std::string addresses = revealed(from.find("hosts") != nullptr ? "hosts" : "endpoint_url");
     if (addresses.empty()) addresses = "http://127.0.0.1:9200";
+    std::optional<std::string> user, password;
+    bool agree = true;
     for (std::size_t begin = 0; begin <= addresses.size();) {
         const std::size_t end = std::min(addresses.find(',', begin), addresses.size());
         std::string_view host = std::string_view{addresses}.substr(begin, end - begin);
         while (host.starts_with(' ')) host.remove_prefix(1);
         while (host.ends_with(' ') || host.ends_with('/')) host.remove_suffix(1);
         const std::string whole = std::string{host.find("://") == std::string_view::npos ? "http://" : ""} + std::string{host};
-        out.hosts.push_back(detail::without_credentials(whole, out.client.user, out.client.password));
+        std::optional<std::string> its_user, its_password;
+        out.hosts.push_back(detail::without_credentials(whole, its_user, its_password));
+        agree = agree && (!its_user || !user || *its_user == *user) && (!its_password || !password || *its_password == *password);
+        if (its_user) user = std::move(its_user);
+        if (its_password) password = std::move(its_password);
         begin = end + 1;
     }
+    agree = agree && (!user || out.client.user.empty() || out.client.user == *user) && (!password || out.client.password.empty());
+    if (!agree)
+        raise_config("hosts", "\"" + detail::without_users(addresses) + "\"", "have several users or passwords",
+                     "give one for all nodes, in one of the addresses or as username and password");
+    if (user) out.client.user = std::move(*user);
+    if (password) out.client.password = secret{std::move(*password)};
     if (from.find("index") != nullptr && from.find("data_stream") != nullptr)
         raise_config("data_stream", "", "does not go with index", "leave one of them out");
     out.data_stream = from.find("data_stream") != nullptr;

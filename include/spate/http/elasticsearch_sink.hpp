@@ -33,8 +33,9 @@ namespace spate::inline v0 {
 /// and once in a data stream until that rolls over. `acknowledged` counts what the primary shard and its in-sync replicas have, as the bulk API does.
 ///
 /// Documents that are refused for now (status 429, and 502 to 504) are sent again alone, as are whole requests, with times between that retry_options say; a
-/// request that is too large (413) is cut in halves. Any other refusal of a document ends the sink with the server's reason and the place, or is counted, as
-/// `refused` says; where it ends, nothing behind that document is sent by its thread, and what other threads have sent behind it is not acknowledged.
+/// request that is too large (413), or whose answer is above 64 MiB, is cut in halves. Any other refusal of a document ends the sink with the server's reason
+/// and the place, or is counted, as `refused` says; where it ends, nothing behind that document is sent by its thread, and what other threads have sent behind
+/// it is not acknowledged.
 ///
 /// Memory: each of `requests` threads has a body of about batch_bytes, at most twice that, and its compressed form. Errors: those of delivery_sink.
 class elasticsearch_sink : public message_sink {

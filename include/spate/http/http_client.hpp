@@ -186,6 +186,7 @@ public:
         long status = 0;
         (void)curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status);
         response.status = static_cast<int>(status);
+        has_answered_ = true;
         return response;
     }
 
@@ -268,8 +269,10 @@ private:
     }
 
     [[noreturn]] void fail(CURLcode code, const std::string& server, const char* reason) const {
-        const http_failure failure = detail::http_failure_of(code);
-        if (is_too_long_) throw http_error{http_failure::answer, server, "answers with more than 64 MiB", "ask for less"};
+        // A server that goes away breaks off handshakes too: what was right before is not wrong now.
+        const bool is_broken = code == CURLE_SSL_CONNECT_ERROR && has_answered_;
+        const http_failure failure = is_broken ? http_failure::connection : detail::http_failure_of(code);
+        if (is_too_long_) throw http_error{http_failure::too_long, server, "answers with more than 64 MiB", "ask for less"};
         if (failure == http_failure::stopped) throw http_error{failure, server, "was not waited for any longer"};
         throw http_error{failure, server, std::string{"no answer: "} + (*reason == '\0' ? curl_easy_strerror(code) : reason), detail::remedy_of(failure)};
     }
@@ -313,7 +316,7 @@ private:
     std::unique_ptr<CURL, detail::curl_delete> handle_;
     std::vector<std::string> hidden_headers_;
     const std::atomic<bool>* stop_ = nullptr;
-    bool is_signed_ = false, is_too_long_ = false;
+    bool is_signed_ = false, is_too_long_ = false, has_answered_ = false;
 };
 
 }  // namespace spate::inline v0

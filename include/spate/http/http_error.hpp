@@ -10,8 +10,9 @@
 
 namespace spate::inline v0 {
 
-/// Why there is none. `stopped`: whoever asked did not want it any more; `answer`: it is too long, or is no HTTP.
-enum class http_failure : unsigned char { resolve, connect, tls, timeout, connection, answer, stopped, other };
+/// Why there is none. `tls`: no handshake, or no certificate that is trusted; `connection`: it was lost, also in a handshake where there were answers before;
+/// `stopped`: whoever asked did not want it any more; `answer`: it is no HTTP; `too_long`: it is longer than is taken.
+enum class http_failure : unsigned char { resolve, connect, tls, timeout, connection, answer, too_long, stopped, other };
 
 /// A delivery_error of a request without an answer. An answer with any status is none.
 class http_error : public delivery_error {

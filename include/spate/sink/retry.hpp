@@ -15,7 +15,7 @@
 namespace spate::inline v0 {
 
 /// When what a server has refused for now is tried again: after a time drawn from [0, first * 2^k] at the attempt k, at most `most`; given up when all attempts
-/// together have taken `deadline`. Source: exponential backoff with full jitter (Brooker, AWS Architecture Blog, 2015).
+/// together have taken `deadline`; milliseconds::max() means never. Source: exponential backoff with full jitter (Brooker, AWS Architecture Blog, 2015).
 struct retry_options {
     std::chrono::milliseconds first{50}, most{10'000}, deadline{120'000};
 
@@ -42,7 +42,9 @@ public:
         ++attempts_;
         state_ += 0x9e3779b97f4a7c15u;
         const std::chrono::milliseconds wait = std::max(asked, std::chrono::milliseconds{static_cast<std::int64_t>(scale(mix(state_), ceiling + 1))});
-        return now + wait - began_ > options_.deadline ? std::chrono::milliseconds{-1} : wait;
+        // In milliseconds, as nanoseconds of the longest times there are would overflow.
+        const auto passed = std::chrono::ceil<std::chrono::milliseconds>(now - began_);
+        return passed > options_.deadline || wait > options_.deadline - passed ? std::chrono::milliseconds{-1} : wait;
     }
     [[nodiscard]] unsigned attempts() const noexcept { return attempts_; }
 

@@ -30,7 +30,14 @@ namespace detail {
         at += begin.size();
         out += text.substr(0, at);
         text.remove_prefix(at);
-        if (const std::size_t user = text.substr(0, text.find_first_of("/?#, ")).rfind('@'); user != std::string_view::npos) {
+        const std::string_view host = text.substr(0, text.find_first_of("/?#, "));
+        std::size_t user = host.rfind('@');
+        // What stands where a port should, and is none, begins a password that nobody has escaped: it goes on to an @.
+        if (const std::size_t port = host.rfind(':'); user == std::string_view::npos && port != std::string_view::npos &&
+                                                      (port + 1 == host.size() || host.find_first_not_of("0123456789", port + 1) != std::string_view::npos) &&
+                                                      !host.ends_with(']'))
+            user = text.substr(0, text.find_first_of(", ")).rfind('@');
+        if (user != std::string_view::npos) {
             out += secret::mask;
             text.remove_prefix(user);
         }

@@ -88,16 +88,18 @@ private:
         }
     }
 
-    // One request. False where it was too large, and is to be cut.
+    // One request. False where it or its answer was too large, and it is to be cut.
     bool is_tried(const bulk_body& body, std::size_t first, std::size_t end) {
         const std::string_view text = body.text(first, end);
         http_response answer;
         try {
             answer = post(text, end - first);
         } catch (const http_error& error) {
-            if (!error.may_pass()) throw;
+            const bool is_cut = error.failure() == http_failure::too_long && end - first > 1;
+            if (!error.may_pass() && !is_cut) throw;
             problem_ = error.problem();
             state_.count_errors();
+            if (is_cut) return cut(text.size(), end - first);
             all_again(first, end);
             return true;
         }
@@ -106,11 +108,7 @@ private:
             return true;
         }
         state_.count_errors();
-        if (answer.status == 413 && end - first > 1) {
-            most_ = std::max<std::size_t>(text.size() / 2, 1);
-            state_.count_retries(end - first);
-            return false;
-        }
+        if (answer.status == 413 && end - first > 1) return cut(text.size(), end - first);
         if (answer.status == 413)
             throw delivery_error{options_.target(),
                                  "message " + std::to_string(body.place(first)) + " has " + std::to_string(text.size()) +
@@ -121,6 +119,12 @@ private:
         asked_ = std::max(asked_, retry_after(answer));
         all_again(first, end);
         return true;
+    }
+
+    bool cut(std::size_t bytes, std::size_t documents) noexcept {
+        most_ = std::max<std::size_t>(bytes / 2, 1);
+        state_.count_retries(documents);
+        return false;
     }
 
     [[nodiscard]] http_response post(std::string_view text, std::size_t documents) {

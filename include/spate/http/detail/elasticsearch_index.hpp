@@ -74,14 +74,20 @@ private:
         const http_response answer =
             nodes_.ask("GET",
                        "/_index_template?filter_path=index_templates.index_template.index_patterns,index_templates.index_template.priority,"
-                       "index_templates.index_template.data_stream.hidden");
+                       "index_templates.index_template.data_stream");
         if (answer.status == 403) return true;
         if (answer.status != 200) nodes_.fail(answer, "asking for index templates");
-        const nlohmann::json all = nlohmann::json::parse(answer.body, nullptr, false);
+        try {
+            return makes_data_streams(nlohmann::json::parse(answer.body));
+        } catch (const nlohmann::json::exception&) {
+            throw delivery_error{options_.target(), "answers with what are no index templates", "check that it is Elasticsearch or OpenSearch"};
+        }
+    }
+    // Throws the exceptions of nlohmann::json for what are no templates.
+    [[nodiscard]] bool makes_data_streams(const nlohmann::json& all) const {
         std::int64_t best = -1;
         bool found = false;
-        if (!all.is_object() || !all.contains("index_templates")) return false;
-        for (const nlohmann::json& one : all["index_templates"]) {
+        for (const nlohmann::json& one : all.value("index_templates", nlohmann::json::array())) {
             const nlohmann::json inner = one.value("index_template", nlohmann::json::object());
             const std::int64_t priority = inner.value("priority", std::int64_t{0});
             for (const nlohmann::json& pattern : inner.value("index_patterns", nlohmann::json::array()))

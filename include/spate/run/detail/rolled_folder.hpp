@@ -4,9 +4,11 @@
 
 /// The folder of rolled files: their names, what says which are complete, and what a crash has left.
 
+#include <algorithm>
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -17,9 +19,11 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <spate/core/error.hpp>
+#include <spate/core/hash.hpp>
 #include <spate/detail/posix.hpp>
 #include <spate/run/checkpoint.hpp>
 #include <spate/sink/delivery.hpp>
@@ -44,25 +48,27 @@ public:
         : folder_{std::move(folder)},
           begin_{prefix + "-" + std::to_string(stream.shard) + "-"},
           end_{"." + extension},
+          hidden_{"." + specification_text(hash_name(stream.id())) + "-"},
           sync_{sync},
           state_{folder_ + "/.spate", stream, sync} {}
 
-    /// Gives the files that are complete their names, removes the others that have none, and returns how far the stream had come.
+    /// Gives the stream's files that are complete their names, removes its others that have none, and returns how far it had come.
     [[nodiscard]] std::optional<delivery_position> recover(const delivery_stream& stream) const {
         const std::optional<delivery_checkpoint> found = state_.read(stream);
         const std::uint64_t next = found ? found->next : 0;
         for (const std::string& entry : entries()) {
-            if (!entry.starts_with('.')) continue;
-            const std::size_t size = entry.size();
-            const std::string_view name = std::string_view{entry}.substr(1);
-            if (entry.ends_with(".tmp.partial") && place_of(name.substr(0, size - 13)))
+            if (!entry.starts_with(hidden_)) continue;
+            std::string_view name = std::string_view{entry}.substr(hidden_.size());
+            const bool is_partial = cut(name, ".tmp.partial");
+            if (!is_partial && !cut(name, ".tmp")) continue;
+            const std::size_t dash = std::min(name.find('-'), name.size());
+            const std::optional<std::uint64_t> place = number_of(name.substr(0, dash));
+            name.remove_prefix(std::min(dash + 1, name.size()));
+            if (!place) continue;
+            if (!is_partial && found && *place < next)
+                publish(path(entry), std::string{name});
+            else
                 (void)::unlink(path(entry).c_str());
-            else if (const auto place = entry.ends_with(".tmp") ? place_of(name.substr(0, size - 5)) : std::nullopt) {
-                if (found && *place < next)
-                    publish(std::string{name.substr(0, size - 5)});
-                else
-                    (void)::unlink(path(entry).c_str());
-            }
         }
         if (!found) return {};
         return delivery_position{found->next, found->stream.specification, found->stream.note};
@@ -79,14 +85,24 @@ public:
         const std::string digits = std::to_string(first);
         return begin_ + std::string(digits.size() < digits_ ? digits_ - digits.size() : 0, '0') + digits + end_;
     }
-    [[nodiscard]] std::string temporary(const std::string& name) const { return path("." + name + ".tmp"); }
+    /// Where it is made: ".STREAM-PLACE-NAME.tmp". Says whose it is, as what another stream has left in the folder is that one's, complete or not; and how it
+    /// will be named, as a run that resumes may name its files otherwise.
+    [[nodiscard]] std::string temporary(const std::string& name) const {
+        return path(hidden_ + std::to_string(place_of(name).value_or(0)) + "-" + name + ".tmp");
+    }
 
     void commit(const delivery_checkpoint& state) const { state_.write(state); }
     /// Gives a complete file its name; again, where that was interrupted.
-    void publish(const std::string& name) const {
-        const std::string from = temporary(name), to = path(name);
+    void publish(const std::string& name) const { publish(temporary(name), name); }
+
+private:
+    static constexpr std::size_t digits_ = 15;
+
+    void publish(const std::string& from, const std::string& name) const {
+        const std::string to = path(name);
         struct stat there {
         }, made{};
+        if (is_renamed(from, to)) return sync();
         // A link does not replace a file.
         if (::link(from.c_str(), to.c_str()) != 0) {
             const std::error_code reason = last_error();
@@ -102,10 +118,6 @@ public:
         if (::unlink(from.c_str()) != 0) raise(io_error{last_error(), "remove", from, 0});
         sync();
     }
-
-private:
-    static constexpr std::size_t digits_ = 15;
-
     [[nodiscard]] std::string path(const std::string& name) const { return folder_ + "/" + name; }
     [[nodiscard]] std::vector<std::string> entries() const {
         std::vector<std::string> out;
@@ -115,15 +127,33 @@ private:
         if (error) raise(io_error{error, "read", folder_, 0});
         return out;
     }
+    // In one step, so that no kill comes between the new name and the end of the old one: whoever has taken the file away would get it again. Never replaces.
+    [[nodiscard]] static bool is_renamed(const std::string& from, const std::string& to) noexcept {
+#if defined(RENAME_NOREPLACE) && defined(SYS_renameat2)
+        return ::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0;
+#else
+        (void)from, (void)to;
+        return false;
+#endif
+    }
+    // Takes the end off a name that has it.
+    [[nodiscard]] static bool cut(std::string_view& name, std::string_view end) noexcept {
+        if (!name.ends_with(end)) return false;
+        name.remove_suffix(end.size());
+        return true;
+    }
     // The first place of one of this shard's files.
     [[nodiscard]] std::optional<std::uint64_t> place_of(std::string_view name) const {
         if (!name.starts_with(begin_) || !name.ends_with(end_) || name.size() < begin_.size() + digits_ + end_.size()) return {};
+        return number_of(name.substr(begin_.size(), name.size() - begin_.size() - end_.size()));
+    }
+    [[nodiscard]] static std::optional<std::uint64_t> number_of(std::string_view digits) noexcept {
         std::uint64_t out = 0;
-        for (const char digit : name.substr(begin_.size(), name.size() - begin_.size() - end_.size())) {
+        for (const char digit : digits) {
             if (digit < '0' || digit > '9') return {};
             out = out * 10 + static_cast<std::uint64_t>(digit - '0');
         }
-        return out;
+        return digits.empty() ? std::nullopt : std::optional{out};
     }
     void sync() const {
         if (!sync_) return;
@@ -131,7 +161,7 @@ private:
         if (folder && ::fsync(folder.get()) != 0 && errno != EINVAL) raise(io_error{last_error(), "write", folder_, 0});
     }
 
-    std::string folder_, begin_, end_;
+    std::string folder_, begin_, end_, hidden_;
     bool sync_;
     checkpoint_file state_;
 };
