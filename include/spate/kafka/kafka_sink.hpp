@@ -166,12 +166,13 @@ private:
                 if (!options_.create_topic) refuse_missing_topic();
                 admin.create_topic();
             }
-            if (options_.message_bytes == 0 && !options_.event_hubs) told = admin.message_bytes();
+            // What is compressed may fit where it does not before: who gives a limit then knows better than the topic.
+            if (!options_.event_hubs && (options_.message_bytes == 0 || options_.compression == "none")) told = admin.message_bytes();
         }
-        limit_ = options_.message_bytes != 0 ? options_.message_bytes : told != 0 ? told : event_hubs_message_bytes;
+        limit_is_told_ = told != 0 && (options_.message_bytes == 0 || told < options_.message_bytes);
+        limit_ = limit_is_told_ ? told : options_.message_bytes != 0 ? options_.message_bytes : event_hubs_message_bytes;
         if (options_.event_hubs) limit_ = std::min(limit_, event_hubs_message_bytes);
         limit_ = std::clamp<std::size_t>(limit_, 1000, 1'000'000'000);
-        limit_is_told_ = told != 0;
         client_.reset(settings(stream).make(RD_KAFKA_PRODUCER, *ledger_));
         topic_.reset(rd_kafka_topic_new(client_.get(), options_.topic.c_str(), nullptr));
         if (!topic_) detail::raise(delivery_error{target_, std::string{"the client does not take the topic: "} + rd_kafka_err2str(rd_kafka_last_error())});
@@ -343,6 +344,7 @@ private:
             ++ledger_->errors;
             if (rd_kafka_error_is_fatal(failure.get())) raise_failure(failure, doing);
             if (rd_kafka_error_txn_requires_abort(failure.get())) {
+                if (detail::is_refusal(rd_kafka_error_code(failure.get()))) raise_failure(failure, doing);
                 why_ = rd_kafka_error_string(failure.get());
                 return false;
             }
@@ -359,7 +361,9 @@ private:
     // The transaction is aborted, and its places are sent once more in a new one: they are the same messages.
     void send_again() {
         for (bool is_sent = false; !is_sent;) {
+            throw_refusal();
             const bool is_aborted = patiently("aborting a transaction", [&] { return rd_kafka_abort_transaction(client_.get(), -1); });
+            throw_refusal();
             ledger_->in_flight -= std::exchange(pending_bytes_, 0);
             ledger_->retries += std::exchange(pending_messages_, 0);
             if (!patience_) patience_.emplace(options_.retry);
@@ -391,9 +395,15 @@ private:
     // What went wrong meanwhile: in the worker, or with a message on its way.
     void throw_failure() {
         if (failure_) std::rethrow_exception(failure_);
+        throw_refusal();
+    }
+    void throw_refusal() const {
         if (const auto refused = ledger_->refusal()) {
             const auto [code, text] = ledger_->complaints.last();
-            const std::string doing = "a message of places " + std::to_string(refused->first) + " to " + std::to_string(refused->end - 1) + " was not taken";
+            // Those of a transaction do not say where they are.
+            const bool has_places = refused->first != refused->end;
+            const std::uint64_t first = has_places ? refused->first : committed_, end = std::max(has_places ? refused->end : sent_, first + 1);
+            const std::string doing = "a message of places " + std::to_string(first) + " to " + std::to_string(end - 1) + " was not taken";
             const bool is_late = refused->code == RD_KAFKA_RESP_ERR__MSG_TIMED_OUT;
             const std::string why = is_late && !text.empty() ? "(" + std::to_string(options_.delivery_timeout.count()) + " ms) " + text : std::string{};
             detail::raise(detail::kafka_problem(options_, target_, refused->code, why, doing));
