@@ -141,6 +141,8 @@ private:
     enum class outcome : unsigned char { done, again, abort };
 
     static constexpr std::chrono::milliseconds initialising{60'000};
+    // How long a step of a transaction waits before it is asked again; the client itself would wait for a broker without end.
+    static constexpr int turn = 1000;
 
     void name_target() {
         const std::string servers = options_.bootstrap_servers.empty() ? std::string{"by connection string"} : options_.bootstrap_servers;
@@ -332,8 +334,8 @@ private:
         const std::string text = std::string{hash} + " " + stream_.note;
         one->metadata = std::malloc(text.size());  // the list frees it
         if (one->metadata != nullptr) std::memcpy(one->metadata, text.data(), one->metadata_size = text.size());
-        return patiently("storing the position", [&] { return rd_kafka_send_offsets_to_transaction(client_.get(), offsets.get(), group_.get(), -1); }) &&
-               patiently("committing a transaction", [&] { return rd_kafka_commit_transaction(client_.get(), -1); });
+        return patiently("storing the position", [&] { return rd_kafka_send_offsets_to_transaction(client_.get(), offsets.get(), group_.get(), turn); }) &&
+               patiently("committing a transaction", [&] { return rd_kafka_commit_transaction(client_.get(), turn); });
     }
     // Tries a step of a transaction until it is done. Says false where the transaction has to be aborted; throws where nothing helps.
     template <class Step>
@@ -341,7 +343,8 @@ private:
         for (;;) {
             const detail::kafka_failure failure{step()};
             if (!failure) return true;
-            ++ledger_->errors;
+            const bool waits = rd_kafka_error_code(failure.get()) == RD_KAFKA_RESP_ERR__TIMED_OUT;
+            if (!waits) ++ledger_->errors;
             if (rd_kafka_error_is_fatal(failure.get())) raise_failure(failure, doing);
             if (rd_kafka_error_txn_requires_abort(failure.get())) {
                 if (detail::is_refusal(rd_kafka_error_code(failure.get()))) raise_failure(failure, doing);
@@ -349,25 +352,32 @@ private:
                 return false;
             }
             if (!rd_kafka_error_is_retriable(failure.get())) raise_failure(failure, doing);
-            wait_or_raise(failure, doing);
+            wait_or_raise(failure, waits, doing);
         }
     }
-    void wait_or_raise(const detail::kafka_failure& failure, std::string_view doing) {
-        if (!patience_) patience_.emplace(options_.retry);
-        const std::chrono::milliseconds wait = patience_->next();
+    void wait_or_raise(const detail::kafka_failure& failure, bool waits, std::string_view doing) {
+        const std::chrono::milliseconds wait = next_wait();
         if (wait.count() < 0) raise_failure(failure, doing);
-        std::this_thread::sleep_for(wait);
+        if (!waits) std::this_thread::sleep_for(wait);
+    }
+    // Below zero when transactions have failed for as long as a message may take.
+    [[nodiscard]] std::chrono::milliseconds next_wait() {
+        if (!patience_) {
+            retry_options retry = options_.retry;
+            retry.deadline = std::min(retry.deadline, options_.delivery_timeout);
+            patience_.emplace(retry);
+        }
+        return patience_->next();
     }
     // The transaction is aborted, and its places are sent once more in a new one: they are the same messages.
     void send_again() {
         for (bool is_sent = false; !is_sent;) {
             throw_refusal();
-            const bool is_aborted = patiently("aborting a transaction", [&] { return rd_kafka_abort_transaction(client_.get(), -1); });
+            const bool is_aborted = patiently("aborting a transaction", [&] { return rd_kafka_abort_transaction(client_.get(), turn); });
             throw_refusal();
             ledger_->in_flight -= std::exchange(pending_bytes_, 0);
             ledger_->retries += std::exchange(pending_messages_, 0);
-            if (!patience_) patience_.emplace(options_.retry);
-            const std::chrono::milliseconds wait = patience_->next();
+            const std::chrono::milliseconds wait = next_wait();
             if (wait.count() < 0)
                 detail::raise(delivery_error{target_, "transactions fail again and again: " + ledger_->complaints.shown(why_), "look at the brokers' logs"});
             std::this_thread::sleep_for(wait);
