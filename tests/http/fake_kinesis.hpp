@@ -32,6 +32,8 @@ public:
     std::function<std::string(std::size_t request, const std::string& action)> trouble = [](std::size_t, const std::string&) { return std::string{}; };
     std::uint64_t shards = 0;
     bool on_demand = false;
+    // How many descriptions do not know of new shards yet.
+    std::size_t late = 0;
     // Value -> how often it is there; its key; how often it was tried.
     std::map<std::string, std::size_t> taken, tried;
     std::map<std::string, std::string> keys;
@@ -66,14 +68,16 @@ private:
         } else if (action == "UpdateShardCount") {
             const std::uint64_t next = body.at("TargetShardCount");
             if (next > 2 * shards) return answer(400, R"({"__type":"LimitExceededException","message":"more than twice"})");
-            shards = next;
-            waits_ = 1;
+            before_ = std::exchange(shards, next);
+            waits_ = late == 0 ? 1 : 0;
         } else if (action == "DescribeStreamSummary") {
             if (shards == 0) return answer(400, R"({"__type":"com.amazonaws.kinesis.v20131202#ResourceNotFoundException","message":"no stream events"})");
             const bool active = waits_ == 0;
             if (waits_ > 0) --waits_;
+            const bool is_late = before_ != 0 && late > 0;
+            if (is_late) --late;
             out["StreamDescriptionSummary"] = {{"StreamStatus", active ? "ACTIVE" : "UPDATING"},
-                                               {"OpenShardCount", shards},
+                                               {"OpenShardCount", is_late ? before_ : shards},
                                                {"StreamModeDetails", {{"StreamMode", on_demand ? "ON_DEMAND" : "PROVISIONED"}}}};
         } else {
             std::size_t failed = 0;
@@ -98,6 +102,7 @@ private:
 
     std::mutex lock_;
     std::size_t count_ = 0, waits_ = 0;
+    std::uint64_t before_ = 0;
     server server_;
 };
 

@@ -56,6 +56,37 @@ TEST_CASE("kinesis_client: a stream is made, and gets more shards, at most twice
     CHECK(server.shards == 17);
 }
 
+TEST_CASE("kinesis_client: runs of several shards give a stream shards at the same time; descriptions may be late") {
+    fake::kinesis server;
+    server.shards = 1;
+    spate::kinesis_options options = server.options();
+    options.shards = 3;
+    options.grows = true;
+    std::size_t updates = 0;
+    // The other run is always a moment earlier.
+    server.trouble = [&](std::size_t, const std::string& action) {
+        if (action != "UpdateShardCount" || updates == 2) return std::string{};
+        server.shards = ++updates + 1;
+        return fake::answer(400, updates == 1 ? R"({"__type":"ResourceInUseException"})" : R"({"__type":"InvalidArgumentException","message":"it has 3"})");
+    };
+    CHECK(refusal_of_prepare(options) == "prepared");
+    CHECK(server.shards == 3);
+    options.shards = 6;
+    server.late = 3;
+    CHECK(refusal_of_prepare(options) == "prepared");
+    CHECK(server.shards == 6);
+    CHECK(server.late == 0);
+    // Shards that never come are not waited for for ever.
+    options.shards = 7;
+    options.active_timeout = std::chrono::milliseconds{50};
+    server.late = 1000;
+    CHECK(refusal_of_prepare(options).find("still has 6 shards after 0 s") != std::string::npos);
+    server.trouble = [&](std::size_t, const std::string& action) {
+        return action == "UpdateShardCount" ? fake::answer(400, R"({"__type":"LimitExceededException","message":"ten a day"})") : std::string{};
+    };
+    CHECK(refusal_of_prepare(options).find("UpdateShardCount is refused with 400 LimitExceededException: ten a day") != std::string::npos);
+}
+
 TEST_CASE("kinesis_client: errors of AWS are one clear message") {
     fake::kinesis server;
     std::string body;

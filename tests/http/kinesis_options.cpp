@@ -82,6 +82,11 @@ TEST_CASE("kinesis_options: what is wrong is named by its key, and no message ha
         CHECK(said.find("hush") == std::string::npos);
         CHECK(said.find("word") == std::string::npos);
     }
+    for (const char* const key : {"stream_name", "region", "endpoint_url", "ca_file"}) {
+        spate::sink_configuration hidden = configured({});
+        hidden.settings.insert(hidden.settings.begin(), {key, "", spate::secret{"{{secrets/aws/id}}"}, true});
+        CHECK(refusal(hidden) == std::string{key} + ": *** is a secret, and would be shown; write it out");
+    }
     for (const char* const name : {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"}) ::unsetenv(name);
     REQUIRE(::setenv("AWS_SHARED_CREDENTIALS_FILE", "/dev/null", 1) == 0);
     spate::sink_configuration bare{spate::sink_type::kinesis, {}};

@@ -146,6 +146,32 @@ TEST_CASE("kinesis_sink: records that are throttled are sent again, alone") {
     CHECK(out.counts.errors == again);
 }
 
+TEST_CASE("kinesis_sink: a body that comes through little by little is given the time that it takes") {
+    fake::kinesis server;
+    // Each attempt takes one record more.
+    server.refusal = [](std::size_t attempt, const std::string& data) {
+        return std::string{attempt < std::stoull(data) ? "ProvisionedThroughputExceededException" : ""};
+    };
+    spate::kinesis_options options = server.options();
+    options.retry = {std::chrono::milliseconds{10}, std::chrono::milliseconds{10}, std::chrono::milliseconds{200}};
+    const auto source = std::make_shared<numbers>();
+    const delivered out = deliver(options, source, 0, 100);
+    CHECK(out.error == "");
+    CHECK(out.acknowledged == 100);
+    const found there = look(server, *source, 0, 100);
+    CHECK(there.once == there.messages);
+}
+
+TEST_CASE("kinesis_sink: an answer that counts failures and names none is none") {
+    fake::kinesis server;
+    server.trouble = [](std::size_t, const std::string& action) {
+        return action == "PutRecords" ? fake::answer(200, R"({"FailedRecordCount":1,"Records":[{"ShardId":"1"},{"ShardId":"1"}]})") : std::string{};
+    };
+    const delivered out = deliver(server.options(), std::make_shared<numbers>(), 0, 2);
+    CHECK(out.error.find("PutRecords is answered by what is no answer of Kinesis") != std::string::npos);
+    CHECK(out.acknowledged == 0);
+}
+
 TEST_CASE("kinesis_sink: throttled requests, servers in trouble and lost answers lose nothing; only what lost its answer is there twice") {
     fake::kinesis server;
     std::atomic<std::size_t> lost = 0;

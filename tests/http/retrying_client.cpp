@@ -90,3 +90,19 @@ TEST_CASE("retrying_client: a server that is not there is one clear message") {
         CHECK_FALSE(error.remedy().empty());
     }
 }
+
+TEST_CASE("retrying_client: a server that has answered anyone is waited for by all") {
+    std::atomic<int> calls = 0;
+    const fake::server server{[&calls](const fake::received&) { return ++calls > 1 && calls < 8 ? std::string{} : fake::answer(200); }};
+    spate::retry_options retry = quick;
+    retry.first_contact = 0ms;
+    spate::request_state state;
+    spate::retrying_client first{{}, retry, state}, second{{}, retry, state};
+    CHECK(first.send({"GET", server.url()}).status == 200);
+    CHECK(second.send({"GET", server.url()}).status == 200);
+    CHECK(calls >= 8);
+    calls = 1;
+    spate::request_state other;
+    spate::retrying_client third{{}, retry, other};
+    CHECK_THROWS_AS((void)third.send({"GET", server.url()}), spate::http_error);
+}

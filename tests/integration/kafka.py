@@ -293,6 +293,29 @@ class Test:
             self.check(topic, count, 300)
         print(f"the broker was killed and started again: {count} messages once each, with transactions and without", flush=True)
 
+    def broker_stays_away(self):
+        """A sender whose broker does not come back ends in a bounded time, and goes on later."""
+        process = self.start("away", count=30000, keys=300, stream="away", step=256, pause_us=30000, sink__transaction_interval_ms=100, sink__delivery_timeout_ms="4000")
+        for line in process.stdout:  # until it has committed something
+            if line.startswith("at ") and int(line.split()[2]) > 0:
+                break
+        self.broker.kill()
+        begin = time.monotonic()
+        try:
+            output = process.communicate(timeout=40)[0]
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise Failure(f"away: the sender waits for a broker without end: {process.communicate()[0][-200:]}") from None
+        finally:
+            took = time.monotonic() - begin
+            self.broker.start()
+        line = next((line for line in output.splitlines() if line.startswith("error ")), output[-300:])
+        if "bootstrap_servers" not in line:
+            raise Failure(f"away: {line}")
+        self.send("away", count=30000, keys=300, stream="away")
+        self.check("away", 30000, 300)
+        print(f"away: ended after {took:.1f} s: {line[6:]}", flush=True)
+
     def fenced(self):
         """Of two runs of one stream the newer one goes on."""
         first = self.start("fenced", count=1_000_000, stream="fenced", step=256, pause_us=20000, sink__transaction_interval_ms=100)
@@ -313,7 +336,7 @@ def main():
     parser.add_argument("helper", help="the program test_integration_kafka_files")
     parser.add_argument("--jars", required=True, help="the folder of the broker's jars")
     parser.add_argument("--full", action="store_true", help="more kills")
-    parser.add_argument("--only", help="one of plain, framing, secured, refused, resume, fenced, broker_dies")
+    parser.add_argument("--only", help="one of plain, framing, secured, refused, resume, fenced, broker_dies, broker_stays_away")
     given = parser.parse_args()
     missing = kafka_server.is_missing()
     if missing or not pathlib.Path(given.jars).is_dir():
@@ -326,7 +349,7 @@ def main():
         print(f"Kafka is up after {broker.start():.1f} s", flush=True)
         test = Test(broker, given.helper, given.full)
         tests = {"plain": test.plain, "framing": test.framing, "secured": test.secured, "refused": test.refused, "resume": lambda: test.resume(30 if given.full else 5),
-                 "fenced": test.fenced, "broker_dies": test.broker_dies}
+                 "fenced": test.fenced, "broker_dies": test.broker_dies, "broker_stays_away": test.broker_stays_away}
         for name, one in tests.items():
             if given.only in (None, name):
                 begin = time.monotonic()

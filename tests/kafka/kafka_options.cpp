@@ -46,6 +46,7 @@ TEST_CASE("kafka/kafka_options: what cannot be meant is refused by its name") {
     CHECK(refused([](kafka_options& o) { o.ssl_ca_location = "ca.pem"; }) == "security_protocol");
     CHECK(refused([](kafka_options& o) { o.compression = "brotli"; }) == "compression");
     CHECK(refused([](kafka_options& o) { o.transaction_interval = 0ms; }) == "transaction_interval");
+    CHECK(refused([](kafka_options& o) { o.linger = 2s, o.delivery_timeout = 2s; }) == "linger");
     CHECK(refused([](kafka_options& o) { o.transaction_interval = 120s; }) == "transaction_interval");
     CHECK(refused([](kafka_options& o) { o.transaction_interval = 120s, o.transactions = false; }) == "accepted");
     CHECK(refused([](kafka_options& o) { o.transaction_messages = 0; }) == "transaction_messages");

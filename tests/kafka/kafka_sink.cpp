@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
 #include <span>
 #include <string>
@@ -22,7 +23,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::int16_t produce_request = 0, init_producer_request = 22, end_transaction_request = 26, offset_commit_request = 28;
+constexpr std::int16_t produce_request = 0, fetch_offset_request = 9, init_producer_request = 22, end_transaction_request = 26, offset_commit_request = 28;
 
 // Message i has the value "i" and the key "k" and its last digit; places that end in 7 are lost.
 struct numbered final : message_source {
@@ -73,6 +74,7 @@ struct cluster {
     [[nodiscard]] kafka_options options() const {
         return {.bootstrap_servers = rd_kafka_mock_cluster_bootstraps(mock),
                 .topic = "orders",
+                .compression = "lz4",  // so that the topic's limit is not asked for, which this broker does not tell
                 .linger = 1ms,
                 .message_bytes = 1'000'000,
                 .create_topic = false,
@@ -80,6 +82,23 @@ struct cluster {
     }
     void fail(std::int16_t request, rd_kafka_resp_err_t code, int times) const {
         for (int i = 0; i < times; ++i) rd_kafka_mock_push_request_errors(mock, request, 1, code);
+    }
+    // As a transaction does it, which this broker forgets.
+    void commit(const char* group, std::int64_t offset, const std::string& metadata) const {
+        char problem[256];
+        rd_kafka_conf_t* const conf = rd_kafka_conf_new();
+        rd_kafka_conf_set(conf, "bootstrap.servers", rd_kafka_mock_cluster_bootstraps(mock), problem, sizeof problem);
+        rd_kafka_conf_set(conf, "group.id", group, problem, sizeof problem);
+        rd_kafka_conf_set(conf, "log_level", "0", problem, sizeof problem);
+        rd_kafka_t* const consumer = rd_kafka_new(RD_KAFKA_CONSUMER, conf, problem, sizeof problem);
+        rd_kafka_topic_partition_list_t* const one = rd_kafka_topic_partition_list_new(1);
+        rd_kafka_topic_partition_t* const to = rd_kafka_topic_partition_list_add(one, "orders", 0);
+        to->offset = offset;
+        to->metadata = std::malloc(metadata.size());  // the list frees it
+        to->metadata_size = metadata.copy(static_cast<char*>(to->metadata), metadata.size());
+        CHECK(rd_kafka_commit(consumer, one, 0) == RD_KAFKA_RESP_ERR_NO_ERROR);
+        rd_kafka_topic_partition_list_destroy(one);
+        rd_kafka_destroy(consumer);
     }
     // The values of all messages that are there, each with its partition before it, in the order within partitions.
     [[nodiscard]] std::vector<std::pair<int, std::string>> read(std::size_t expected) const {
@@ -246,6 +265,48 @@ TEST_CASE("kafka/kafka_sink: who is fenced off, refused or too long says so, and
         CHECK(told.find("a message of places 0 to 99 was not taken: is not allowed") != std::string::npos);
         CHECK(sink.acknowledged() == 0);
     }
+}
+
+TEST_CASE("kafka/kafka_sink: what a broker would refuse again is not sent again, with transactions too") {
+    const std::pair<rd_kafka_resp_err_t, std::string_view> refusals[] = {{RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, "is not allowed"},
+                                                                         {RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP, "raise message.timestamp.after.max.ms"},
+                                                                         {RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, "max.message.bytes"}};
+    for (const auto& [code, told] : refusals) {
+        CAPTURE(told);
+        const cluster there;
+        kafka_options options = there.options();
+        options.retry = {1ms, 2ms, 1000ms};
+        kafka_sink sink{options};
+        sink.attach(std::make_shared<numbered>());
+        sink.open({.name = "s"}, 0);
+        sink.send(0, 10);
+        sink.flush();
+        there.fail(produce_request, code, 9);
+        const std::string message = message_of([&] {
+            sink.send(10, 20);
+            sink.flush();
+        });
+        CHECK(message.find(told) != std::string::npos);
+        CHECK(message.find("again and again") == std::string::npos);
+        CHECK(sink.acknowledged() == 10);
+    }
+    const cluster there;
+    kafka_options options = there.options();
+    options.retry = {1ms, 2ms, 1000ms};
+    kafka_sink sink{options};
+    sink.attach(std::make_shared<numbered>());
+    sink.open({.name = "s"}, 0);
+    sink.send(0, 10);
+    there.fail(offset_commit_request, RD_KAFKA_RESP_ERR_OFFSET_METADATA_TOO_LARGE, 9);
+    CHECK(message_of([&] { sink.flush(); }).find("raise offset.metadata.max.bytes") != std::string::npos);
+}
+
+TEST_CASE("kafka/kafka_sink: a broker that does not know the topic yet is asked for the position again") {
+    const cluster there;
+    there.commit("s-0-of-1", 100, "0000000000000005 seed=1");
+    kafka_sink sink{there.options()};
+    there.fail(fetch_offset_request, RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, 2);
+    CHECK(sink.position({.name = "s"}) == delivery_position{100, 5, "seed=1"});
 }
 
 TEST_CASE("kafka/kafka_sink: what is not there is told, in time") {

@@ -41,6 +41,9 @@ TEST_CASE("a server that names a time is heard, and the deadline ends it all") {
     CHECK(one.next(now, 5001ms) < 0ms);
     CHECK(one.next(now + 4s) >= 0ms);
     CHECK(one.next(now + 6s) < 0ms);
+    one.advance(now + 4s);
+    CHECK(one.next(now + 6s) >= 0ms);
+    CHECK(one.next(now + 10s) < 0ms);
 }
 
 TEST_CASE("many attempts do not overflow") {

@@ -122,16 +122,15 @@ public:
             if (!options_.creates) throw delivery_error{target_, "there is no such stream", "make it, or let it be made with create_stream: true"};
             expect("CreateStream", nlohmann::json{{"StreamName", options_.stream_name}, {"ShardCount", wanted}}.dump(), "ResourceInUseException");
         }
-        kinesis_stream active = wait_active();
-        while (options_.grows && !active.is_on_demand && active.shards < wanted) {
+        for (kinesis_stream active = wait_active(); options_.grows && !active.is_on_demand && active.shards < wanted;) {
             const std::uint64_t next = std::min(wanted, 2 * active.shards);
-            expect("UpdateShardCount",
-                   nlohmann::json{{"StreamName", options_.stream_name}, {"TargetShardCount", next}, {"ScalingType", "UNIFORM_SCALING"}}.dump(), {});
-            const std::uint64_t before = active.shards;
-            active = wait_active();
-            if (active.shards <= before)
-                throw delivery_error{target_, "still has " + std::to_string(active.shards) + " shards after it was to get " + std::to_string(next),
-                                     "give it shards by other means"};
+            const http_response answer =
+                call("UpdateShardCount",
+                     nlohmann::json{{"StreamName", options_.stream_name}, {"TargetShardCount", next}, {"ScalingType", "UNIFORM_SCALING"}}.dump());
+            // Runs of other shards give it shards at the same time: it is in use, or has them already.
+            if (answer.status != 200 && detail::aws_problem_of(answer.body).type != "ResourceInUseException" && wait_active().shards == active.shards)
+                refused("UpdateShardCount", answer);
+            active = wait_active(active.shards + 1);
         }
     }
 
@@ -148,6 +147,7 @@ public:
             const std::vector<std::size_t> failed = failures(answer, body, last);
             if (failed.empty()) return;
             state_.count_errors(failed.size());
+            if (failed.size() < body.records()) waits.advance();
             body.keep(failed);
             client_.wait(waits, {}, [&] {
                 throw delivery_error{target_,
@@ -180,14 +180,17 @@ private:
         if (answer.status != 200 && (well.empty() || detail::aws_problem_of(answer.body).type != well)) refused(action, answer);
     }
 
-    [[nodiscard]] kinesis_stream wait_active() {
+    // Until the stream is active with so many shards; a description may be a little late.
+    [[nodiscard]] kinesis_stream wait_active(std::uint64_t least = 0) {
         const auto begin = std::chrono::steady_clock::now();
         for (std::chrono::milliseconds wait{20};; wait = std::min(2 * wait, std::chrono::milliseconds{2000})) {
             const std::optional<kinesis_stream> stream = describe();
-            if (stream && stream->status == "ACTIVE") return *stream;
+            const bool is_active = stream && stream->status == "ACTIVE";
+            if (is_active && stream->shards >= least) return *stream;
             if (std::chrono::steady_clock::now() - begin > options_.active_timeout)
                 throw delivery_error{target_,
-                                     "is " + (stream ? stream->status : std::string{"not there"}) + " and not ACTIVE after " +
+                                     (is_active ? "still has " + std::to_string(stream->shards) + " shards after "
+                                                : "is " + (stream ? stream->status : std::string{"not there"}) + " and not ACTIVE after ") +
                                          std::to_string(options_.active_timeout.count() / 1000) + " s",
                                      "look at the stream, and begin again when it is active"};
             if (!state_.wait(wait)) throw http_error{http_failure::stopped, target_, "was not waited for any longer"};
@@ -213,6 +216,8 @@ private:
                                      detail::remedy_of_aws_problem(type)};
             out.push_back(i);
         }
+        const auto told = read.find("FailedRecordCount");
+        if (out.empty() && told != read.end() && *told != 0) strange("PutRecords", answer);
         return out;
     }
 

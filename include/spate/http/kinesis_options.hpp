@@ -84,9 +84,11 @@ struct kinesis_options {
 
 namespace detail {
 
+// What is shown in messages, and therefore is no secret.
 [[nodiscard]] inline std::string kinesis_text(const sink_configuration& from, std::string_view key) {
     const sink_setting* const found = from.find(key);
-    return found == nullptr ? std::string{} : found->reveal();
+    if (found != nullptr && found->is_secret) raise_config(key, secret::mask, "is a secret, and would be shown", "write it out");
+    return found == nullptr ? std::string{} : found->value;
 }
 
 [[nodiscard]] inline std::uint64_t kinesis_number(const sink_configuration& from, std::string_view key, std::uint64_t otherwise) {
@@ -130,7 +132,7 @@ namespace detail {
         return found == nullptr ? secret{} : found->is_secret ? found->hidden : secret{found->value};
     };
     try {
-        out.credentials = find_aws_credentials({detail::kinesis_text(from, "aws_access_key_id"), hidden("aws_secret_access_key"), hidden("aws_session_token")});
+        out.credentials = find_aws_credentials({hidden("aws_access_key_id").reveal(), hidden("aws_secret_access_key"), hidden("aws_session_token")});
     } catch (const config_error&) {
         if (const std::string name = detail::kinesis_text(from, "service_credential"); !name.empty() && from.find("aws_access_key_id") == nullptr)
             detail::raise_config("service_credential", "\"" + name + "\"", "is known to its own platform only, and no other credentials are there",

@@ -118,12 +118,9 @@ public:
 
     void open(const delivery_stream&, std::uint64_t first) override {
         if (!source_) detail::raise_config("kinesis_sink", "", "has no source of messages", "attach one before it is opened");
-        {
-            request_state state;
-            kinesis_client{options_, state}.prepare();
-        }
         requests_.reset();
         state_ = std::make_unique<request_state>(first);
+        kinesis_client{options_, *state_}.prepare();
         const auto make = [this](request_state& state) -> parallel_requests::worker {
             // Shared, because a function has to be one that can be copied.
             return [worker = std::make_shared<detail::kinesis_worker>(options_, *source_, state)](std::uint64_t begin, std::uint64_t end) {

@@ -50,6 +50,10 @@ public:
         stopped_.notify_all();
     }
 
+    /// Whether any request was ever answered.
+    [[nodiscard]] bool has_answer() const noexcept { return answered_.load(std::memory_order_relaxed); }
+    void note_answer() noexcept { answered_.store(true, std::memory_order_relaxed); }
+
     /// Places [first, end), which hold so many messages, are safe at the target. No place comes twice.
     void acknowledge(std::uint64_t first, std::uint64_t end, std::uint64_t messages) {
         acknowledged_.fetch_add(messages, std::memory_order_relaxed);
@@ -78,7 +82,7 @@ public:
 private:
     friend class parallel_requests;
 
-    std::atomic<bool> stop_ = false;
+    std::atomic<bool> stop_ = false, answered_ = false;
     // The first place of the earliest range that has failed.
     std::atomic<std::uint64_t> failed_ = std::numeric_limits<std::uint64_t>::max();
     std::atomic<std::uint64_t> sent_ = 0, acknowledged_ = 0, bytes_ = 0, in_flight_ = 0, retries_ = 0, errors_ = 0, requests_ = 0;

@@ -22,7 +22,8 @@ namespace spate::inline v0 {
 }
 
 /// Sends requests until they have an answer that does not ask to come again, as retry_options say; waits as long as Retry-After asks. A request whose answer
-/// was lost is sent again, so the server may get it twice. Until the first answer of any request, no more than 5 s are waited. Belongs to one thread.
+/// was lost is sent again, so the server may get it twice. Until the first answer of any request with the same state, retry_options::first_contact counts.
+/// Belongs to one thread.
 class retrying_client {
 public:
     /// Throws as http_client.
@@ -35,12 +36,17 @@ public:
     /// one still asked to come again; http_error with `stopped` after a stop.
     template <class ComesAgain>
     [[nodiscard]] http_response send(const http_request& request, const ComesAgain& comes_again) {
-        backoff waits{answered_ ? retry_ : first_contact()};
+        bool is_known = state_->has_answer();
+        backoff waits{is_known ? retry_ : first_contact()};
+        const auto know = [&] {
+            if (!std::exchange(is_known, true)) waits = backoff{retry_};
+        };
         for (;;) {
             std::chrono::milliseconds asked{0};
             try {
                 http_response response = client_.send(request);
-                if (!std::exchange(answered_, true)) waits = backoff{retry_};
+                state_->note_answer();
+                know();
                 if (!comes_again(response)) return response;
                 state_->count_errors();
                 asked = retry_after(response);
@@ -52,6 +58,7 @@ public:
             } catch (const http_error& error) {
                 if (!error.may_pass()) throw;
                 state_->count_errors();
+                if (state_->has_answer()) know();
                 wait(waits, asked, [&] { throw http_error{error.failure(), error.target(), error.problem() + ", after " + tries(waits), error.remedy()}; });
             }
             state_->count_retries();
@@ -78,11 +85,9 @@ public:
     }
 
 private:
-    /// A server that has never answered is likely to be none: a wrong address is told soon.
     [[nodiscard]] retry_options first_contact() const {
-        constexpr std::chrono::milliseconds patience{5000};
         retry_options out = retry_;
-        out.deadline = std::min(out.deadline, patience);
+        out.deadline = std::min(out.deadline, retry_.first_contact);
         return out;
     }
     static std::string tries(const backoff& waits) { return std::to_string(waits.attempts()) + (waits.attempts() == 1 ? " try" : " tries"); }
@@ -96,7 +101,6 @@ private:
     http_client client_;
     retry_options retry_;
     request_state* state_;
-    bool answered_ = false;
 };
 
 }  // namespace spate::inline v0

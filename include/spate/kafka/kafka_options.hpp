@@ -117,6 +117,8 @@ struct kafka_options {
         check_range("replication_factor", replication_factor, 0, 1000, "");
         check_range("connect_timeout", static_cast<std::uint64_t>(connect_timeout.count()), 1, 600'000, " ms");
         check_range("delivery_timeout", static_cast<std::uint64_t>(delivery_timeout.count()), 1000, 900'000, " ms");
+        if (linger >= delivery_timeout)
+            raise_config("linger", std::to_string(linger.count()) + " ms", "is no less than the delivery_timeout", "send sooner, or wait longer");
         if (transactions && transaction_interval >= delivery_timeout)
             raise_config("transaction_interval", std::to_string(transaction_interval.count()) + " ms", "is no less than the delivery_timeout",
                          "commit more often, or wait longer");

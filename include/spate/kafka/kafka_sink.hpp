@@ -141,6 +141,8 @@ private:
     enum class outcome : unsigned char { done, again, abort };
 
     static constexpr std::chrono::milliseconds initialising{60'000};
+    // How long a step of a transaction waits before it is asked again; the client itself would wait for a broker without end.
+    static constexpr int turn = 1000;
 
     void name_target() {
         const std::string servers = options_.bootstrap_servers.empty() ? std::string{"by connection string"} : options_.bootstrap_servers;
@@ -166,12 +168,13 @@ private:
                 if (!options_.create_topic) refuse_missing_topic();
                 admin.create_topic();
             }
-            if (options_.message_bytes == 0 && !options_.event_hubs) told = admin.message_bytes();
+            // What is compressed may fit where it does not before: who gives a limit then knows better than the topic.
+            if (!options_.event_hubs && (options_.message_bytes == 0 || options_.compression == "none")) told = admin.message_bytes();
         }
-        limit_ = options_.message_bytes != 0 ? options_.message_bytes : told != 0 ? told : event_hubs_message_bytes;
+        limit_is_told_ = told != 0 && (options_.message_bytes == 0 || told < options_.message_bytes);
+        limit_ = limit_is_told_ ? told : options_.message_bytes != 0 ? options_.message_bytes : event_hubs_message_bytes;
         if (options_.event_hubs) limit_ = std::min(limit_, event_hubs_message_bytes);
         limit_ = std::clamp<std::size_t>(limit_, 1000, 1'000'000'000);
-        limit_is_told_ = told != 0;
         client_.reset(settings(stream).make(RD_KAFKA_PRODUCER, *ledger_));
         topic_.reset(rd_kafka_topic_new(client_.get(), options_.topic.c_str(), nullptr));
         if (!topic_) detail::raise(delivery_error{target_, std::string{"the client does not take the topic: "} + rd_kafka_err2str(rd_kafka_last_error())});
@@ -331,8 +334,8 @@ private:
         const std::string text = std::string{hash} + " " + stream_.note;
         one->metadata = std::malloc(text.size());  // the list frees it
         if (one->metadata != nullptr) std::memcpy(one->metadata, text.data(), one->metadata_size = text.size());
-        return patiently("storing the position", [&] { return rd_kafka_send_offsets_to_transaction(client_.get(), offsets.get(), group_.get(), -1); }) &&
-               patiently("committing a transaction", [&] { return rd_kafka_commit_transaction(client_.get(), -1); });
+        return patiently("storing the position", [&] { return rd_kafka_send_offsets_to_transaction(client_.get(), offsets.get(), group_.get(), turn); }) &&
+               patiently("committing a transaction", [&] { return rd_kafka_commit_transaction(client_.get(), turn); });
     }
     // Tries a step of a transaction until it is done. Says false where the transaction has to be aborted; throws where nothing helps.
     template <class Step>
@@ -340,30 +343,41 @@ private:
         for (;;) {
             const detail::kafka_failure failure{step()};
             if (!failure) return true;
-            ++ledger_->errors;
+            const bool waits = rd_kafka_error_code(failure.get()) == RD_KAFKA_RESP_ERR__TIMED_OUT;
+            if (!waits) ++ledger_->errors;
             if (rd_kafka_error_is_fatal(failure.get())) raise_failure(failure, doing);
             if (rd_kafka_error_txn_requires_abort(failure.get())) {
+                if (detail::is_refusal(rd_kafka_error_code(failure.get()))) raise_failure(failure, doing);
                 why_ = rd_kafka_error_string(failure.get());
                 return false;
             }
             if (!rd_kafka_error_is_retriable(failure.get())) raise_failure(failure, doing);
-            wait_or_raise(failure, doing);
+            wait_or_raise(failure, waits, doing);
         }
     }
-    void wait_or_raise(const detail::kafka_failure& failure, std::string_view doing) {
-        if (!patience_) patience_.emplace(options_.retry);
-        const std::chrono::milliseconds wait = patience_->next();
+    void wait_or_raise(const detail::kafka_failure& failure, bool waits, std::string_view doing) {
+        const std::chrono::milliseconds wait = next_wait();
         if (wait.count() < 0) raise_failure(failure, doing);
-        std::this_thread::sleep_for(wait);
+        if (!waits) std::this_thread::sleep_for(wait);
+    }
+    // Below zero when transactions have failed for as long as a message may take.
+    [[nodiscard]] std::chrono::milliseconds next_wait() {
+        if (!patience_) {
+            retry_options retry = options_.retry;
+            retry.deadline = std::min(retry.deadline, options_.delivery_timeout);
+            patience_.emplace(retry);
+        }
+        return patience_->next();
     }
     // The transaction is aborted, and its places are sent once more in a new one: they are the same messages.
     void send_again() {
         for (bool is_sent = false; !is_sent;) {
-            const bool is_aborted = patiently("aborting a transaction", [&] { return rd_kafka_abort_transaction(client_.get(), -1); });
+            throw_refusal();
+            const bool is_aborted = patiently("aborting a transaction", [&] { return rd_kafka_abort_transaction(client_.get(), turn); });
+            throw_refusal();
             ledger_->in_flight -= std::exchange(pending_bytes_, 0);
             ledger_->retries += std::exchange(pending_messages_, 0);
-            if (!patience_) patience_.emplace(options_.retry);
-            const std::chrono::milliseconds wait = patience_->next();
+            const std::chrono::milliseconds wait = next_wait();
             if (wait.count() < 0)
                 detail::raise(delivery_error{target_, "transactions fail again and again: " + ledger_->complaints.shown(why_), "look at the brokers' logs"});
             std::this_thread::sleep_for(wait);
@@ -391,9 +405,15 @@ private:
     // What went wrong meanwhile: in the worker, or with a message on its way.
     void throw_failure() {
         if (failure_) std::rethrow_exception(failure_);
+        throw_refusal();
+    }
+    void throw_refusal() const {
         if (const auto refused = ledger_->refusal()) {
             const auto [code, text] = ledger_->complaints.last();
-            const std::string doing = "a message of places " + std::to_string(refused->first) + " to " + std::to_string(refused->end - 1) + " was not taken";
+            // Those of a transaction do not say where they are.
+            const bool has_places = refused->first != refused->end;
+            const std::uint64_t first = has_places ? refused->first : committed_, end = std::max(has_places ? refused->end : sent_, first + 1);
+            const std::string doing = "a message of places " + std::to_string(first) + " to " + std::to_string(end - 1) + " was not taken";
             const bool is_late = refused->code == RD_KAFKA_RESP_ERR__MSG_TIMED_OUT;
             const std::string why = is_late && !text.empty() ? "(" + std::to_string(options_.delivery_timeout.count()) + " ms) " + text : std::string{};
             detail::raise(detail::kafka_problem(options_, target_, refused->code, why, doing));

@@ -15,9 +15,10 @@
 namespace spate::inline v0 {
 
 /// When what a server has refused for now is tried again: after a time drawn from [0, first * 2^k] at the attempt k, at most `most`; given up when all attempts
-/// together have taken `deadline`; milliseconds::max() means never. Source: exponential backoff with full jitter (Brooker, AWS Architecture Blog, 2015).
+/// together have taken `deadline`, or `first_contact` where that is less and the server has never answered: it is likely to be none. milliseconds::max() means
+/// never. Source: exponential backoff with full jitter (Brooker, AWS Architecture Blog, 2015).
 struct retry_options {
-    std::chrono::milliseconds first{50}, most{10'000}, deadline{120'000};
+    std::chrono::milliseconds first{50}, most{10'000}, deadline{120'000}, first_contact{5'000};
 
     /// Throws config_error for times that make no sense.
     void check() const {
@@ -46,6 +47,8 @@ public:
         const auto passed = std::chrono::ceil<std::chrono::milliseconds>(now - began_);
         return passed > options_.deadline || wait > options_.deadline - passed ? std::chrono::milliseconds{-1} : wait;
     }
+    /// Something was done, though not all: the time until the deadline begins anew.
+    void advance(clock::time_point now = clock::now()) noexcept { began_ = now; }
     [[nodiscard]] unsigned attempts() const noexcept { return attempts_; }
 
 private:

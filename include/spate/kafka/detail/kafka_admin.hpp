@@ -148,7 +148,6 @@ struct kafka_offset {
         rd_kafka_resp_err_t error = rd_kafka_committed(client.get(), asked.get(), 5000);
         const rd_kafka_topic_partition_t& found = asked->elems[0];
         if (error == RD_KAFKA_RESP_ERR_NO_ERROR) error = found.err;
-        if (error == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART || error == RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION) return {};
         if (error == RD_KAFKA_RESP_ERR_NO_ERROR) {
             if (found.offset < 0) return {};
             kafka_offset out{found.offset, {}};
@@ -156,7 +155,9 @@ struct kafka_offset {
             return out;
         }
         const auto [code, text] = listener.complaints.last();
-        const bool waits = error == RD_KAFKA_RESP_ERR__TIMED_OUT || error == RD_KAFKA_RESP_ERR__WAIT_COORD || error == RD_KAFKA_RESP_ERR__TRANSPORT ||
+        // The topic is there, so a broker that does not know it has only just begun. What is not known is never taken for nothing: all would be sent again.
+        const bool waits = error == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART || error == RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION ||
+                           error == RD_KAFKA_RESP_ERR__TIMED_OUT || error == RD_KAFKA_RESP_ERR__WAIT_COORD || error == RD_KAFKA_RESP_ERR__TRANSPORT ||
                            error == RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS || error == RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE ||
                            error == RD_KAFKA_RESP_ERR_NOT_COORDINATOR || error == RD_KAFKA_RESP_ERR_UNSTABLE_OFFSET_COMMIT;
         if (is_final(code)) raise(kafka_problem(options, target, code, text, "reading the position"));

@@ -189,7 +189,8 @@ using kafka_client = std::unique_ptr<rd_kafka_t, kafka_client_deleter>;
         case RD_KAFKA_RESP_ERR__FENCED:
         case RD_KAFKA_RESP_ERR_PRODUCER_FENCED:
         case RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH:
-            return {target, begin + ": another run of the same stream has taken over: " + why, "stop one of them, or give each a stream or a shard of its own"};
+            return {target, begin + ": another run of the same stream has taken over, or this one was halted for longer than delivery_timeout_ms: " + why,
+                    "go on with it where nobody else does, or give each a stream or a shard of its own"};
         case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
         case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
         case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
@@ -202,9 +203,25 @@ using kafka_client = std::unique_ptr<rd_kafka_t, kafka_client_deleter>;
         case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
             return {target, begin + ": the broker takes no message or batch that large",
                     "make messages smaller, lower batch_bytes, or raise max.message.bytes of the topic"};
+        case RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP:
+            return {
+                target, begin + ": the topic does not take its time: " + why,
+                "raise message.timestamp.after.max.ms of the topic (an hour ahead by default) or message.timestamp.before.max.ms, or begin at another time"};
+        case RD_KAFKA_RESP_ERR_OFFSET_METADATA_TOO_LARGE:
+            return {target, begin + ": the broker keeps no note that long with the position: " + why, "raise offset.metadata.max.bytes of the broker to 256"};
         default:
             return {target, begin + ": " + why};
     }
+}
+
+// Whether a broker has refused what it was sent, and would do so again.
+[[nodiscard]] inline bool is_refusal(rd_kafka_resp_err_t code) noexcept {
+    for (const rd_kafka_resp_err_t one :
+         {RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, RD_KAFKA_RESP_ERR_INVALID_MSG_SIZE, RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP, RD_KAFKA_RESP_ERR_INVALID_RECORD,
+          RD_KAFKA_RESP_ERR_POLICY_VIOLATION, RD_KAFKA_RESP_ERR_UNSUPPORTED_FOR_MESSAGE_FORMAT, RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED,
+          RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED, RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED, RD_KAFKA_RESP_ERR_OFFSET_METADATA_TOO_LARGE})
+        if (code == one) return true;
+    return false;
 }
 
 // Whether waiting does not mend it.

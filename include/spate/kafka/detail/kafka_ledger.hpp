@@ -61,6 +61,9 @@ public:
                 of->failed = true;
                 const std::lock_guard hold{lock_};
                 if (!refusal_) refusal_ = {one.err, of->first, of->end};
+            } else if (is_refusal(one.err)) {
+                const std::lock_guard hold{lock_};
+                if (!refusal_) refusal_ = {one.err, 0, 0};
             }
         }
         if (of != nullptr) release(*of);
@@ -69,7 +72,7 @@ public:
         rd_kafka_resp_err_t code;
         std::uint64_t first, end;
     };
-    // The first message that did not come, without transactions.
+    // The first message that did not come; of a transaction, which is sent again, the first that never will: its places are none.
     [[nodiscard]] std::optional<refused> refusal() const {
         const std::lock_guard hold{lock_};
         return refusal_;

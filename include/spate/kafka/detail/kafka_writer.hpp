@@ -85,7 +85,8 @@ public:
         };
         add(RD_KAFKA_VTYPE_RKT).rkt = topic;
         add(RD_KAFKA_VTYPE_MSGFLAGS).i = RD_KAFKA_MSG_F_COPY;
-        add_text(RD_KAFKA_VTYPE_VALUE, value);
+        // Null would be a tombstone.
+        add_text(RD_KAFKA_VTYPE_VALUE, value.data() == nullptr ? std::string_view{""} : value);
         if (!one.key.empty()) add_text(RD_KAFKA_VTYPE_KEY, one.key);
         if (one.timestamp >= 0) add(RD_KAFKA_VTYPE_TIMESTAMP).i64 = one.timestamp;
         add(RD_KAFKA_VTYPE_OPAQUE).ptr = opaque;
