@@ -252,8 +252,8 @@ class Bench:
                 pairs.append((mine, theirs["M rows/s"]))
             checks.append(ratio_check("delta", f"{int(rows) // 1000000} M rows of 8 columns, snappy, and delta-rs", "M rows/s", pairs, DELTA_PEER, 3))
             shutil.rmtree(f"{folder}/rows")
-            for what, name in (("events", "1,000 types, one table"), ("typed", "1,000 types, a table each")):
-                checks.append(value_check("delta", name, "M events/s", [ours(what, events) for _ in range(3)], ">=", 1))
+            for what, name, least in (("events", "1,000 types, one table", 1), ("typed", "1,000 types, a table each", None)):
+                checks.append(value_check("delta", name, "M events/s", [ours(what, events) for _ in range(3)], ">=", least))
         return checks
 
     def file(self):
