@@ -35,7 +35,8 @@ namespace spate::inline v0 {
 /// write their rows into data files, and one commit adds the files and says how far the stream has come (`txn`, with the stream's id). So after a kill at any
 /// moment a table has each row below the position once, and none from there on; files of a commit that was not made stay, and no table refers to them.
 ///
-/// With several tables the first is committed last: what it says is the position, and those that were ahead of it at a kill are not given their rows twice.
+/// With several tables `open` makes the first, which is committed last from then on: what it says is the position, and those that were ahead of it at a kill
+/// are not given their rows twice.
 ///
 /// Modes hold where the stream does not go on from its position: `overwrite` removes what the tables have (in the first commit where there is one table, in
 /// `open` where there are several), `error` refuses tables that are there, `ignore` then takes all places and writes nothing. To append to a table that already
@@ -71,15 +72,16 @@ public:
         acknowledged_.store(first);
         const std::optional<delivery_position> known = tables_[0]->position(stream);
         const bool goes_on = known && known->next == first && known->specification == stream.specification;
-        if (!goes_on) begin_anew(known, first);
+        if (!goes_on) begin_anew(first);
         if (skips_) return;
         if (options_.mode != delta_mode::overwrite || goes_on)
             for (const auto& table : tables_) table->check(true);
         const std::string run = goes_on ? tables_[0]->run(stream) : detail::drawn_uuid();
         for (const auto& table : tables_) table->begin(stream, run, first, options_.mode == delta_mode::overwrite && (!goes_on || !table->has(run)));
-        if (options_.mode == delta_mode::overwrite && tables_.size() > 1)
+        // The run is known to the first table before any other has rows of it, so that whoever goes on after a kill finds them.
+        if (tables_.size() > 1)
             for (const auto& table : tables_)
-                if (table->overwrites()) table->commit({}, first);
+                if (table->overwrites() || (table == tables_[0] && !goes_on)) table->commit({}, first);
         from_.clear();
         for (const auto& table : tables_) from_.push_back(table->next());
     }
@@ -90,8 +92,9 @@ public:
         end_ = end;
         sent_.fetch_add(end - first, std::memory_order_relaxed);
         while (end_ - first_ >= options_.rows_per_commit) commit(first_ + options_.rows_per_commit);
-        if (first_ != end_ && std::chrono::steady_clock::now() - began_ >= options_.commit_interval) commit(end_);
+        commit_when_due();
     }
+    void idle() override { commit_when_due(); }
     void flush() override {
         if (first_ != end_) commit(end_);
     }
@@ -121,7 +124,7 @@ private:
         if (const delta_table* const there = existing())
             detail::raise_config("mode", "error", "forbids what is there: the table " + there->target(), "remove it, or give append or overwrite");
     }
-    void begin_anew(const std::optional<delivery_position>& known, std::uint64_t first) {
+    void begin_anew(std::uint64_t first) {
         switch (options_.mode) {
             case delta_mode::error:
                 return refuse_existing();
@@ -129,16 +132,20 @@ private:
                 skips_ = existing() != nullptr;
                 return;
             case delta_mode::append:
-                if (known && first < known->next)
-                    detail::raise_config("stream", stream_.id(),
-                                         "has its places below " + std::to_string(known->next) + " in the table " + tables_[0]->target() + " already",
-                                         "go on from there (resume), give the stream another name, or overwrite the table");
+                for (const auto& table : tables_)
+                    if (const auto there = table->position(stream_); there && first < there->next)
+                        detail::raise_config("stream", stream_.id(),
+                                             "has its places below " + std::to_string(there->next) + " in the table " + table->target() + " already",
+                                             "go on from there (resume), give the stream another name, or overwrite the table");
                 return;
             case delta_mode::overwrite:
                 return;
         }
     }
 
+    void commit_when_due() {
+        if (first_ != end_ && std::chrono::steady_clock::now() - began_ >= options_.commit_interval) commit(end_);
+    }
     // The places [first_, end) of all tables.
     void commit(std::uint64_t end) {
         if (!skips_) {
