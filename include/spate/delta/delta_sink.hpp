@@ -185,7 +185,14 @@ private:
         std::vector<std::uint64_t> borders{first};
         while (borders.back() < end) borders.push_back(std::min(end, (borders.back() + each) / batch_rows * batch_rows));
         std::vector<std::vector<std::vector<delta_add>>> made(borders.size() - 1);
-        workers_.bulk(made.size(), [&](std::size_t i) { made[i] = write_slice(i, borders[i], borders[i + 1]); });
+        try {
+            workers_.bulk(made.size(), [&](std::size_t i) { made[i] = write_slice(i, borders[i], borders[i + 1]); });
+        } catch (...) {
+            for (const auto& slice : made)
+                for (std::size_t table = 0; table < slice.size(); ++table)
+                    for (const delta_add& one : slice[table]) detail::remove_if_possible(tables_[table]->store(), one.path);
+            throw;
+        }
         return made;
     }
     [[nodiscard]] std::vector<std::vector<delta_add>> write_slice(std::size_t number, std::uint64_t first, std::uint64_t end) const {
