@@ -116,6 +116,16 @@ TEST_CASE("delta/delta_sink: rows do not wait for others longer than they may") 
     CHECK(sink.acknowledged() == 25);
 }
 
+TEST_CASE("delta/delta_sink: a commit has as many files as it was told, wherever it begins") {
+    const test::scratch folder;
+    delta_sink sink{{.path = folder / "t", .partitions = 2, .rows_per_commit = 8'000}, numbers()};
+    sink.open({}, 0);
+    sink.send(0, 32'000);
+    sink.close();
+    CHECK(table_at(folder / "t").files.size() == 8);
+    CHECK(count(table_at(folder / "t"), "id").rows == 32'000);
+}
+
 TEST_CASE("delta/delta_sink: modes") {
     const test::scratch folder;
     delta_options options{.path = folder / "t"};

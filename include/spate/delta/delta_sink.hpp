@@ -172,18 +172,22 @@ private:
         acknowledged_.store(end, std::memory_order_release);
     }
 
-    // How many places a slice has, whose rows go to files of their own: the same on every machine.
-    [[nodiscard]] std::uint64_t slice_places(std::uint64_t places) const noexcept {
-        constexpr std::uint64_t least = std::uint64_t{1} << 17, slices = 16;
-        const std::uint64_t wanted = options_.partitions != 0 ? (places + options_.partitions - 1) / options_.partitions
-                                                              : std::max(least * (tables_.size() > 1 ? 4 : 1), (places + slices - 1) / slices);
-        return (wanted + batch_rows - 1) / batch_rows * batch_rows;
+    // How many slices a commit has, whose rows go to files of their own: the same on every machine.
+    [[nodiscard]] std::uint64_t slices(std::uint64_t places) const noexcept {
+        constexpr std::uint64_t least = std::uint64_t{1} << 17, most = 16;
+        if (options_.partitions != 0) return options_.partitions;
+        const std::uint64_t each = std::max(least * (tables_.size() > 1 ? 4 : 1), (places + most - 1) / most);
+        return (places + each - 1) / each;
     }
     [[nodiscard]] std::vector<std::vector<std::vector<delta_add>>> write(std::uint64_t first, std::uint64_t end) {
-        const std::uint64_t each = slice_places(end - first);
+        const std::uint64_t count = slices(end - first);
         // Between multiples of a batch, so that no batch is made twice.
         std::vector<std::uint64_t> borders{first};
-        while (borders.back() < end) borders.push_back(std::min(end, (borders.back() + each) / batch_rows * batch_rows));
+        for (std::uint64_t i = 1; i < count; ++i)
+            if (const std::uint64_t border = (first + (end - first) / count * i + (end - first) % count * i / count) / batch_rows * batch_rows;
+                border > borders.back())
+                borders.push_back(border);
+        borders.push_back(end);
         std::vector<std::vector<std::vector<delta_add>>> made(borders.size() - 1);
         try {
             workers_.bulk(made.size(), [&](std::size_t i) { made[i] = write_slice(i, borders[i], borders[i + 1]); });
