@@ -116,3 +116,47 @@ TEST_CASE("delta/delta_files: a writer that is not closed leaves nothing; what f
     CHECK_THROWS_WITH_AS(delta_file_format::of(table().type(), {"id", "city", "day", "n"}), doctest::Contains("leave one out"), config_error);
     CHECK_THROWS_WITH_AS(delta_file_format::of({{"b", {.id = type_id::binary}}, {"n", {}}}, {"b"}), doctest::Contains("cannot be parted by"), config_error);
 }
+
+TEST_CASE("delta/delta_files: files that were complete, but never handed over, go with their writer") {
+    const test::scratch folder;
+    local_store store{folder / "t"};
+    delta_file_format format = delta_file_format::of(table().type(), {});
+    format.target_file_size = 1024;
+    format.parquet_file.row_group_rows = 256;
+    {
+        batch rows;
+        table().fill(0, 512, rows);
+        delta_files files{store, format};
+        files.add(rows);
+        CHECK(test::file_names(folder / "t").size() == 1);
+    }
+    CHECK(test::file_names(folder / "t").empty());
+}
+
+TEST_CASE("delta/delta_files: the two zeros are one partition; names that no file system takes are cut, and still differ") {
+    const test::scratch folder;
+    local_store store{folder / "t"};
+    const std::string stem(300, 'x'), one = stem + "1", other = stem + "2", odd = std::string(181, 'y') + std::string(40, '\n');
+    const auto made = schema(field<"id">(sequence()), field<"f">(one_of({0.0, -0.0})), field<"t">(one_of({one.c_str(), other.c_str(), odd.c_str()})));
+    const delta_file_format format = delta_file_format::of(made.type(), {"f", "t"});
+    batch rows;
+    made.fill(0, 100, rows);
+    delta_files files{store, format};
+    files.add(rows);
+    std::set<std::string> values, folders;
+    for (const delta_add& file : files.close()) {
+        CHECK(file.partition_values.at("f") == "0");
+        values.insert(file.partition_values.at("t").value());
+        folders.insert(file.path.substr(0, file.path.rfind('/')));
+        CHECK(std::filesystem::file_size(folder / ("t/" + file.path)) == static_cast<std::uintmax_t>(file.size));
+    }
+    CHECK(values == std::set<std::string>{one, other, odd});
+    CHECK(folders.size() == 3);
+    for (const std::string& name : folders) {
+        const std::string last = name.substr(name.rfind('/') + 1);
+        CHECK(last.size() <= 200);
+        const std::size_t hash = last.rfind('-');
+        for (std::size_t i = 0; i < hash; ++i)
+            if (last[i] == '%') CHECK(i + 2 < hash);
+    }
+}

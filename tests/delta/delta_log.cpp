@@ -275,3 +275,17 @@ TEST_CASE("delta/delta_log: removals of more than a week ago leave the checkpoin
     CHECK(after.removed.size() == 1);
     CHECK(after.removed.contains("f2"));
 }
+
+TEST_CASE("delta/delta_log: a commit stands where its checkpoint cannot be written, and the next checkpoint has it") {
+    const auto store = table_of(10);
+    delta_log log{store, {.checkpoint_interval = 10}};
+    log.update();
+    store->put_fails = true;
+    CHECK(log.commit(append("late", 90)) == 10);
+    CHECK(!store->files.contains("_delta_log/_last_checkpoint"));
+    CHECK_THROWS_AS(log.checkpoint(), delivery_error);
+    store->put_fails = false;
+    for (int i = 11; i <= 20; ++i) log.commit(append("f" + std::to_string(i), 90 + i));
+    CHECK(store->files.contains("_delta_log/_last_checkpoint"));
+    CHECK(delta_log{store}.update().files.contains("late"));
+}

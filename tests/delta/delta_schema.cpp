@@ -50,5 +50,7 @@ TEST_CASE("delta/delta_schema: what Delta has no type or name for is refused wit
           "v.element: float16 has no type in Delta tables; use float32, or bfloat16, which is widened");
     CHECK(refusal_of({{"t", {.id = type_id::structure, .children = {{.id = type_id::timestamp, .places = 9}}, .names = {"at"}}}}) ==
           "t.at: timestamp of nanoseconds has no type in Delta tables, whose times are in microseconds; use 6 places or fewer");
+    CHECK(refusal_of({{"id", {.id = type_id::int8}}, {"x", {}}, {"Id", {.id = type_id::int8}}}) ==
+          "Id: Id and id are one name to Delta, which knows no capitals; give one of them another name");
     CHECK(refusal_of({{"a b", {.id = type_id::int8}}}) == "a b: a b is no name for a column of a Delta table; leave out blanks and , ; { } ( ) =");
 }

@@ -107,6 +107,23 @@ TEST_CASE("delta/delta_sink: rows do not wait for others longer than they may") 
     std::this_thread::sleep_for(std::chrono::milliseconds{25});
     sink.send(10, 20);
     CHECK(sink.acknowledged() == 20);
+    // And nothing need come after them.
+    sink.send(20, 25);
+    sink.idle();
+    CHECK(sink.acknowledged() == 20);
+    std::this_thread::sleep_for(std::chrono::milliseconds{25});
+    sink.idle();
+    CHECK(sink.acknowledged() == 25);
+}
+
+TEST_CASE("delta/delta_sink: a commit has as many files as it was told, wherever it begins") {
+    const test::scratch folder;
+    delta_sink sink{{.path = folder / "t", .partitions = 2, .rows_per_commit = 8'000}, numbers()};
+    sink.open({}, 0);
+    sink.send(0, 32'000);
+    sink.close();
+    CHECK(table_at(folder / "t").files.size() == 8);
+    CHECK(count(table_at(folder / "t"), "id").rows == 32'000);
 }
 
 TEST_CASE("delta/delta_sink: modes") {
@@ -146,7 +163,7 @@ TEST_CASE("delta/delta_sink: of typed tables those that are ahead of the first a
     CHECK(of_a + of_b == 3000);
     CHECK(of_b > 800);
     // As if it had been killed before the last commit of the first table.
-    std::filesystem::remove(folder / "t/a/_delta_log/00000000000000000002.json");
+    std::filesystem::remove(folder / ("t/a/" + detail::delta_commit_name(table_at(folder / "t/a").version)));
     options.rows_per_commit = 700;
     delta_sink sink{options, delta_typed_events(mix())};
     const std::optional<delivery_position> known = sink.position(stream);
@@ -164,4 +181,32 @@ TEST_CASE("delta/delta_sink: of typed tables those that are ahead of the first a
     over.send(0, 100);
     over.close();
     CHECK(count(table_at(folder / "t/a"), "event_index").rows + count(table_at(folder / "t/b"), "event_index").rows == 100);
+}
+
+TEST_CASE("delta/delta_sink: typed tables of a stream that was killed before its first commit was whole are not given their rows twice") {
+    const test::scratch folder;
+    delta_options options{.path = folder / "t", .rows_per_commit = 1000};
+    const delivery_stream stream{.name = "s"};
+    {
+        delta_sink sink{options, delta_typed_events(mix())};
+        sink.open(stream, 0);
+        sink.send(0, 1000);
+    }
+    const std::uint64_t of_a = count(table_at(folder / "t/a"), "event_index").rows, of_b = count(table_at(folder / "t/b"), "event_index").rows;
+    CHECK(of_a + of_b == 1000);
+    // The first table's commits of rows are the last ones.
+    std::filesystem::remove(folder / ("t/a/" + detail::delta_commit_name(table_at(folder / "t/a").version)));
+    {
+        delta_sink without{options, delta_typed_events(mix())};
+        CHECK_THROWS_WITH_AS(without.open({.name = "s", .specification = 1}, 0), doctest::Contains("already"), config_error);
+    }
+    delta_sink sink{options, delta_typed_events(mix())};
+    const std::optional<delivery_position> known = sink.position(stream);
+    REQUIRE(known);
+    CHECK(known->next == 0);
+    sink.open(stream, 0);
+    sink.send(0, 1000);
+    sink.close();
+    CHECK(count(table_at(folder / "t/a"), "event_index").rows == of_a);
+    CHECK(count(table_at(folder / "t/b"), "event_index").rows == of_b);
 }

@@ -23,6 +23,9 @@ public:
     /// Called before a file is made; what it gives says whether the answer "it is there" comes although it was made, as when an answer is lost.
     std::function<bool(std::string_view)> before_create;
 
+    /// Whether nothing can be written but new files.
+    bool put_fails = false;
+
     using delta_store::put;
 
     [[nodiscard]] std::string target() const override { return "memory"; }
@@ -42,6 +45,7 @@ public:
         return files.try_emplace(std::string{name}, bytes).second && !lost;
     }
     void put(std::string_view name, std::span<const std::span<const std::byte>> parts) override {
+        if (put_fails) throw spate::delivery_error("memory", "is full", "empty it");
         std::string bytes;
         for (const auto part : parts) bytes.append(reinterpret_cast<const char*>(part.data()), part.size());
         files[std::string{name}] = std::move(bytes);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,7 @@
 #include <spate/field/normal.hpp>
 #include <spate/field/nullable.hpp>
 #include <spate/field/prose.hpp>
+#include <spate/field/real.hpp>
 #include <spate/field/structure.hpp>
 #include <spate/format/parquet.hpp>
 #include <spate/schema/schema.hpp>
@@ -31,6 +33,7 @@ TEST_CASE("format/parquet_range: the ranges of a file are those of the values of
     std::int64_t least = 9999, largest = -9999, nulls = 0;
     std::uint32_t most = 0;
     float lowest = 1e9f;
+    std::string first_text, last_text;
     batch rows;
     for (std::uint64_t first = 0; first < 3000; first += 1000) {
         text_buffer out;
@@ -41,6 +44,9 @@ TEST_CASE("format/parquet_range: the ranges of a file are those of the values of
         for (std::size_t i = 0; i < 1000; ++i) {
             most = std::max(most, rows.columns[5].values<std::uint32_t>()[i]);
             lowest = std::min(lowest, rows.columns[1].values<float>()[i]);
+            const std::string text{rows.columns[3].text(i)};
+            if (first_text.empty() || text < first_text) first_text = text;
+            last_text = std::max(last_text, text);
             nulls += rows.columns[0].is_null(i);
             if (rows.columns[0].is_null(i)) continue;
             least = std::min<std::int64_t>(least, rows.columns[0].values<std::int32_t>()[i]);
@@ -61,7 +67,10 @@ TEST_CASE("format/parquet_range: the ranges of a file are those of the values of
     CHECK(number(ranges[1].least, double{}) == double{lowest});
     CHECK(ranges[2].least == "a");
     CHECK(ranges[2].largest == "c");
-    CHECK(!ranges[3].known);
+    // Not in the file, but here.
+    CHECK(ranges[3].known);
+    CHECK(ranges[3].least == first_text.substr(0, 132));
+    CHECK(ranges[3].largest == last_text.substr(0, 132));
     CHECK(ranges[4].repeated);
     CHECK(!ranges[4].known);
     CHECK(number(ranges[5].largest, std::uint64_t{}) == most);
@@ -70,4 +79,19 @@ TEST_CASE("format/parquet_range: the ranges of a file are those of the values of
     CHECK(ranges[6].known);
     CHECK(!ranges[7].known);
     CHECK(ranges[7].nulls == 3000);
+}
+
+TEST_CASE("format/parquet_range: NaN is no value of a range, and told") {
+    const auto table = schema(field<"some">(one_of({1.0, std::numeric_limits<double>::quiet_NaN()})), field<"no">(uniform_real(0, 1)));
+    auto encoder = parquet{}.encoder(table.type());
+    text_buffer out;
+    encoder.begin(out, true);
+    batch rows;
+    table.fill(0, 1000, rows);
+    encoder.encode(rows, out);
+    const encoded_block<parquet::encoder_type::block_info> block{0, 0, 1000, encoder.finish(out)};
+    const std::vector<parquet_range> ranges = encoder.ranges({&block, 1});
+    CHECK(ranges[0].known);
+    CHECK(ranges[0].nan);
+    CHECK(!ranges[1].nan);
 }

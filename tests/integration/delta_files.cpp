@@ -49,7 +49,7 @@ std::shared_ptr<const delta_source> rows_of(std::uint64_t seed_number, stream_sh
                field<"n">(nullable(uniform_int<std::int32_t>(-1'000'000, 1'000'000), 0.1)), field<"small">(uniform_int<std::uint8_t>(0, 255)),
                field<"price">(uniform_real(-5, 99)), field<"ratio">(uniform_real<float>(0, 1)), field<"at">(timestamps("2020-01-01", "2030-01-01", 6)),
                field<"day">(dates("2026-01-01", "2026-01-05")), field<"amount">(decimal(-99999, 9'999'999, 2)), field<"ok">(boolean(0.3)), field<"u">(uuid4()),
-               field<"words">(prose({.min_bytes = 5, .max_bytes = 60})), field<"tags">(list_of(one_of({"x", "y"}), 0, 3)),
+               field<"words">(prose({.min_bytes = 5, .max_bytes = 90})), field<"tags">(list_of(one_of({"x", "y"}), 0, 3)),
                field<"step">(structure(field<"k">(sequence(5, 7)), field<"name">(nullable(one_of({"p", "q"}), 0.3)))))
             .with_seed(seed{seed_number});
     return delta_rows(table | rows(std::uint64_t{1} << 40), shard);

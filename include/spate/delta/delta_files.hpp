@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -25,6 +26,7 @@
 #include <sys/stat.h>
 
 #include <spate/core/error.hpp>
+#include <spate/core/hash.hpp>
 #include <spate/delta/delta_actions.hpp>
 #include <spate/delta/delta_columns.hpp>
 #include <spate/delta/delta_statistics.hpp>
@@ -58,7 +60,8 @@ namespace detail {
     return {text, put_uuid(text, bytes)};
 }
 
-/// A value of a partition column in a folder's name, escaped as Hive does it.
+/// A value of a partition column in a folder's name, escaped as Hive does it. Names of more than 200 bytes, which file systems do not take, are cut and get a
+/// hash; readers go by the log.
 [[nodiscard]] inline std::string partition_folder(std::string_view column, const std::optional<std::string>& value) {
     const auto escaped = [](std::string_view text) {
         std::string out;
@@ -74,7 +77,25 @@ namespace detail {
         }
         return out;
     };
-    return escaped(column) + '=' + (value && !value->empty() ? escaped(*value) : "__HIVE_DEFAULT_PARTITION__");
+    std::string out = escaped(column) + '=' + (value && !value->empty() ? escaped(*value) : "__HIVE_DEFAULT_PARTITION__");
+    constexpr std::size_t most = 200;
+    if (out.size() <= most) return out;
+    char hash[18];
+    std::snprintf(hash, sizeof hash, "-%016llx", static_cast<unsigned long long>(hash_name(out)));
+    // Neither a character nor an escape is cut in two.
+    std::size_t end = most - 17;
+    while ((static_cast<unsigned char>(out[end]) & 0xc0) == 0x80) --end;
+    for (std::size_t i = 0; i < 2; ++i)
+        if (out[end - 1 - i] == '%') end -= 1 + i;
+    return out.substr(0, end) + hash;
+}
+
+// Of no use any more: what room it takes others may need.
+inline void remove_if_possible(delta_store& store, const std::string& name) noexcept {
+    try {
+        store.remove(name);
+    } catch (const std::exception&) {
+    }
 }
 
 // What stands where: a data file on its way to its name. In a local folder it grows there under another name, else in memory.
@@ -215,6 +236,12 @@ public:
         group_rows_ = parquet{format.parquet_file}.block_rows(stored_);
     }
 
+    delta_files(const delta_files&) = delete;
+    delta_files& operator=(const delta_files&) = delete;
+    ~delta_files() {
+        for (const auto& [number, one] : done_) detail::remove_if_possible(store_, one.path);
+    }
+
     /// Takes rows of the table. Columns of `rows` are changed.
     void add(batch& rows) {
         if (rows.count == 0) return;
@@ -316,13 +343,15 @@ private:
     // Rows by the texts of their partition columns.
     void part(batch& rows) {
         groups_.clear();
-        std::string key;
+        std::string key, value;
         for (std::size_t row = 0; row < rows.count; ++row) {
             key.clear();
             for (const std::size_t at : format_.partition_by) {
                 const column& values = rows.columns[at];
-                if (!values.is_null(row)) append_value(key += 'v', format_.columns[at].type, values, row);
-                key += '\0';
+                value.clear();
+                if (!values.is_null(row)) append_value(value, format_.columns[at].type, values, row);
+                const std::size_t size = value.size();
+                key.append(reinterpret_cast<const char*>(&size), sizeof size) += value;
             }
             groups_[key].push_back({0, static_cast<std::uint32_t>(row)});
         }
@@ -354,9 +383,14 @@ private:
         }
         return out;
     }
-    // As the log has values of partition columns: instants in UTC as ISO 8601.
+    // As the log has values of partition columns: instants in UTC as ISO 8601. To readers that compare texts, -0 would be another number than 0.
     static void append_value(std::string& to, const data_type& type, const column& values, std::size_t row) {
-        to += is_text_like(type.id) ? std::string{values.text(row)} : value_text(type, values, row);
+        if (is_text_like(type.id)) {
+            to += values.text(row);
+        } else {
+            const std::string text = value_text(type, values, row);
+            to += text == "-0" ? "0" : text;
+        }
     }
 
     delta_store& store_;

@@ -106,7 +106,8 @@ public:
     /// Writes a commit behind all others, and gives its version. Where others came first, their commits are taken over and the commit is made again, unless
     /// they cannot stand before it: a change of the protocol or the metadata, a transaction of the same application, or any commit where this one has a
     /// protocol, metadata or removals, which were made without knowing it. Then it throws delta_conflict. A checkpoint follows each `checkpoint_interval`
-    /// versions. Throws config_error for a first commit without metadata or protocol, and delivery_error for a table with features that are not known.
+    /// versions; the commit stands where it cannot be written. Throws config_error for a first commit without metadata or protocol, and delivery_error for a
+    /// table with features that are not known.
     std::int64_t commit(const delta_actions& actions) {
         for (std::uint64_t race = 0;; ++race) {
             check(actions);
@@ -116,7 +117,7 @@ public:
             take_over_others(actions);
         }
         if (options_.checkpoint_interval != 0 && snapshot_.version != 0 && static_cast<std::uint64_t>(snapshot_.version) % options_.checkpoint_interval == 0)
-            checkpoint();
+            checkpoint_if_possible();
         return snapshot_.version;
     }
 
@@ -138,6 +139,13 @@ public:
     }
 
 private:
+    void checkpoint_if_possible() {
+        try {
+            checkpoint();
+        } catch (const io_error&) {
+        } catch (const delivery_error&) {
+        }
+    }
     [[noreturn]] void conflict(const std::string& problem, std::string_view remedy) const { detail::raise(delta_conflict{store_->target(), problem, remedy}); }
 
     void check(const delta_actions& actions) const {

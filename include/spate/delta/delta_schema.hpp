@@ -4,6 +4,8 @@
 
 /// `delta_schema(type)`: the columns of a table as a Delta log names them.
 
+#include <algorithm>
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -73,6 +75,11 @@ namespace detail {
     return {};
 }
 
+[[nodiscard]] inline bool same_but_for_capitals(std::string_view a, std::string_view b) noexcept {
+    const auto lower = [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; };
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char left, char right) { return lower(left) == lower(right); });
+}
+
 [[nodiscard]] inline std::string delta_struct(const std::vector<field_type>& fields, const std::string& path) {
     std::string out = R"({"type":"struct","fields":[)";
     for (std::size_t i = 0; i < fields.size(); ++i) {
@@ -80,6 +87,10 @@ namespace detail {
         // Parquet readers of Spark take none of these in names, and Delta forbids them without column mapping.
         if (fields[i].name.empty() || fields[i].name.find_first_of(" ,;{}()\n\t=") != std::string::npos)
             raise_config(here, fields[i].name, "is no name for a column of a Delta table", "leave out blanks and , ; { } ( ) =");
+        for (std::size_t k = 0; k < i; ++k)
+            if (same_but_for_capitals(fields[k].name, fields[i].name))
+                raise_config(here, fields[i].name, "and " + fields[k].name + " are one name to Delta, which knows no capitals",
+                             "give one of them another name");
         out += i == 0 ? "" : ",";
         out += R"({"name":)" + json_text(fields[i].name) + R"(,"type":)" + delta_type(fields[i].type, here) + R"(,"nullable":)" +
                (fields[i].type.nullable ? "true" : "false") + R"(,"metadata":{}})";
@@ -104,8 +115,8 @@ namespace detail {
 /// | list, vector | array |
 /// | structure | struct |
 ///
-/// Throws config_error naming the column for float16, timestamps of nanoseconds, and names that Delta does not take. Source: delta-io/delta, PROTOCOL.md,
-/// "Schema Serialization Format".
+/// Throws config_error naming the column for float16, timestamps of nanoseconds, names that Delta does not take, and two that differ in capitals alone. Source:
+/// delta-io/delta, PROTOCOL.md, "Schema Serialization Format".
 [[nodiscard]] inline std::string delta_schema(const record_type& type) { return detail::delta_struct(type, {}); }
 
 }  // namespace spate::inline v0

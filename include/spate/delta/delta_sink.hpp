@@ -35,7 +35,8 @@ namespace spate::inline v0 {
 /// write their rows into data files, and one commit adds the files and says how far the stream has come (`txn`, with the stream's id). So after a kill at any
 /// moment a table has each row below the position once, and none from there on; files of a commit that was not made stay, and no table refers to them.
 ///
-/// With several tables the first is committed last: what it says is the position, and those that were ahead of it at a kill are not given their rows twice.
+/// With several tables `open` makes the first, which is committed last from then on: what it says is the position, and those that were ahead of it at a kill
+/// are not given their rows twice.
 ///
 /// Modes hold where the stream does not go on from its position: `overwrite` removes what the tables have (in the first commit where there is one table, in
 /// `open` where there are several), `error` refuses tables that are there, `ignore` then takes all places and writes nothing. To append to a table that already
@@ -71,15 +72,16 @@ public:
         acknowledged_.store(first);
         const std::optional<delivery_position> known = tables_[0]->position(stream);
         const bool goes_on = known && known->next == first && known->specification == stream.specification;
-        if (!goes_on) begin_anew(known, first);
+        if (!goes_on) begin_anew(first);
         if (skips_) return;
         if (options_.mode != delta_mode::overwrite || goes_on)
             for (const auto& table : tables_) table->check(true);
         const std::string run = goes_on ? tables_[0]->run(stream) : detail::drawn_uuid();
         for (const auto& table : tables_) table->begin(stream, run, first, options_.mode == delta_mode::overwrite && (!goes_on || !table->has(run)));
-        if (options_.mode == delta_mode::overwrite && tables_.size() > 1)
+        // The run is known to the first table before any other has rows of it, so that whoever goes on after a kill finds them.
+        if (tables_.size() > 1)
             for (const auto& table : tables_)
-                if (table->overwrites()) table->commit({}, first);
+                if (table->overwrites() || (table == tables_[0] && !goes_on)) table->commit({}, first);
         from_.clear();
         for (const auto& table : tables_) from_.push_back(table->next());
     }
@@ -90,8 +92,9 @@ public:
         end_ = end;
         sent_.fetch_add(end - first, std::memory_order_relaxed);
         while (end_ - first_ >= options_.rows_per_commit) commit(first_ + options_.rows_per_commit);
-        if (first_ != end_ && std::chrono::steady_clock::now() - began_ >= options_.commit_interval) commit(end_);
+        commit_when_due();
     }
+    void idle() override { commit_when_due(); }
     void flush() override {
         if (first_ != end_) commit(end_);
     }
@@ -121,7 +124,7 @@ private:
         if (const delta_table* const there = existing())
             detail::raise_config("mode", "error", "forbids what is there: the table " + there->target(), "remove it, or give append or overwrite");
     }
-    void begin_anew(const std::optional<delivery_position>& known, std::uint64_t first) {
+    void begin_anew(std::uint64_t first) {
         switch (options_.mode) {
             case delta_mode::error:
                 return refuse_existing();
@@ -129,16 +132,20 @@ private:
                 skips_ = existing() != nullptr;
                 return;
             case delta_mode::append:
-                if (known && first < known->next)
-                    detail::raise_config("stream", stream_.id(),
-                                         "has its places below " + std::to_string(known->next) + " in the table " + tables_[0]->target() + " already",
-                                         "go on from there (resume), give the stream another name, or overwrite the table");
+                for (const auto& table : tables_)
+                    if (const auto there = table->position(stream_); there && first < there->next)
+                        detail::raise_config("stream", stream_.id(),
+                                             "has its places below " + std::to_string(there->next) + " in the table " + table->target() + " already",
+                                             "go on from there (resume), give the stream another name, or overwrite the table");
                 return;
             case delta_mode::overwrite:
                 return;
         }
     }
 
+    void commit_when_due() {
+        if (first_ != end_ && std::chrono::steady_clock::now() - began_ >= options_.commit_interval) commit(end_);
+    }
     // The places [first_, end) of all tables.
     void commit(std::uint64_t end) {
         if (!skips_) {
@@ -165,20 +172,31 @@ private:
         acknowledged_.store(end, std::memory_order_release);
     }
 
-    // How many places a slice has, whose rows go to files of their own: the same on every machine.
-    [[nodiscard]] std::uint64_t slice_places(std::uint64_t places) const noexcept {
-        constexpr std::uint64_t least = std::uint64_t{1} << 17, slices = 16;
-        const std::uint64_t wanted = options_.partitions != 0 ? (places + options_.partitions - 1) / options_.partitions
-                                                              : std::max(least * (tables_.size() > 1 ? 4 : 1), (places + slices - 1) / slices);
-        return (wanted + batch_rows - 1) / batch_rows * batch_rows;
+    // How many slices a commit has, whose rows go to files of their own: the same on every machine.
+    [[nodiscard]] std::uint64_t slices(std::uint64_t places) const noexcept {
+        constexpr std::uint64_t least = std::uint64_t{1} << 17, most = 16;
+        if (options_.partitions != 0) return options_.partitions;
+        const std::uint64_t each = std::max(least * (tables_.size() > 1 ? 4 : 1), (places + most - 1) / most);
+        return (places + each - 1) / each;
     }
     [[nodiscard]] std::vector<std::vector<std::vector<delta_add>>> write(std::uint64_t first, std::uint64_t end) {
-        const std::uint64_t each = slice_places(end - first);
+        const std::uint64_t count = slices(end - first);
         // Between multiples of a batch, so that no batch is made twice.
         std::vector<std::uint64_t> borders{first};
-        while (borders.back() < end) borders.push_back(std::min(end, (borders.back() + each) / batch_rows * batch_rows));
+        for (std::uint64_t i = 1; i < count; ++i)
+            if (const std::uint64_t border = (first + (end - first) / count * i + (end - first) % count * i / count) / batch_rows * batch_rows;
+                border > borders.back())
+                borders.push_back(border);
+        borders.push_back(end);
         std::vector<std::vector<std::vector<delta_add>>> made(borders.size() - 1);
-        workers_.bulk(made.size(), [&](std::size_t i) { made[i] = write_slice(i, borders[i], borders[i + 1]); });
+        try {
+            workers_.bulk(made.size(), [&](std::size_t i) { made[i] = write_slice(i, borders[i], borders[i + 1]); });
+        } catch (...) {
+            for (const auto& slice : made)
+                for (std::size_t table = 0; table < slice.size(); ++table)
+                    for (const delta_add& one : slice[table]) detail::remove_if_possible(tables_[table]->store(), one.path);
+            throw;
+        }
         return made;
     }
     [[nodiscard]] std::vector<std::vector<delta_add>> write_slice(std::size_t number, std::uint64_t first, std::uint64_t end) const {

@@ -75,7 +75,8 @@ private:
         const std::size_t at = at_++;
         if (at >= most_columns || at >= ranges_.size() || ranges_[at].repeated) return {};
         if (of == kind::nulls) return std::to_string(ranges_[at].nulls);
-        if (!ranges_[at].known) return {};
+        // NaN is above all numbers to most readers, and below them to some.
+        if (!ranges_[at].known || ranges_[at].nan) return {};
         return extreme(type, of == kind::least ? ranges_[at].least : ranges_[at].largest, of == kind::largest);
     }
 
@@ -88,6 +89,9 @@ private:
     [[nodiscard]] static std::string extreme(const data_type& type, std::string_view bytes, bool largest) {
         char text[64];
         switch (type.id) {
+            // delta-rs takes a bound that is missing for one that no value keeps to.
+            case type_id::boolean:
+                return number<std::int64_t>(bytes) != 0 ? "true" : "false";
             case type_id::int8:
             case type_id::int16:
             case type_id::int32:
@@ -146,9 +150,9 @@ private:
 }  // namespace detail
 
 /// The statistics of a file as JSON text: numRecords, minValues, maxValues and nullCount of the first 32 leaves of `type`, those of structures nested. `ranges`
-/// are those of the file, a leaf of `type` each. What has no order in Delta (booleans, binaries, lists) has a number of nulls at most; NaN and infinity are
-/// left out. Timestamps are in whole milliseconds, the least rounded down and the largest up. Texts are cut behind 32 characters; a largest one that is cut
-/// gets U+10FFFF, the last character, so that it stays above all.
+/// are those of the file, a leaf of `type` each. What has no order in Delta (binaries, lists) has a number of nulls at most; infinity is left
+/// out, and so are both bounds of a column that has NaN. Timestamps are in whole milliseconds, the least rounded down and the largest up. Texts are cut behind
+/// 32 characters; a largest one that is cut gets U+10FFFF, the last character, so that it stays above all.
 ///
 /// Source: delta-io/delta, PROTOCOL.md, "Per-file Statistics".
 [[nodiscard]] inline std::string delta_statistics(const record_type& type, std::uint64_t rows, std::span<const parquet_range> ranges) {

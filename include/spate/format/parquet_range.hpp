@@ -13,7 +13,8 @@ namespace spate::inline v0 {
 
 /// A leaf of the file's schema, over all row groups. Whole numbers of at most 64 bits (dates, timestamps and decimals in their units among them, booleans are
 /// 0 and 1) are in `least` and `largest` as 8 bytes of a little-endian integer, signed or unsigned as the column; real numbers as the 8 bytes of a double;
-/// texts as they are. `known` is false where no row has a value, and where the file's statistics have no least and largest value; see parquet. NaN is no value.
+/// texts as they are up to 132 bytes, of longer ones the first 128 at least, perhaps to the middle of a character. `known` is false where no row has a value,
+/// and where the file's statistics have no least and largest value; see parquet. But texts of more than 64 bytes, which they leave out, are known here.
 struct parquet_range {
     /// Which column of the table, and on the way to the leaf which member of each structure.
     std::size_t field = 0;
@@ -23,6 +24,8 @@ struct parquet_range {
     std::uint64_t nulls = 0;
     bool known = false;
     std::string least = {}, largest = {};
+    /// Whether some values are NaN, which `least` and `largest` do not tell.
+    bool nan = false;
 };
 
 }  // namespace spate::inline v0

@@ -78,12 +78,13 @@ template <class Number>
             const chunk_info& chunk = block.info.chunks[i];
             range.nulls += chunk.nulls;
             if (chunk.values == chunk.nulls) continue;
-            complete = complete && chunk.range.known;
+            complete = complete && (chunk.range.known || chunk.range.cut);
             if (!complete) continue;
             std::string least = widened(of, chunk.range.least), largest = widened(of, chunk.range.largest);
             if (!range.known || is_below(of, least, range.least)) range.least = std::move(least);
             if (!range.known || is_below(of, range.largest, largest)) range.largest = std::move(largest);
             range.known = true;
+            range.nan = range.nan || chunk.range.nan;
         }
         range.known = range.known && complete;
         out.push_back(std::move(range));

@@ -21,13 +21,16 @@
 namespace spate::inline v0::detail::parquet_file {
 
 /// The two values as the PLAIN encoding has them, texts without their length. Neither is known where there was no value, where all were NaN, or where
-/// one of them is a text of more than `longest_extreme` bytes.
+/// one of them is a text of more than `longest_extreme` bytes: `cut` is set then, and both are there up to `longest_cut` bytes.
 struct extremes {
     bool known = false;
     std::string least, largest;
+    /// Whether some of the values were NaN.
+    bool nan = false, cut = false;
 };
 
-inline constexpr std::size_t longest_extreme = 64;
+// 33 characters of UTF-8 are in the longest.
+inline constexpr std::size_t longest_extreme = 64, longest_cut = 132;
 
 template <class Number>
 struct number_range {
@@ -117,7 +120,8 @@ public:
             case value_order::real:
                 return real_extremes(of);
             default:
-                if (least_.size() > longest_extreme || largest_.size() > longest_extreme) return {};
+                if (least_.size() > longest_extreme || largest_.size() > longest_extreme)
+                    return {false, least_.substr(0, longest_cut), largest_.substr(0, longest_cut), false, true};
                 return {true, least_, largest_};
         }
     }
@@ -136,12 +140,15 @@ private:
     // NaN, whose bits without the sign are above those of infinity, has no place in the order.
     template <class Bits>
     void reals(const column& values, std::size_t first, std::size_t count, Bits infinity) noexcept {
-        signed_.add(values.values<Bits>() + first, count, [infinity](auto& range, Bits bits) {
+        bool nan = false;
+        signed_.add(values.values<Bits>() + first, count, [infinity, &nan](auto& range, Bits bits) {
             const bool number = (bits & std::numeric_limits<Bits>::max()) <= infinity;
+            nan |= !number;
             const std::int64_t key = ordered_bits(bits), low = number ? key : range.least, high = number ? key : range.largest;
             range.least = low < range.least ? low : range.least;
             range.largest = high > range.largest ? high : range.largest;
         });
+        nan_ |= nan;
     }
     // The two zeros are equal, so a least value of 0 is written as -0, and a largest of -0 as 0.
     [[nodiscard]] extremes real_extremes(const leaf& of) const {
@@ -159,7 +166,7 @@ private:
                     return static_cast<std::uint64_t>(ordered_bits(key));
             }
         };
-        return {true, plain(bits(least), of.page_width), plain(bits(largest), of.page_width)};
+        return {true, plain(bits(least), of.page_width), plain(bits(largest), of.page_width), nan_};
     }
 
     // The first 8 bytes as a number settle nearly all comparisons. (Zeros behind a shorter text tie at most.)
@@ -181,7 +188,7 @@ private:
         any_text_ = true;
     }
 
-    bool seen_ = false, any_text_ = false;
+    bool seen_ = false, any_text_ = false, nan_ = false;
     number_range<std::int64_t> signed_;
     number_range<std::uint64_t> unsigned_;
     std::uint64_t least_prefix_ = 0, largest_prefix_ = 0;
