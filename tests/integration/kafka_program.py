@@ -70,7 +70,7 @@ def run(path, test, full):
     sink = ("--count", 1_000_000, "--sink", f"kafka://{address}/program-stopped")
     report = program.stopped((*events, *sink))
     compare("stopped", [len(read("program-stopped"))], [report["acknowledged"]])
-    program.refused(["--resume", "has not come to its end"], *events, *sink)
+    program.refused(["--resume", "--force", "has not come to its end"], *events, *sink)
     program.metrics((*events, "--count", 1_000_000, "--sink", f"kafka://{address}/program-metrics"))
 
     # Refusals; SASL and TLS by references to secrets.
