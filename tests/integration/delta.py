@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Are Delta tables of spate what delta-rs and DuckDB read, each row once, whatever happens?
 
-    python3 tests/integration/delta.py build/dev/tests/bin/test_integration_delta_files --kills 200
+    python3 tests/integration/delta.py build/dev/tests/bin/test_integration_delta_files --program build/dev/bin/spate --kills 200
 
 Schema, counts, values, statistics (each file's bounds hold, and queries that skip files answer as full scans do), partitions, overwriting, time travel, two
 writers at once, lost events, a table for each type, and a loop of kill -9 with a resume each, after which every row is there once and no commit is torn. Needs
@@ -32,6 +32,9 @@ try:
 except ImportError as missing:
     print(f"skipped: {missing}; install tests/integration/requirements-delta.txt")
     sys.exit(77)
+
+import delta_program  # noqa: E402
+import program as spate  # noqa: E402
 
 LIMIT = 120
 
@@ -311,17 +314,20 @@ def killed(writer, folder, kills, seed):
 
 def main():
     parse = argparse.ArgumentParser()
-    parse.add_argument("program", type=pathlib.Path)
+    parse.add_argument("writer", type=pathlib.Path, help="test_integration_delta_files")
+    parse.add_argument("--program", help="the program spate; without it only the sink is tested")
     parse.add_argument("--kills", type=int, default=20)
     parse.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
     parse.add_argument("--only", default="")
     given = parse.parse_args()
-    if not given.program.exists():
-        print(f"skipped: {given.program} was not built")
+    if not given.writer.exists():
+        print(f"skipped: {given.writer} was not built")
         return 77
-    writer = Writer(given.program.resolve())
+    writer = Writer(given.writer.resolve())
     steps = {"basic": basic, "modes": modes, "partitions": partitions, "events": events, "two_writers": two_writers,
              "killed": lambda to, folder: killed(to, folder, given.kills, given.seed)}
+    if given.program:
+        steps["program"] = lambda _, folder: delta_program.test(given.program, folder / "program", max(1, given.kills // 20))
     with tempfile.TemporaryDirectory(prefix="spate-delta-", dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None) as folder:
         for name, step in steps.items():
             if given.only and name not in given.only.split(","):
@@ -329,7 +335,7 @@ def main():
             begin = time.monotonic()
             try:
                 print(f"{name}: {step(writer, pathlib.Path(folder))} ({time.monotonic() - begin:.1f} s)", flush=True)
-            except Failure as failure:
+            except (Failure, spate.Failure) as failure:
                 print(f"{name}: {failure} (seed {given.seed})")
                 return 1
     return 0

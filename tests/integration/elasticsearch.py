@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Does Elasticsearch take the bulk bodies of `spate documents`, and what the sink sends? Starts one from its zip, sends metrics, logs and traces, and compares
-what it gives back; then elasticsearch_sink.py does the same with the sink.
+what it gives back; then elasticsearch_sink.py does the same with the sink, and elasticsearch_program.py with `spate --sink`.
 
     python3 tests/integration/elasticsearch.py --program build/dev/bin/spate --sink build/dev/tests/bin/test_integration_elasticsearch_documents \
         --zip build/elasticsearch/elasticsearch-8.15.0.zip [--full]
@@ -28,7 +28,9 @@ import urllib.error
 import urllib.request
 import zipfile
 
+import elasticsearch_program
 import elasticsearch_sink
+import program as spate
 
 START_LIMIT, REQUEST_LIMIT, BODY_LIMIT = 120, 60, 5_000_000
 SETTINGS = """\
@@ -233,11 +235,12 @@ def main():
         try:
             print(f"Elasticsearch is up after {server.wait():.1f} s", flush=True)
             test(server, given.program, folder, 1 if given.full else 0.25)
+            elasticsearch_program.test(given.program, server, folder, given.full)
             if given.sink:
                 elasticsearch_sink.test(server, given.sink, folder, given.full)
         finally:
             server.stop()
-    except (Failure, elasticsearch_sink.Failure) as failure:
+    except (Failure, elasticsearch_sink.Failure, spate.Failure) as failure:
         print(f"FAILED: {failure}")
         return 1
     finally:

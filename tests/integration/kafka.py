@@ -3,7 +3,7 @@
 """Does a real Kafka broker hold what was sent, each message once? Starts one from its jars, sends, breaks things, and reads all back by another client.
 
     mvn -q -B -f tests/integration/kafka_broker/pom.xml dependency:copy-dependencies -DoutputDirectory=$PWD/build/kafka
-    build/venv-kafka/bin/python tests/integration/kafka.py build/dev/tests/bin/test_integration_kafka_files --jars build/kafka [--full] [--only NAME]
+    build/venv-kafka/bin/python tests/integration/kafka.py build/dev/tests/bin/test_integration_kafka_files --jars build/kafka [--program build/dev/bin/spate] [--full] [--only NAME]
 
 The venv has the packages of requirements-kafka.txt. Where Java, openssl or the packages are absent this leaves with 77.
 """
@@ -22,6 +22,7 @@ import tempfile
 import time
 
 sys.dont_write_bytecode = True
+import kafka_program  # noqa: E402
 import kafka_server  # noqa: E402
 from kafka_server import Broker, Failure, PASSWORD, USER  # noqa: E402
 
@@ -335,8 +336,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("helper", help="the program test_integration_kafka_files")
     parser.add_argument("--jars", required=True, help="the folder of the broker's jars")
+    parser.add_argument("--program", help="the program spate; without it only the sink is tested")
     parser.add_argument("--full", action="store_true", help="more kills")
-    parser.add_argument("--only", help="one of plain, framing, secured, refused, resume, fenced, broker_dies, broker_stays_away")
+    parser.add_argument("--only", help="one of plain, framing, secured, refused, resume, fenced, program, broker_dies, broker_stays_away")
     given = parser.parse_args()
     missing = kafka_server.is_missing()
     if missing or not pathlib.Path(given.jars).is_dir():
@@ -349,9 +351,9 @@ def main():
         print(f"Kafka is up after {broker.start():.1f} s", flush=True)
         test = Test(broker, given.helper, given.full)
         tests = {"plain": test.plain, "framing": test.framing, "secured": test.secured, "refused": test.refused, "resume": lambda: test.resume(30 if given.full else 5),
-                 "fenced": test.fenced, "broker_dies": test.broker_dies, "broker_stays_away": test.broker_stays_away}
+                 "fenced": test.fenced, "program": lambda: kafka_program.test(given.program, test, given.full), "broker_dies": test.broker_dies, "broker_stays_away": test.broker_stays_away}
         for name, one in tests.items():
-            if given.only in (None, name):
+            if given.only in (None, name) and (name != "program" or given.program):
                 begin = time.monotonic()
                 one()
                 print(f"--- {name}: {time.monotonic() - begin:.1f} s", flush=True)

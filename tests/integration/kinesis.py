@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What two servers of Kinesis make of the Kinesis sink: kinesis-local, which has shards and sequence numbers, and moto, which checks signatures and limits.
 
-    python3 tests/integration/kinesis.py build/dev/tests/bin/test_integration_kinesis_sender --server build/kinesis-local/node_modules/kinesis-local [--seed 7] [--long]
+    python3 tests/integration/kinesis.py build/dev/tests/bin/test_integration_kinesis_sender --server build/kinesis-local/node_modules/kinesis-local \
+        [--program build/dev/bin/spate] [--seed 7] [--long]
 
 Needs the packages of requirements-kinesis.txt, and node for kinesis-local (npm install kinesis-local@0.6.2); where one is absent it leaves with 77. The servers
 listen on the loopback device alone, on free ports, and are ended by their process ids. Between the sender and kinesis-local stands a proxy which refuses records and
@@ -28,6 +29,9 @@ import tempfile
 import threading
 import time
 import urllib.request
+
+import kinesis_program
+import program as spate
 
 try:
     import boto3
@@ -316,7 +320,7 @@ def local(given, folder):
     environment = {"KINESIS_MOCK_PLAIN_PORT": str(plain), "KINESIS_MOCK_TLS_PORT": str(tls), "KINESIS_MOCK_CERT_PATH": str(home / "server.json"), "SHARD_LIMIT": "100",
                    **{f"{name}_DURATION": "100ms" for name in ("CREATE_STREAM", "UPDATE_SHARD_COUNT", "SPLIT_SHARD")}}
     with server(["node", "--max-old-space-size=600", str(home / "main.js")], environment, plain, folder, "kinesis-local"):
-        sender, kinesis, url = Sender(given.program), client("kinesis", f"http://127.0.0.1:{plain}"), f"http://127.0.0.1:{plain}"
+        sender, kinesis, url = Sender(given.sender), client("kinesis", f"http://127.0.0.1:{plain}"), f"http://127.0.0.1:{plain}"
         shards_and_order(sender, kinesis, url, 6_000 if given.long else 1200)
         refusals(sender, kinesis, url, tls)
 
@@ -346,21 +350,24 @@ def signatures_and_limits(sender, url):
 def moto(given, folder, rng):
     port = free_port()
     with server([sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)], {}, port, folder, "moto"):
-        sender, url = Sender(given.program), f"http://127.0.0.1:{port}"
+        sender, url = Sender(given.sender), f"http://127.0.0.1:{port}"
         kinesis = client("kinesis", url)
         trouble(sender, kinesis, port, 50_000 if given.long else 6_000, rng.random())
         kills(sender, kinesis, Proxy(port).url, 50_000 if given.long else 15_000, 20 if given.long else 3, pathlib.Path(folder) / "checkpoint", rng)
+        if given.program:
+            kinesis_program.test(given.program, folder, Proxy(port).url, lambda stream: everything(kinesis, stream), given.long, 3000)
         signatures_and_limits(sender, url)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("program", help="test_integration_kinesis_sender")
+    parser.add_argument("sender", help="test_integration_kinesis_sender")
+    parser.add_argument("--program", help="the program spate; without it only the sink is tested")
     parser.add_argument("--server", required=True, help="the folder of the npm package kinesis-local")
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 31), help="of the trouble")
     parser.add_argument("--long", action="store_true", help="more of all")
     given = parser.parse_args()
-    given.program = str(pathlib.Path(given.program).resolve())
+    given.sender = str(pathlib.Path(given.sender).resolve())
     if boto3 is None or shutil.which("node") is None:
         print(f"skipped: {'boto3 and moto are' if boto3 is None else 'node is'} not installed")
         return 77
@@ -370,7 +377,7 @@ def main():
         rng = random.Random(given.seed)
         local(given, folder)
         moto(given, folder, rng)
-    except Failure as failure:
+    except (Failure, spate.Failure) as failure:
         print(f"FAILED: {failure}")
         return 1
     finally:

@@ -26,7 +26,14 @@ bool is_configuration(const std::string& text) {
 }
 
 spate::configured_sink sink_of_file(const std::string& file) {
-    const spate::event_configuration read = load_events(file, {}, 0).configuration;
+    const spate::event_configuration read = [&] {
+        try {
+            return load_events(file, {}, 0).configuration;
+        } catch (const config_error& error) {
+            if (error.parameter() != "config") throw;
+            throw config_error{"sink", file, error.problem(), "name a file with sink_config, or write a URL like kafka://localhost:9092/events"};
+        }
+    }();
     if (read.sink.type == spate::sink_type::none)
         throw config_error{"sink", file, "has no sink_config", "add one, like sink_config: {type: kafka, bootstrap_servers: localhost:9092, topic: events}"};
     return {read.sink, read.mix.partition_key};

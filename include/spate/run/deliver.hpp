@@ -88,7 +88,7 @@ namespace detail {
                (stored->is_checkpoint || (stored->position.next > out.begin && stored->position.next < out.end))) {
         raise_config("resume", stored->where,
                      "has a delivery of " + stream.id() + " that has not come to its end: it is at place " + std::to_string(stored->position.next),
-                     "give --resume to go on with it, or name another stream or checkpoint, or remove what is there, to begin anew");
+                     "give --resume to go on with it, or --force to begin anew beside what is there, or name another stream or checkpoint");
     }
     return out;
 }
