@@ -182,6 +182,28 @@ TEST_CASE("cli/delivery: rows and documents, with a checkpoint's folder of their
     CHECK((test::read_file(here / "t.csv") == text_of({"rows", "--schema", schema, "--format", "csv"})));
 }
 
+TEST_CASE("cli/delivery: live documents come when they happen, and go on where they were stopped") {
+    for (const char* kind : {"metrics", "logs"}) {
+        CAPTURE(kind);
+        const test::directory here;
+        std::vector<std::string> live{"documents", "--live", "--kind", kind, "--days", "0.00001", "--interval", "2ms", "--sink"};
+        live.insert(live.end(), {"file:" + (here / "out") + "?roll_size=256KiB", "--json", "--resume"});
+        std::size_t documents = 0;
+        for (int part = 0; part < 2; ++part) {
+            test::program running{live};
+            std::this_thread::sleep_for(std::chrono::milliseconds{500});
+            ::kill(running.process(), SIGINT);
+            const test::outcome ended = running.wait();
+            REQUIRE_MESSAGE(ended.status == 0, ended.err);
+            const test::json report = test::json_parser::parse(ended.out);
+            CHECK(report["documents"].value > 100);
+            CHECK(report["resumed"].truth == (part == 1));
+            documents += static_cast<std::size_t>(report["documents"].value);
+        }
+        CHECK(lines_in(all_files(here / "out")) == documents);
+    }
+}
+
 TEST_CASE("cli/delivery: a server that is not there is one message in a short time, with its place and without secrets") {
     const test::directory here;
     const std::string batch = write(here, "b.yaml", "generation_mode: batch\nseed: 5\n" + types_text);

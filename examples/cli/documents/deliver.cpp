@@ -25,8 +25,8 @@ std::string time_column(const spate::record_type& type) {
 
 }  // namespace
 
-stream_maker documents_stream(const documents_request& asked) {
-    return [&asked](const std::string&) {
+stream_maker documents_stream(const documents_request& asked, bool begins_with_now) {
+    return [&asked, begins_with_now](const std::string& note) {
         const spate::telemetry_options& options = asked.what.options;
         const any_table table{asked.documents};
         const std::string kind{to_string(asked.what.kind)};
@@ -40,14 +40,19 @@ stream_maker documents_stream(const documents_request& asked) {
             return std::make_shared<spate::row_messages<any_table>>(table, spate::row_message_options{.timestamp = time_column(table.type())});
         };
         out.size = table.size();
-        out.options.first = asked.first_document();
+        const bool goes_on = !note.empty();
+        out.options.first = begins_with_now && goes_on ? 0 : asked.first_document();  // 0: where the stream that is resumed began
         out.options.count = asked.live ? spate::unlimited : asked.end_document() - asked.first_document();
         out.options.paced = asked.live;
         if (!asked.live) return out;
-        // Document i is of interval i / services.
-        out.when = spate::schedule{options.begin, spate::ratio{options.services.size() * std::uint64_t{1'000'000'000}, options.interval}};
+        // Traces have different numbers of log lines, 16 of them together the same. So many intervals later none is sent before it happens.
+        constexpr std::uint64_t traces = 16;
+        const std::uint64_t number = asked.documents.first_of(traces);
+        const std::uint64_t later = asked.what.kind == spate::telemetry_kind::metrics ? 0 : (traces + options.services.size() - 1) / options.services.size();
+        const spate::ratio rate{number * std::uint64_t{1'000'000'000}, traces * options.interval};
+        out.when = spate::schedule{options.begin + static_cast<std::int64_t>(later * options.interval), rate};
         out.options.begin = wall_clock_now();
-        out.source.messages_per_second = static_cast<double>(options.services.size()) * 1e9 / static_cast<double>(options.interval);
+        out.source.messages_per_second = rate.value();
         return out;
     };
 }

@@ -86,7 +86,7 @@ std::string failure_of(const documents_request& asked, const documents_outcome& 
 int deliver(const documents_request& asked, const typed_options& typed, console& out) {
     const workers threads{typed};
     const bool as_json = has(typed, "json");
-    const stream_maker stream = documents_stream(asked);
+    const stream_maker stream = documents_stream(asked, asked.live && !has(typed, "from"));
     std::vector<std::vector<std::string>> lines{{"documents", description_of(asked) + (asked.config_file.empty() ? "" : ", " + asked.config_file)},
                                                 {"sink", sink_text(asked.delivery->sink)}};
     if (asked.delivery->dry_run) {
