@@ -35,7 +35,7 @@ struct telemetry_options {
     /// The share of (service, interval) pairs that are part of an anomaly.
     ratio anomaly_rate{1, 50};
     /// How often each kind occurs among them: spike, drop, level shift, latency storm, error burst. Shares are kept to 1/1024.
-    std::vector<ratio> anomaly_weights = {1.0, 1.0, 1.0, 1.0, 1.0};
+    std::vector<ratio> anomaly_weights = std::vector<ratio>(5, ratio{1, 1});
     /// How far the load of a usual service swings to both sides in a day and in a week, as a share of its mean; each service's own is 3/4 to 5/4 of it.
     ratio daily{3, 10}, weekly{1, 10};
     /// By how much the load grows in 365 days, as a share of that at the beginning, evenly; it stops at five times that.
