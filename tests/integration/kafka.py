@@ -283,7 +283,7 @@ class Test:
     def broker_dies(self):
         """kill -9 of the broker in the midst of streams, and on with the same folder. Its last answers are lost: what it holds is sent again."""
         count, now = 150000 if self.full else 40000, int(time.time()) * 1000
-        # A broker forgets at its start the producers whose messages' times are a day past, other than those of open transactions.
+        # At its start a broker forgets producers whose newest message has a time a day past, other than those of open transactions: it then takes batches twice.
         cases = {"dies-transactions": ("true", PAST, False), "dies-plain": ("false", now, False), "dies-past": ("false", PAST, True)}
         senders = {}
         for topic, (transactions, begin, _) in cases.items():
