@@ -45,6 +45,7 @@ struct plan {
 // Message i: "place:i:" and letters of a fixed or a varying number; every seventh place is lost where that is asked for.
 struct plain_source final : message_source {
     std::uint64_t count = 0, keys = 0, bytes = 0, lost = 0, long_at = ~std::uint64_t{0}, long_bytes = 0;
+    std::int64_t time = 0;
     std::string payload;
     std::vector<std::string_view> names{"order.created", "order.paid", "order.shipped"};
 
@@ -66,7 +67,7 @@ struct plain_source final : message_source {
                 if (from.payload.empty() && value.size() < bytes) value.append(bytes - value.size(), static_cast<char>('a' + i % 26));
                 texts.push_back(from.keys == 0 ? "" : "key" + std::to_string(mix(i) % from.keys));
                 const auto type = static_cast<std::uint32_t>(i % 3);
-                messages.push_back({i, 1'700'000'000'000 + static_cast<std::int64_t>(i), type, from.names[type], texts.back(), value});
+                messages.push_back({i, from.time + static_cast<std::int64_t>(i), type, from.names[type], texts.back(), value});
             }
             return messages;
         }
@@ -100,6 +101,7 @@ int run(const plan& with) {
     source->lost = with.number("lost", 0);
     source->long_at = with.number("long_at", ~std::uint64_t{0});
     source->long_bytes = with.number("long_bytes", 0);
+    source->time = static_cast<std::int64_t>(with.number("time", 1'700'000'000'000));
     const std::string digits = with.text("payload", "");
     for (std::size_t i = 0; i + 1 < digits.size(); i += 2) {
         unsigned byte = 0;

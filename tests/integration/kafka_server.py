@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A Kafka broker (KRaft) from its published jars, in a folder, with a plain listener and one of SASL_SSL."""
+"""A Kafka broker (KRaft) from its published jars, in a folder, with a plain listener, one behind a relay that loses answers, and one of SASL_SSL."""
 
 import pathlib
 import shutil
 import signal
 import socket
 import subprocess
+import threading
 import time
 
 START_LIMIT = 90
@@ -14,9 +15,9 @@ SETTINGS = """\
 process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:{controller}
-listeners=PLAINTEXT://127.0.0.1:{plain},TLS://127.0.0.1:{tls},CONTROLLER://127.0.0.1:{controller}
-advertised.listeners=PLAINTEXT://127.0.0.1:{plain},TLS://localhost:{tls}
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,TLS:SASL_SSL,CONTROLLER:PLAINTEXT
+listeners=PLAINTEXT://127.0.0.1:{plain},RELAYED://127.0.0.1:{relayed},TLS://127.0.0.1:{tls},CONTROLLER://127.0.0.1:{controller}
+advertised.listeners=PLAINTEXT://127.0.0.1:{plain},RELAYED://127.0.0.1:{relay},TLS://localhost:{tls}
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,RELAYED:PLAINTEXT,TLS:SASL_SSL,CONTROLLER:PLAINTEXT
 controller.listener.names=CONTROLLER
 inter.broker.listener.name=PLAINTEXT
 sasl.enabled.mechanisms=PLAIN
@@ -69,16 +70,68 @@ def certificates(folder):
     pathlib.Path(folder, "server.pem").write_text("".join(pathlib.Path(folder, name).read_text() for name in ("server.pk8", "server.crt", "ca.crt")))
 
 
+class Relay:
+    """Passes connections on to a port. What is sent while answers are lost arrives, and its sender never hears of it."""
+
+    def __init__(self, to):
+        self.to, self.loses, self.lock, self.connections = to, threading.Event(), threading.Lock(), []
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        while True:
+            near = self.listener.accept()[0]
+            try:
+                far = socket.create_connection(("127.0.0.1", self.to))
+            except OSError:
+                near.close()
+                continue
+            with self.lock:
+                self.connections += [near, far]
+            for pair in ((near, far, None), (far, near, self.loses)):
+                threading.Thread(target=self.pass_on, args=pair, daemon=True).start()
+
+    def pass_on(self, begin, end, loses):
+        try:
+            while data := begin.recv(1 << 16):
+                if loses is None or not loses.is_set():
+                    end.sendall(data)
+        except OSError:
+            pass
+        self.shut((begin, end))
+
+    @staticmethod
+    def shut(connections):
+        for one in connections:
+            try:
+                one.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+
+    def lose_answers(self):
+        self.loses.set()
+
+    def cut(self):
+        """Ends all connections; answers pass again on those that come."""
+        with self.lock:
+            connections, self.connections = self.connections, []
+        self.shut(connections)
+        self.loses.clear()
+
+
 class Broker:
     """Listens on the loopback device alone, on free ports; ended by its process id."""
 
     def __init__(self, jars, folder, heap="384m", more=""):
         self.folder, self.process = pathlib.Path(folder), None
         self.java = ["java", f"-Xmx{heap}", f"-Xms{heap}", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", f"{pathlib.Path(jars).resolve()}/*"]
-        self.plain, self.tls, self.controller = free_ports(3)
+        self.plain, self.tls, self.controller, relayed = free_ports(4)
+        self.relay = Relay(relayed)
         certificates(folder)
         self.settings = self.folder / "server.properties"
-        self.settings.write_text(SETTINGS.format(folder=folder, plain=self.plain, tls=self.tls, controller=self.controller, user=USER, password=PASSWORD) + more)
+        self.settings.write_text(SETTINGS.format(folder=folder, plain=self.plain, relayed=relayed, relay=self.relay.port, tls=self.tls, controller=self.controller, user=USER,
+                                                 password=PASSWORD) + more)
         done = subprocess.run([*self.java, "kafka.tools.StorageTool", "format", "-t", "MkU3OEVBNTcwNTJENDM2Qk", "-c", str(self.settings)], stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, text=True)
         if done.returncode != 0:
@@ -87,6 +140,10 @@ class Broker:
     @property
     def address(self):
         return f"127.0.0.1:{self.plain}"
+
+    @property
+    def relayed(self):
+        return f"127.0.0.1:{self.relay.port}"
 
     def start(self):
         begin = time.monotonic()

@@ -45,7 +45,11 @@ namespace spate::inline v0 {
 /// offset of the topic's partition 0, the first place that it does not hold, and beside it the hash of the specification and the note. Who reads with
 /// isolation.level=read_committed sees each message once, whatever breaks, as long as `position` is asked before `open`. A second run of the same stream fences
 /// the first one off, which then throws. A broker forgets offsets of idle groups after offsets.retention.minutes (a week unless it is set): who resumes later
-/// starts over. Without transactions: once as long as the sink lives, and again from the last checkpoint after a kill.
+/// starts over.
+///
+/// Without transactions: once as long as the sink lives, and again from the last checkpoint after a kill. But a broker forgets producers whose newest timestamp
+/// is producer.id.expiration.ms (a day) past, whatever the client: when it dies or a connection breaks, the batches of such messages that were under way may be
+/// there twice, all of them before what follows.
 ///
 /// Memory is bounded by queue_messages and queue_bytes: `send` waits while they are full. Errors: as delivery_sink; a message that is longer than the topic
 /// takes is one before it is sent, and what came before it is acknowledged. Source: Kafka's protocol by librdkafka 2.0.2 or newer; KIP-98 (exactly once),
