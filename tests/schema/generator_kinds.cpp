@@ -114,8 +114,8 @@ const std::map<std::string, std::vector<std::string_view>> generators_of{
     {"vector", {"vector"}},
     {"wall_clock", {"wall_clock"}},
     {"zipf_int", {"zipf"}}};
-const std::set<std::string> no_generators{"column", "duration",   "erased",        "field", "half",       "json_value", "members",
-                                          "named",  "point_rule", "referred_rows", "type",  "value_text", "words"};
+const std::set<std::string> no_generators{"column_appender", "take_rows", "column",     "duration",      "erased", "field",      "half", "json_value",
+                                          "members",         "named",     "point_rule", "referred_rows", "type",   "value_text", "words"};
 // What every generator takes.
 const std::map<std::string, std::string_view> of_all{{"nullable", "nulls"}, {"with_default", "default"}};
 
