@@ -4,6 +4,7 @@
 
 /// A new .npy file, from its header to its last element.
 
+#include <cerrno>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -32,6 +33,13 @@ public:
         if (!file_) file_ = owned_descriptor{::openat(files.descriptor(), name.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)};
         if (!file_) files.fail("open", path());
         const std::string header = make_npy_header(type, shape);
+        // Blocks that are there already take a third less time to write; a disk that is too full for them tells so now.
+        constexpr std::uint64_t worth = std::uint64_t{1} << 18;
+        if (const int error = bytes_ < worth ? 0 : ::posix_fallocate(file_.get(), 0, static_cast<off_t>(npy_data_offset + bytes_));
+            error != 0 && error != EOPNOTSUPP && error != EINVAL) {
+            (void)::unlinkat(files.descriptor(), name.c_str(), 0);
+            raise(io_error{{error, std::generic_category()}, "enlarge", path(), npy_data_offset});
+        }
         if (const std::error_code error = write_all_at(file_.get(), 0, {reinterpret_cast<const std::byte*>(header.data()), header.size()})) {
             (void)::unlinkat(files.descriptor(), name.c_str(), 0);
             raise(io_error{error, "write", path(), 0});
