@@ -68,7 +68,7 @@ def to_server(bench, archive, folder, program, amount):
     bench.run([program, "--write", f"{folder}/bodies", "--documents", str(amount)])
     # The server runs as nobody.
     os.chmod(folder, 0o755)
-    server, pairs = Server(archive, tempfile.mkdtemp(prefix="server-", dir=folder)), []
+    server, pairs = Server(archive, tempfile.mkdtemp(prefix="server-", dir=folder), limits=""), []
     try:
         server.wait()
         transfers = [word for name in os.listdir(f"{folder}/bodies") for word in

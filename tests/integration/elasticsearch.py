@@ -44,6 +44,9 @@ transport.port: {transport}
 discovery.type: single-node
 xpack.security.enabled: false
 cluster.routing.allocation.disk.threshold_enabled: false
+"""
+# So little that requests are refused now and then.
+NARROW = """\
 http.max_content_length: 6mb
 indexing_pressure.memory.limit: 16mb
 """
@@ -64,9 +67,9 @@ def free_ports(count):
 
 
 class Server:
-    """An Elasticsearch in a folder."""
+    """An Elasticsearch in a folder; `limits` are lines of its configuration."""
 
-    def __init__(self, archive, folder):
+    def __init__(self, archive, folder, limits=NARROW):
         with zipfile.ZipFile(archive) as packed:
             packed.extractall(folder)
         self.home = next(pathlib.Path(folder).glob("elasticsearch-*"))
@@ -74,7 +77,7 @@ class Server:
             tool.chmod(0o755)
         http, transport = free_ports(2)
         self.address = f"http://127.0.0.1:{http}"
-        (self.home / "config" / "elasticsearch.yml").write_text(SETTINGS.format(folder=folder, http=http, transport=transport))
+        (self.home / "config" / "elasticsearch.yml").write_text(SETTINGS.format(folder=folder, http=http, transport=transport) + limits)
         self.log = pathlib.Path(folder) / "output"
         options = {}
         if os.geteuid() == 0:

@@ -4,6 +4,7 @@
 
 /// The file of an array that was saved over, kept for the next one: writing where blocks and pages are there already takes half the time.
 
+#include <csignal>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -51,8 +52,9 @@ public:
 #if defined(F_SETLEASE)
         owned_descriptor out{::openat(directory_, name, O_RDWR | O_CLOEXEC)};
         // The kernel gives a lease for writing only where nobody else has the file open. It is held until the file is closed: whoever was about to open the
-        // file by the name that it had waits for the whole array. No signal shall tell of that.
-        if (out && ::fcntl(out.get(), F_SETLEASE, F_WRLCK) == 0 && ::fcntl(out.get(), F_SETOWN, 0) == 0 &&
+        // file by the name that it had waits for the whole array. No signal shall tell of that, and until that is said it is one that
+        // nobody minds.
+        if (out && ::fcntl(out.get(), F_SETSIG, SIGURG) == 0 && ::fcntl(out.get(), F_SETLEASE, F_WRLCK) == 0 && ::fcntl(out.get(), F_SETOWN, 0) == 0 &&
             ::ftruncate(out.get(), static_cast<off_t>(size)) == 0 && ::renameat(directory_, name, directory_, file) == 0) {
             there_ = false;
             return out;
