@@ -15,8 +15,8 @@
 #include <spate/core/seed.hpp>
 #include <spate/event/mix_specification.hpp>
 #include <spate/event/mixed_events.hpp>
-#include <spate/sink/sink_configuration.hpp>
 #include <spate/field/timestamp.hpp>
+#include <spate/sink/sink_configuration.hpp>
 
 namespace spate::inline v0 {
 
