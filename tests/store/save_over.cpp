@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Saving over arrays: the file that goes is used again, unless somebody still has it.
+#include <chrono>
+#include <csignal>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -11,9 +14,11 @@
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <spate/store/store.hpp>
+#include <spate/store/store_batch.hpp>
 
 #include "../support/store_kill.hpp"
 
@@ -79,6 +84,66 @@ TEST_CASE("who has an array open or in memory keeps it as it was when it is save
         if (!closed) ::close(file);
         CHECK(of.load<std::uint8_t>("e") == round_of(5));
     }
+}
+
+TEST_CASE("files are not used again where the options say so, nor by an array that may be read by others") {
+    const test::scratch place;
+    const std::string work = place / "work";
+    {
+        spate::store of{work, {.reuse_files = false}};
+        for (unsigned i = 0; i < 3; ++i) {
+            save(of, i);
+            CHECK(test::stray_file(work, {"e"}) == "");
+        }
+    }
+    spate::store of{work};
+    REQUIRE(::chmod((work + "/e.npy").c_str(), 0666) == 0);
+    save(of, 4);
+    of.save<std::uint8_t>("other", round_of(5), {rows, columns});
+    struct stat found {};
+    REQUIRE(::stat((work + "/other.npy").c_str(), &found) == 0);
+    CHECK((found.st_mode & 0777) != 0666);
+}
+
+TEST_CASE("a fork of the process leaves the store to it, and holds up nobody") {
+    const test::scratch place;
+    std::optional<spate::store> of{std::in_place, place / "work"};
+    save(*of, 0);
+    save(*of, 1);
+    pid_t during = 0;
+    const std::uint64_t shape[] = {rows, columns};
+    {
+        spate::store_batch batch{*of};
+        // The child has a copy of the descriptor of the file that is being written.
+        batch.save("e", spate::dtype::uint8, shape, [&](auto& to) {
+            during = ::fork();
+            if (during == 0) {
+                ::pause();
+                ::_exit(0);
+            }
+            const std::vector<std::uint8_t> elements = round_of(2);
+            to.write(std::as_bytes(std::span{elements}));
+        });
+    }
+    const auto begin = std::chrono::steady_clock::now();
+    CHECK(of->load<std::uint8_t>("e") == round_of(2));
+    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds{10});
+    ::kill(during, SIGKILL);
+    ::waitpid(during, nullptr, 0);
+    const pid_t child = ::fork();
+    if (child == 0) {
+        of.reset();
+        ::_exit(0);
+    }
+    ::waitpid(child, nullptr, 0);
+    const std::vector<std::uint8_t> last = round_of(3);
+    {
+        spate::store_batch batch{*of};
+        for (std::uint64_t row = 0; row < 600; ++row)
+            batch.replace<std::uint8_t>("e", std::vector<std::uint64_t>{row}, std::span<const std::uint8_t>{last}.first(columns));
+    }
+    CHECK(of->row<std::uint8_t>("e", 599)[7] == last[7]);
+    CHECK(of->verify().problems.empty());
 }
 
 TEST_CASE("a process that is killed while it saves over an array again and again leaves one of them") {

@@ -15,7 +15,7 @@ namespace spate::inline v0 {
 ///
 /// | level | what is committed | what was being changed in place |
 /// |---|---|---|
-/// | none | may be lost, or there in part, which verify() finds | the same |
+/// | none | may be lost, or there in part, which verify() finds; so may the manifests, and then the store does not open | the same |
 /// | data | is there once the call has returned | may be old and new in parts, which verify() calls unchecked |
 /// | full | is there once the call has returned | is wholly old or wholly new: the journal reaches the disk first |
 enum class durability : unsigned char { none, data, full };

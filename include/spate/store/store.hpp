@@ -38,6 +38,9 @@ struct store_options {
     durability level = durability::data;
     /// Make the directory if it is not there.
     bool create = true;
+    /// The file of an array that was saved over is written into by the next save, which takes less time, unless somebody has it open or in memory. Turn it off
+    /// where other machines read the files (NFS, FUSE), or programs that send them by splice() or sendfile(): these cannot be seen.
+    bool reuse_files = true;
 };
 
 /// A directory of arrays, open for writing; one process has it at a time. Each array is the file NAME.npy, which NumPy reads at any moment.
@@ -56,7 +59,7 @@ struct store_options {
 /// others, each have a store_reader.
 class store {
 public:
-    explicit store(std::string directory, store_options options = {}) : engine_{std::move(directory), options.level, options.create} {}
+    explicit store(std::string directory, store_options options = {}) : engine_{std::move(directory), options.level, options.create, options.reuse_files} {}
     store(const store&) = delete;
     store& operator=(const store&) = delete;
     /// Commits. What that reports is lost; call commit() to know.

@@ -36,7 +36,7 @@ public:
         // Blocks that are there already take a third less time to write; a disk that is too full for them tells so now.
         constexpr std::uint64_t worth = std::uint64_t{1} << 18;
         if (const int error = bytes_ < worth ? 0 : ::posix_fallocate(file_.get(), 0, static_cast<off_t>(npy_data_offset + bytes_));
-            error != 0 && error != EOPNOTSUPP && error != EINVAL) {
+            error != 0 && error != EOPNOTSUPP && error != EINVAL && error != EINTR) {
             (void)::unlinkat(files.descriptor(), name.c_str(), 0);
             raise(io_error{{error, std::generic_category()}, "enlarge", path(), npy_data_offset});
         }
@@ -57,7 +57,8 @@ public:
         put(npy_data_offset + done_, bytes);
         done_ += bytes.size();
     }
-    /// The place of all elements, which the caller fills. Their blocks are taken before, so that a full disk is an error here. Throws io_error.
+    /// The place of all elements, which holds anything and which the caller fills. Their blocks are taken before, so that a full disk is an error here. Throws
+    /// io_error.
     [[nodiscard]] std::span<std::byte> all() {
         done_ = bytes_;
         if (bytes_ == 0) return {};
@@ -75,6 +76,10 @@ public:
             raise_config("save", std::to_string(done_), "bytes are not those of the shape, which has " + std::to_string(bytes_),
                          "give all elements, row by row");
         map_.clear();
+#if defined(F_SETLEASE)
+        // Closing does not end the lease of a reused file where a fork() has a copy of the descriptor.
+        (void)::fcntl(file_.get(), F_SETLEASE, F_UNLCK);
+#endif
         std::error_code error;
         if (durable && ::fdatasync(file_.get()) != 0) error = last_error();
         if (!error) error = file_.close();

@@ -241,7 +241,7 @@ private:
         }
         store_step("files exchanged");
         if (::unlinkat(directory_.get(), one.from.c_str(), 0) != 0 && errno != ENOENT) fail("remove", path_of(one.from));
-        spare.keep(second.c_str());
+        spare.keep(second.c_str(), one.to.c_str());
         return true;
     }
     // The generation that a file of checksums says.

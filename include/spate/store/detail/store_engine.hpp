@@ -43,7 +43,8 @@ namespace spate::inline v0::detail {
 
 class store_engine {
 public:
-    store_engine(std::string directory, durability level, bool create) : level_{level}, files_{std::move(directory), true, create} {
+    store_engine(std::string directory, durability level, bool create, bool reuse)
+        : level_{level}, files_{std::move(directory), true, create}, spare_{files_.descriptor(), reuse} {
         now_ = files_.read(create, warning_);
         journal_.open(files_.descriptor(), files_.path());
         recover();
@@ -51,6 +52,11 @@ public:
     store_engine(const store_engine&) = delete;
     store_engine& operator=(const store_engine&) = delete;
     ~store_engine() {
+        // A fork() of the process that opened the store ends its copy only: file, journal and lock are the parent's.
+        if (::getpid() != owner_) {
+            spare_.disown();
+            return;
+        }
         if (spare_.is_there()) {
             spare_.remove();
             journal_.set_staging(false);
@@ -459,8 +465,9 @@ private:
     }
 
     durability level_;
+    pid_t owner_ = ::getpid();
     store_directory files_;
-    spare_file spare_{files_.descriptor()};
+    spare_file spare_;
     std::string warning_;
     manifest now_;
     journal journal_;
