@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <spate/event/detail/configuration/read_sink.hpp>
 #include <spate/kafka/kafka_configuration.hpp>
 
 #include <doctest/doctest.h>
@@ -11,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 using namespace spate;
 using namespace std::chrono_literals;
@@ -146,7 +148,14 @@ TEST_CASE("kafka/kafka_configuration: values that are none are refused by their 
     CHECK_THROWS_WITH_AS((void)kafka_options_of(hidden), "topic: *** is a secret, and would be shown; write it out", config_error);
 }
 
-TEST_CASE("kafka/kafka_configuration: all keys are listed once") {
+TEST_CASE("kafka/kafka_configuration: all keys are listed once, and they are those that configurations may have") {
     CHECK(std::size(kafka_keys) == 35);
     for (const std::string_view key : kafka_keys) CHECK(std::count(std::begin(kafka_keys), std::end(kafka_keys), key) == 1);
+    std::vector<std::string_view> ours{std::begin(kafka_keys), std::end(kafka_keys)};
+    std::sort(ours.begin(), ours.end());
+    for (const sink_type type : {sink_type::kafka, sink_type::eventhubs}) {
+        std::vector<std::string_view> allowed = detail::sink_keys(type);
+        std::sort(allowed.begin(), allowed.end());
+        CHECK(allowed == ours);
+    }
 }
